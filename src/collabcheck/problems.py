@@ -1,0 +1,120 @@
+"""What is wrong, where, and what to do about it."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from collections.abc import Iterable, Sequence
+
+Path = tuple[str | int, ...]
+"""The way to a value inside a file: keys and list positions from the root."""
+
+
+class Code(StrEnum):
+    """The kind of a problem. Codes are stable; `docs/problems.md` explains each."""
+
+    # The file itself
+    CANNOT_READ = "cannot-read"
+    CANNOT_WRITE = "cannot-write"
+    NOT_UTF8 = "not-utf8"
+    EMPTY_FILE = "empty-file"
+    TOO_BIG = "too-big"
+    TOO_DEEP = "too-deep"
+    CHANGED_UNDERNEATH = "changed-underneath"
+    IN_USE = "in-use"
+    FILE_EXISTS = "file-exists"
+    # The text in it
+    BAD_YAML = "bad-yaml"
+    BAD_JSON = "bad-json"
+    TAB = "tab"
+    DUPLICATE_KEY = "duplicate-key"
+    KEY_NOT_TEXT = "key-not-text"
+    FORBIDDEN_YAML = "forbidden-yaml"
+    SEVERAL_DOCUMENTS = "several-documents"
+    CONTROL_CHARACTER = "control-character"
+    BAD_NUMBER = "bad-number"
+    # Its shape
+    MISSING = "missing"
+    UNEXPECTED = "unexpected"
+    WRONG_TYPE = "wrong-type"
+    BARE_WORD = "bare-word"
+    BAD_VALUE = "bad-value"
+    # A pack
+    NO_PACK = "no-pack"
+    DUPLICATE_ID = "duplicate-id"
+    UNKNOWN_ID = "unknown-id"
+    CONDITION_ORDER = "condition-order"
+    BANDS = "bands"
+    POINTS = "points"
+    # An answer sheet
+    WRONG_PACK = "wrong-pack"
+    UNKNOWN_QUESTION = "unknown-question"
+    UNKNOWN_LEVEL = "unknown-level"
+    TWO_VALUES = "two-values"
+    NO_REASON = "no-reason"
+    ROLE_TWICE = "role-twice"
+    # How the tool was called
+    NO_TERMINAL = "no-terminal"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file. `line` and `column` count from 1; 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem found by code that knows values but not files: the path stands for the place."""
+
+    path: Path
+    code: Code
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong: where, what, and what to do. Sorts by place."""
+
+    place: Place
+    code: Code
+    message: str
+    advice: str
+
+
+class Findings(Exception):
+    """Values that do not make sense together. Raised by the pure modules; `files` adds the places."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(finding.message for finding in self.findings))
+
+
+class CollabcheckError(Exception):
+    """The files or the request cannot be used as they are. Carries every problem, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("; ".join(f"{p.place}: {p.message}" for p in self.problems))
+
+
+class UsageError(Exception):
+    """The command was called in a way that cannot work; the text says how to call it."""
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """Return " Did you mean …?" for the nearest known word, or the whole list where it is short."""
+    near = get_close_matches(word[:100].casefold(), known, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean “{near[0]}”?"
+    if len(known) <= 8:
+        return f"Use one of: {', '.join(known)}."
+    return ""
