@@ -1,0 +1,258 @@
+"""What only several fields of a pack together can get wrong: ids that lead nowhere, bands out of order, and the like.
+
+`examine` is run once, when a pack is loaded; everything above relies on it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from collabcheck.pack import (
+    DONT_KNOW,
+    AllOf,
+    Answered,
+    AnyOf,
+    Condition,
+    FactorBelow,
+    Not,
+    Pack,
+    Question,
+    Resource,
+)
+from collabcheck.problems import Code, Finding, Path, did_you_mean
+
+
+def examine(pack: Pack) -> tuple[Finding, ...]:
+    """Return everything that would make the pack ask, score or advise wrongly; nothing for a sound pack."""
+    return (
+        *_duplicates(pack),
+        *_bands(pack),
+        *_factors(pack),
+        *_questions(pack),
+        *_forms(pack),
+        *_trends(pack),
+        *_resources(pack),
+    )
+
+
+def placed_questions(pack: Pack) -> Iterator[tuple[Path, Question]]:
+    """Yield every question in the order it is asked, with its path in the file."""
+    for i, question in enumerate(pack.context):
+        yield ("context", i), question
+    for t, trend in enumerate(pack.trends):
+        for h, theme in enumerate(trend.themes):
+            for i, question in enumerate(theme.questions):
+                yield ("trends", t, "themes", h, "questions", i), question
+
+
+def _duplicates(pack: Pack) -> Iterator[Finding]:
+    trends = list(enumerate(pack.trends))
+    families: dict[str, list[tuple[Path, str]]] = {
+        "band": [(("bands", i), band.id) for i, band in enumerate(pack.bands)],
+        "factor": [(("factors", i), factor.id) for i, factor in enumerate(pack.factors)],
+        "form": [(("forms", i), form.id) for i, form in enumerate(pack.forms)],
+        "trend": [(("trends", i), trend.id) for i, trend in trends],
+        "theme": [(("trends", t, "themes", i), x.id) for t, trend in trends for i, x in enumerate(trend.themes)],
+        "implication": [
+            (("trends", t, "implications", i), x.id) for t, trend in trends for i, x in enumerate(trend.implications)
+        ],
+        "prompt": [(("trends", t, "discussion", i), x.id) for t, trend in trends for i, x in enumerate(trend.discussion)],
+        "question": [(path, question.id) for path, question in placed_questions(pack)],
+        "resource": [(("resources", i), resource.id) for i, resource in enumerate(pack.resources)],
+    }
+    for family, members in families.items():
+        yield from _repeated(family, members)
+    for path, question in placed_questions(pack):
+        yield from _repeated("choice", [((*path, "choices", i), choice.id) for i, choice in enumerate(question.choices)])
+
+
+def _repeated(family: str, members: Sequence[tuple[Path, str]]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, name in members:
+        if name in seen:
+            yield Finding(
+                (*path, "id"), Code.DUPLICATE_ID, f"another {family} already has the id “{name}”", "Give it an id of its own."
+            )
+        seen.add(name)
+
+
+def _unknown(path: Path, family: str, name: str, known: Sequence[str]) -> Iterator[Finding]:
+    if name not in known:
+        yield Finding(path, Code.UNKNOWN_ID, f"there is no {family} with the id “{name}”", did_you_mean(name, known))
+
+
+def _each_known(path: Path, family: str, names: Sequence[str], known: Sequence[str]) -> Iterator[Finding]:
+    for i, name in enumerate(names):
+        yield from _unknown((*path, i), family, name, known)
+
+
+def _bands(pack: Pack) -> Iterator[Finding]:
+    if pack.bands[0].from_ != 0:
+        yield Finding(("bands", 0, "from"), Code.BANDS, "the first band does not begin at 0", "Write from: 0.")
+    for i, (lower, upper) in enumerate(zip(pack.bands, pack.bands[1:], strict=False), start=1):
+        if upper.from_ <= lower.from_:
+            yield Finding(
+                ("bands", i, "from"),
+                Code.BANDS,
+                f"the band “{upper.id}” does not begin above “{lower.id}”",
+                "List the bands from the lowest to the highest, each with a larger “from”.",
+            )
+
+
+def _factors(pack: Pack) -> Iterator[Finding]:
+    bands = [band.id for band in pack.bands]
+    for i, factor in enumerate(pack.factors):
+        path: Path = ("factors", i)
+        yield from _reasoned(path, factor.weight, factor.because)
+        for name in factor.in_band:
+            yield from _unknown((*path, "in_band", name), "band", name, bands)
+        for name in bands:
+            if name not in factor.in_band:
+                yield Finding(
+                    (*path, "in_band"),
+                    Code.MISSING,
+                    f"nothing is said about the band “{name}”",
+                    f"Add a sentence for it: what “{name}” says about an organisation's {factor.title.lower()}.",
+                )
+        if not any(link.factor == factor.id for question in pack.questions for link in question.informs):
+            yield Finding(
+                (*path, "id"), Code.UNKNOWN_ID, f"no question informs the factor “{factor.id}”", "Add one, or remove the factor."
+            )
+
+
+def _reasoned(path: Path, weight: int, because: str) -> Iterator[Finding]:
+    if weight != 1 and not because.strip():
+        yield Finding(
+            (*path, "weight"),
+            Code.MISSING,
+            f"the weight {weight} has no reason",
+            "Weights are judgements: add “because” and say why, or leave the weight out.",
+        )
+
+
+def _questions(pack: Pack) -> Iterator[Finding]:
+    factors = [factor.id for factor in pack.factors]
+    earlier: dict[str, Question] = {}
+    for path, question in placed_questions(pack):
+        if question.when is not None:
+            yield from _condition((*path, "when"), question.when, earlier, pack, factors_allowed=False)
+        for i, link in enumerate(question.informs):
+            yield from _unknown((*path, "informs", i), "factor", link.factor, factors)
+            yield from _reasoned((*path, "informs", i), link.weight, link.because)
+        yield from _points(path, question)
+        yield from _choices(path, question, pack)
+        earlier[question.id] = question
+
+
+def _points(path: Path, question: Question) -> Iterator[Finding]:
+    fed = [link.factor for link in question.informs]
+    if len(set(fed)) < len(fed):
+        yield Finding((*path, "informs"), Code.DUPLICATE_ID, "a factor is named twice", "Name each factor once.")
+    if question.full_at and not question.several:
+        yield Finding((*path, "full_at"), Code.POINTS, "“full_at” is for questions with several answers", "Remove it.")
+    if fed and question.several and not question.full_at:
+        yield Finding(
+            (*path, "several"),
+            Code.POINTS,
+            "a scored question with several answers does not say when it has full marks",
+            "Add “full_at”: the sum of points that counts as full marks.",
+        )
+    elif fed and len({choice.points for choice in question.choices}) == 1:
+        yield Finding(
+            (*path, "choices"), Code.POINTS, "every answer is worth the same", "Give the levels different points, or remove “informs”."
+        )
+
+
+def _choices(path: Path, question: Question, pack: Pack) -> Iterator[Finding]:
+    bands = [band.id for band in pack.bands]
+    for i, choice in enumerate(question.choices):
+        here: Path = (*path, "choices", i)
+        if choice.id == DONT_KNOW:
+            yield Finding(
+                (*here, "id"), Code.DUPLICATE_ID, f"“{DONT_KNOW}” is what a sheet says when nobody knows", "Choose another id."
+            )
+        if choice.flag is not None:
+            yield from _unknown((*here, "flag", "caps_at"), "band", choice.flag.caps_at, bands)
+        if choice.step is not None:
+            yield from _each_known((*here, "step", "resources"), "resource", choice.step.resources, list(pack.resource))
+
+
+def _condition(
+    path: Path, condition: Condition, earlier: dict[str, Question], pack: Pack, *, factors_allowed: bool
+) -> Iterator[Finding]:
+    match condition:
+        case Answered():
+            yield from _answered(path, condition, earlier, pack)
+        case FactorBelow():
+            if not factors_allowed:
+                yield Finding(
+                    path,
+                    Code.CONDITION_ORDER,
+                    "a question cannot wait for a factor, which is known only at the end",
+                    "Use an earlier question and its answers.",
+                )
+            yield from _unknown((*path, "factor"), "factor", condition.factor, list(pack.factor))
+            yield from _unknown((*path, "below"), "band", condition.below, [band.id for band in pack.bands])
+        case AllOf():
+            for i, part in enumerate(condition.all_):
+                yield from _condition((*path, "all", i), part, earlier, pack, factors_allowed=factors_allowed)
+        case AnyOf():
+            for i, part in enumerate(condition.any_):
+                yield from _condition((*path, "any", i), part, earlier, pack, factors_allowed=factors_allowed)
+        case Not():
+            yield from _condition((*path, "not"), condition.not_, earlier, pack, factors_allowed=factors_allowed)
+
+
+def _answered(path: Path, condition: Answered, earlier: dict[str, Question], pack: Pack) -> Iterator[Finding]:
+    if condition.question in earlier:
+        known = list(earlier[condition.question].choice)
+        yield from _each_known((*path, "is"), f"answer to “{condition.question}”", condition.is_, known)
+    elif condition.question in pack.question:
+        yield Finding(
+            (*path, "question"),
+            Code.CONDITION_ORDER,
+            f"the question “{condition.question}” is not asked before this one",
+            "A condition can look only at earlier questions: change the order, or the condition.",
+        )
+    else:
+        yield from _unknown((*path, "question"), "question", condition.question, list(pack.question))
+
+
+def _forms(pack: Pack) -> Iterator[Finding]:
+    bands = [band.id for band in pack.bands]
+    for i, form in enumerate(pack.forms):
+        for j, lean in enumerate(form.leans_on):
+            yield from _unknown(("forms", i, "leans_on", j, "factor"), "factor", lean.factor, list(pack.factor))
+            if lean.at_least is not None:
+                yield from _unknown(("forms", i, "leans_on", j, "at_least"), "band", lean.at_least, bands)
+
+
+def _trends(pack: Pack) -> Iterator[Finding]:
+    for t, trend in enumerate(pack.trends):
+        for i, implication in enumerate(trend.implications):
+            path: Path = ("trends", t, "implications", i, "when")
+            yield from _condition(path, implication.when, pack.question, pack, factors_allowed=True)
+        for i, related in enumerate(trend.related):
+            if related.trend is not None:
+                known = [other.id for other in pack.trends]
+                yield from _unknown(("trends", t, "related", i, "trend"), "trend", related.trend, known)
+        yield from _each_known(("trends", t, "resources"), "resource", trend.resources, list(pack.resource))
+
+
+def _resources(pack: Pack) -> Iterator[Finding]:
+    nations = pack.that_means("nation")
+    for i, resource in enumerate(pack.resources):
+        path: Path = ("resources", i)
+        yield from _each_known((*path, "factors"), "factor", resource.factors, list(pack.factor))
+        yield from _each_known((*path, "superseded_by"), "resource", resource.superseded_by, list(pack.resource))
+        if nations is not None:
+            yield from _each_known((*path, "nations"), "nation", resource.nations, list(nations.choice))
+        yield from _found(path, resource)
+
+
+def _found(path: Path, resource: Resource) -> Iterator[Finding]:
+    if resource.link is None and not resource.find.strip():
+        yield Finding(
+            path,
+            Code.MISSING,
+            f"nobody can find “{resource.title}”",
+            "Add “link” with the publisher's own page, or “find” with words that say how to find it.",
+        )

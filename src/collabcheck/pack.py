@@ -1,0 +1,401 @@
+"""The content: trends with their questions, the factors these inform, and the guidance that helps.
+
+A pack is what an author writes. The models here refuse unknown fields and wrong types; what only
+several fields together can get wrong is found by `check`. After both, nothing re-checks a pack.
+"""
+
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, StringConstraints, Tag
+
+T = TypeVar("T")
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
+"""A short name in small letters, digits and hyphens. It never changes once people have answered."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+"""Words that people read."""
+
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"\\^`{|}]+$", max_length=500)]
+"""A full web address that begins with https:// (or http://)."""
+
+Listed = Annotated[tuple[T, ...], Strict(strict=False)]
+"""A list in the file, a tuple in memory."""
+
+DONT_KNOW = "dont-know"
+"""What a sheet says in place of a choice; so no choice may have this id."""
+
+
+class Model(BaseModel):
+    """What people write: nothing unknown, nothing converted, nothing changed afterwards."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True, ignored_types=(cached_property,)
+    )
+
+
+# Conditions: a small tree, no expression language (docs/scoring.md, rules 2 and 8).
+
+
+class Answered(Model):
+    """True when an earlier question has one of these choices."""
+
+    question: Id
+    """The id of a question that stands earlier in the pack."""
+    is_: Annotated[Listed[Id], Field(alias="is", min_length=1)]
+    """One or more of its choices."""
+
+
+class FactorBelow(Model):
+    """True when a factor's band is lower than the one named. Only implications may use it."""
+
+    factor: Id
+    below: Id
+    """The id of a band."""
+
+
+class AllOf(Model):
+    """True when every part is true."""
+
+    all_: Annotated["Listed[Condition]", Field(alias="all", min_length=1)]
+
+
+class AnyOf(Model):
+    """True when at least one part is true."""
+
+    any_: Annotated["Listed[Condition]", Field(alias="any", min_length=1)]
+
+
+class Not(Model):
+    """True when its part is false."""
+
+    not_: Annotated["Condition", Field(alias="not")]
+
+
+def _kind_of_condition(value: object) -> str:
+    names = value if isinstance(value, dict) else {name.rstrip("_") for name in getattr(value, "model_fields_set", ())}
+    return next((key for key in ("all", "any", "not", "factor") if key in names), "question")
+
+
+Condition = Annotated[
+    Annotated[Answered, Tag("question")]
+    | Annotated[FactorBelow, Tag("factor")]
+    | Annotated[AllOf, Tag("all")]
+    | Annotated[AnyOf, Tag("any")]
+    | Annotated[Not, Tag("not")],
+    Discriminator(_kind_of_condition),
+]
+
+
+# Questions.
+
+
+class Flag(Model):
+    """A danger sign that a good average must not hide (rule 5)."""
+
+    reason: Text
+    """What is wrong, in a sentence that can follow “capped because”."""
+    caps_at: Id
+    """The best band that the factors of this question, and the overall result, can have while it stands."""
+
+
+class Step(Model):
+    """The way from this level to the next one (rule 9)."""
+
+    do: Text
+    """An action that someone can start on Monday."""
+    effort: Annotated[int, Field(ge=1, le=3)]
+    """1: an hour or two. 2: a few days. 3: a project of weeks."""
+    resources: Listed[Id] = ()
+    """Ids of the guidance that helps with it."""
+
+
+class Choice(Model):
+    """One answer that a question offers; for a scored question, a level that says what one would see."""
+
+    id: Id
+    text: Text
+    points: Annotated[int, Field(ge=0, le=1000)] = 0
+    """What the level is worth. The best level of a question need not be worth the same as another's."""
+    step: Step | None = None
+    """Every level below the top has one."""
+    flag: Flag | None = None
+
+
+class Informs(Model):
+    """A factor that a question says something about."""
+
+    factor: Id
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
+    """How much, against the factor's other questions. Equal (1) unless there is a reason."""
+    because: str = ""
+    """The reason in words; needed where the weight is not 1 (rule 12)."""
+
+
+def _factor_alone(value: object) -> object:
+    return {"factor": value} if isinstance(value, str) else value
+
+
+class Question(Model):
+    """One thing to ask. Scored when it informs a factor, otherwise context."""
+
+    id: Id
+    text: Text
+    hint: Text
+    """One sentence that helps to answer."""
+    why: Text
+    """Why we ask."""
+    ask: Text
+    """Who would know the answer."""
+    source: Listed[str] = ()
+    """Where the question comes from."""
+    jargon: dict[str, Text] = {}
+    """Words in the question that not everyone knows, each explained."""
+    informs: Listed[Annotated[Informs, BeforeValidator(_factor_alone, json_schema_input_type=Id | Informs)]] = ()
+    """Factor ids; or, for a weight other than 1, {factor, weight, because}."""
+    several: bool = False
+    """Whether more than one choice may be given."""
+    full_at: Annotated[int, Field(ge=0)] = 0
+    """For a scored question with several choices: the points that count as full marks."""
+    when: Condition | None = None
+    """Ask only when this holds; always, if it is left out."""
+    fit: bool = False
+    """Whether a difference between two partners matters in both directions (rule 11)."""
+    means: Literal["", "nation", "form", "role"] = ""
+    """What the program reads from a context question: where the organisation works, the forms of collaboration
+    it considers, or who answers. The choices of the first two are ids of nations and of forms."""
+    choices: Annotated[Listed[Choice], Field(min_length=2, max_length=30)]
+    """From the lowest level to the highest."""
+
+    @cached_property
+    def most(self) -> int:
+        """The points that count as full marks (rule 2)."""
+        return self.full_at if self.several else max(choice.points for choice in self.choices)
+
+    @cached_property
+    def choice(self) -> dict[str, Choice]:
+        """The choices by id."""
+        return {choice.id: choice for choice in self.choices}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Eight hex digits of the wording, a hyphen, eight of what the answers are worth.
+
+        A sheet keeps it with each answer, so that a changed question is noticed later.
+        """
+        wording = [self.text, *(choice.text for choice in self.choices)]
+        worth = [str((self.several, self.full_at)), *(f"{choice.id} {choice.points}" for choice in self.choices)]
+        return "-".join(sha256("\n".join(part).encode()).hexdigest()[:8] for part in (wording, worth))
+
+
+# Trends.
+
+
+class Point(Model):
+    """A statement with where it comes from."""
+
+    text: Text
+    source: Listed[str] = ()
+
+
+class Related(Model):
+    """Another trend, and what ties the two."""
+
+    title: Text
+    why: Text
+    trend: Id | None = None
+    """Its id, if it is in this pack."""
+    source: Listed[str] = ()
+
+
+class Implication(Model):
+    """What a trend may mean for an organisation."""
+
+    id: Id
+    kind: Literal["opportunity", "risk", "change"]
+    text: Text
+    source: Listed[str] = ()
+    when: Condition
+    """When it applies to the organisation that answers."""
+    why: Text
+    """The reason it applies then, in a sentence."""
+
+
+class Theme(Model):
+    """A statement about moving forward, with the questions under it."""
+
+    id: Id
+    title: Text
+    statement: Text
+    questions: Annotated[Listed[Question], Field(min_length=1)]
+
+
+class Prompt(Model):
+    """A question to talk about. It is not scored."""
+
+    id: Id
+    text: Text
+    hint: Text
+    several: bool = False
+    """Whether the answer is a list, such as links."""
+    source: Listed[str] = ()
+
+
+class Trend(Model):
+    """Something that changes the world an organisation works in: what it is, what it means, what to ask."""
+
+    id: Id
+    title: Text
+    based_on: Text
+    """Where the trend was first described, and when."""
+    summary: Annotated[Listed[Point], Field(min_length=1)]
+    related: Listed[Related] = ()
+    implications: Listed[Implication] = ()
+    themes: Annotated[Listed[Theme], Field(min_length=1)]
+    discussion: Listed[Prompt] = ()
+    resources: Listed[Id] = ()
+    """The guidance to start with."""
+
+
+# Scales and guidance.
+
+
+class Band(Model):
+    """A stretch of the scale from 0 to 100, from its lower bound up to the next band's (rule 4)."""
+
+    id: Id
+    label: Text
+    """What it is called for readiness."""
+    gain: Text
+    """What it is called for opportunity factors, which say how much there is to gain."""
+    from_: Annotated[float, Field(alias="from", ge=0, lt=100)]
+    meaning: Text
+
+
+class Factor(Model):
+    """Something that makes collaboration safer (risk) or more worth while (opportunity)."""
+
+    id: Id
+    kind: Literal["risk", "opportunity"]
+    title: Text
+    meaning: Text
+    """What it is about, in one sentence."""
+    headline: bool = False
+    """Whether it is shown first."""
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
+    """How much it counts in the overall result."""
+    because: str = ""
+    """The reason, where the weight is not 1."""
+    in_band: dict[Id, Text]
+    """What each band says about the organisation, one sentence a band."""
+    source: Listed[str] = ()
+
+
+class Lean(Model):
+    """A factor that a form of collaboration leans on (rule 7)."""
+
+    factor: Id
+    weight: Annotated[int, Field(ge=1, le=100)]
+    at_least: Id | None = None
+    """The band it needs before going ahead, if any."""
+    because: Text
+    """Why this form leans on it."""
+
+
+class Form(Model):
+    """A way of working together."""
+
+    id: Id
+    title: Text
+    meaning: Text
+    leans_on: Annotated[Listed[Lean], Field(min_length=1)]
+    source: Listed[str] = ()
+
+
+class Resource(Model):
+    """A piece of guidance by someone else."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    date: Text
+    """As the publisher gives it; “not dated” if it does not."""
+    format: Text
+    """Such as web page, PDF, report or code."""
+    what: Text
+    """What it is."""
+    useful: Text
+    """How useful it is, and for what."""
+    factors: Listed[Id] = ()
+    nations: Listed[Id] = ()
+    """Where it applies; everywhere, if empty."""
+    link: WebAddress | None = None
+    """The publisher's own page."""
+    find: str = ""
+    """How to find it; needed where there is no link."""
+    checked: str = "never"
+    """The day a person last opened the link, or “never”."""
+    superseded_by: Listed[Id] = ()
+    """Ids of the resources that replace it."""
+    source: Listed[str] = ()
+
+
+class ResourcesFile(Model):
+    """The guidance of a pack, in a file of its own."""
+
+    resources: Listed[Resource] = ()
+
+
+class Pack(Model):
+    """A set of trends with everything needed to ask, score and advise, in one language."""
+
+    pack: Id
+    """The pack's id."""
+    version: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    """In quotes, such as "2026.1". A new one whenever people's scores could change."""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    title: Text
+    about: Text
+    licence: Text
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    """How long it takes to answer."""
+    bands: Annotated[Listed[Band], Field(min_length=2, max_length=7)]
+    """From the lowest to the highest; the first begins at 0."""
+    factors: Annotated[Listed[Factor], Field(min_length=1)]
+    forms: Listed[Form] = ()
+    context: Listed[Question] = ()
+    """Questions about the organisation; asked first, not scored unless they inform a factor."""
+    trends: Annotated[Listed[Trend], Field(min_length=1)]
+    resources: Listed[Resource] = ()
+    """The guidance; usually in a file of its own, resources.yaml."""
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question in the order it is asked."""
+        return self.context + tuple(q for trend in self.trends for theme in trend.themes for q in theme.questions)
+
+    @cached_property
+    def question(self) -> dict[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def factor(self) -> dict[str, Factor]:
+        """The factors by id."""
+        return {factor.id: factor for factor in self.factors}
+
+    @cached_property
+    def resource(self) -> dict[str, Resource]:
+        """The guidance by id."""
+        return {resource.id: resource for resource in self.resources}
+
+    @cached_property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """What to talk about after the questions."""
+        return tuple(prompt for trend in self.trends for prompt in trend.discussion)
+
+    def that_means(self, meaning: Literal["nation", "form", "role"]) -> Question | None:
+        """Return the context question from which the program reads this, if the pack has one."""
+        return next((question for question in self.questions if question.means == meaning), None)

@@ -1,0 +1,191 @@
+"""A pack that would ask, score or advise wrongly is refused, with the place and the remedy."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from builders import a_choice, a_factor, a_pack, a_question, pack_data
+
+from collabcheck.integrity import examine
+from collabcheck.pack import Pack
+from collabcheck.problems import Code
+
+
+def a_sound_pack() -> dict[str, Any]:
+    """A pack with something of everything."""
+    step = {"do": "Begin.", "effort": 1, "resources": ["guide"]}
+    flag = {"reason": "it is dangerous", "caps_at": "at-risk"}
+    choices = [a_choice("none", step=step, flag=flag), a_choice("some", 1), a_choice("all", 2)]
+    return pack_data(
+        a_question("q1", "size", choices=choices),
+        a_question("q2", "size", when={"all": [{"question": "q1", "is": ["some"]}, {"question": "place", "is": ["wales"]}]}),
+        context=[a_question("place", means="nation", choices=[a_choice("wales"), a_choice("england")])],
+        forms=[
+            {
+                "id": "bid",
+                "title": "A bid",
+                "meaning": "Together.",
+                "leans_on": [{"factor": "size", "weight": 2, "at_least": "ready", "because": "it does"}],
+            }
+        ],
+        implications=[
+            {"id": "i1", "kind": "risk", "text": "Ah.", "why": "So.", "when": {"factor": "size", "below": "ready"}}
+        ],
+        related=[{"title": "Other", "why": "Close."}],
+        resources=[
+            {
+                "id": "guide", "title": "Guide", "publisher": "P", "date": "2020", "format": "PDF", "what": "W.",
+                "useful": "U.", "factors": ["size"], "nations": ["wales"], "link": "https://example.org/",
+            }
+        ],
+    )  # fmt: skip
+
+
+def codes(data: dict[str, Any]) -> list[tuple[Code, tuple[str | int, ...]]]:
+    return [(finding.code, finding.path) for finding in examine(Pack.model_validate(data))]
+
+
+def test_a_sound_pack_has_nothing_wrong() -> None:
+    assert codes(a_sound_pack()) == []
+
+
+Q1 = ("trends", 0, "themes", 0, "questions", 0)
+Q2 = (*Q1[:-1], 1)
+
+
+def question(data: dict[str, Any], number: int) -> dict[str, Any]:
+    found: dict[str, Any] = data["trends"][0]["themes"][0]["questions"][number]
+    return found
+
+
+BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], Code, tuple[str | int, ...]]] = {
+    "two questions with one id": (lambda d: question(d, 1).update(id="q1"), Code.DUPLICATE_ID, (*Q2, "id")),
+    "two choices with one id": (
+        lambda d: question(d, 0)["choices"][1].update(id="none"),
+        Code.DUPLICATE_ID,
+        (*Q1, "choices", 1, "id"),
+    ),
+    "a choice called dont-know": (
+        lambda d: question(d, 1)["choices"][1].update(id="dont-know"),
+        Code.DUPLICATE_ID,
+        (*Q2, "choices", 1, "id"),
+    ),
+    "a factor that is not there": (
+        lambda d: question(d, 0).update(informs=["size", "sise"]),
+        Code.UNKNOWN_ID,
+        (*Q1, "informs", 1),
+    ),
+    "guidance that is not there": (
+        lambda d: question(d, 0)["choices"][0]["step"].update(resources=["gide"]),
+        Code.UNKNOWN_ID,
+        (*Q1, "choices", 0, "step", "resources", 0),
+    ),
+    "a cap at no band": (
+        lambda d: question(d, 0)["choices"][0]["flag"].update(caps_at="low"),
+        Code.UNKNOWN_ID,
+        (*Q1, "choices", 0, "flag", "caps_at"),
+    ),
+    "a condition on a later question": (
+        lambda d: question(d, 0).update(when={"question": "q2", "is": ["some"]}),
+        Code.CONDITION_ORDER,
+        (*Q1, "when", "question"),
+    ),
+    "a condition on an answer that is not offered": (
+        lambda d: question(d, 1).update(when={"question": "q1", "is": ["most"]}),
+        Code.UNKNOWN_ID,
+        (*Q2, "when", "is", 0),
+    ),
+    "a question that waits for a factor": (
+        lambda d: question(d, 1).update(when={"any": [{"factor": "size", "below": "ready"}]}),
+        Code.CONDITION_ORDER,
+        (*Q2, "when", "any", 0),
+    ),
+    "a weight without a reason": (
+        lambda d: question(d, 0).update(informs=[{"factor": "size", "weight": 2}]),
+        Code.MISSING,
+        (*Q1, "informs", 0, "weight"),
+    ),
+    "a factor named twice": (
+        lambda d: question(d, 0).update(informs=["size", "size"]),
+        Code.DUPLICATE_ID,
+        (*Q1, "informs"),
+    ),
+    "levels that are all worth the same": (
+        lambda d: question(d, 1).update(choices=[a_choice("a", 1), a_choice("b", 1)]),
+        Code.POINTS,
+        (*Q2, "choices"),
+    ),
+    "several answers without full marks": (lambda d: question(d, 1).update(several=True), Code.POINTS, (*Q2, "several")),
+    "bands that do not begin at nought": (lambda d: d["bands"][0].update({"from": 5}), Code.BANDS, ("bands", 0, "from")),
+    "bands out of order": (lambda d: d["bands"][2].update({"from": 30}), Code.BANDS, ("bands", 2, "from")),
+    "a band that a factor says nothing about": (
+        lambda d: d["factors"][0]["in_band"].pop("ready"),
+        Code.MISSING,
+        ("factors", 0, "in_band"),
+    ),
+    "a factor that no question informs": (
+        lambda d: d["factors"].append(a_factor("reach")),
+        Code.UNKNOWN_ID,
+        ("factors", 1, "id"),
+    ),
+    "a form that needs no band": (
+        lambda d: d["forms"][0]["leans_on"][0].update(at_least="redy"),
+        Code.UNKNOWN_ID,
+        ("forms", 0, "leans_on", 0, "at_least"),
+    ),
+    "an implication about no factor": (
+        lambda d: d["trends"][0]["implications"][0]["when"].update(factor="siez"),
+        Code.UNKNOWN_ID,
+        ("trends", 0, "implications", 0, "when", "factor"),
+    ),
+    "guidance for no nation": (
+        lambda d: d["resources"][0].update(nations=["cornwall"]),
+        Code.UNKNOWN_ID,
+        ("resources", 0, "nations", 0),
+    ),
+    "guidance that nobody can find": (lambda d: d["resources"][0].pop("link"), Code.MISSING, ("resources", 0)),
+    "guidance replaced by nothing": (
+        lambda d: d["resources"][0].update(superseded_by=["newer"]),
+        Code.UNKNOWN_ID,
+        ("resources", 0, "superseded_by", 0),
+    ),
+    "a related trend that is not there": (
+        lambda d: d["trends"][0]["related"][0].update(trend="tend"),
+        Code.UNKNOWN_ID,
+        ("trends", 0, "related", 0, "trend"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_each_mistake_is_found_at_its_place(name: str) -> None:
+    break_it, code, path = BROKEN[name]
+    data = a_sound_pack()
+    break_it(data)
+    assert (code, path) in codes(data)
+
+
+def test_every_finding_says_what_to_do() -> None:
+    for break_it, _, _ in BROKEN.values():
+        data = a_sound_pack()
+        break_it(data)
+        for finding in examine(Pack.model_validate(data)):
+            assert finding.message
+            assert finding.advice, finding
+
+
+def test_a_near_miss_is_named() -> None:
+    data = a_sound_pack()
+    question(data, 0).update(informs=["sise"])
+    assert "“size”" in " ".join(finding.advice for finding in examine(Pack.model_validate(data)))
+
+
+def test_one_mistake_does_not_hide_another() -> None:
+    data = a_sound_pack()
+    for break_it, _, _ in (BROKEN["bands out of order"], BROKEN["a factor that is not there"]):
+        break_it(data)
+    assert {code for code, _ in codes(data)} == {Code.BANDS, Code.UNKNOWN_ID}
+
+
+def test_a_pack_of_two_questions_is_enough() -> None:
+    assert examine(a_pack()) == ()
