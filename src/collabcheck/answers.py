@@ -1,0 +1,338 @@
+"""What an organisation answered: the sheet as people write it, and the sheet once it fits a pack."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
+
+from collabcheck.pack import DONT_KNOW, Listed, Model, Pack, Question, Text
+from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
+
+# As people write it.
+
+
+def _real_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)]
+"""A day written as year-month-day, such as 2026-11-23."""
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Respondent(Model):
+    """Who answers. A name only if the person gives one."""
+
+    name: Annotated[str, StringConstraints(max_length=200)] = ""
+    role: Annotated[str, StringConstraints(max_length=60)] = ""
+    """The id of a role: the same as answering the pack's question about it."""
+
+
+class GivenChoice(Model):
+    """A choice, or “dont-know”, with what the person wanted to add."""
+
+    choice: Word | Annotated[Listed[Word], Field(min_length=1)]
+    note: str = ""
+    evidence: str = ""
+    """Where it can be seen: a web address, or words."""
+
+
+class GivenNotApplicable(Model):
+    """The question does not concern the organisation, and why."""
+
+    not_applicable: Text
+    """The reason."""
+    note: str = ""
+    evidence: str = ""
+
+
+def _kind_of_given(value: object) -> str:
+    if isinstance(value, dict):
+        return "not_applicable" if "not_applicable" in value else "choice"
+    if value is None:
+        return "blank"
+    return "several" if isinstance(value, list) else "one"
+
+
+Given = str | tuple[str, ...] | GivenChoice | GivenNotApplicable
+"""An answer in one of the ways a sheet may put it."""
+
+_Written = Annotated[
+    Annotated[Word, Tag("one")]
+    | Annotated[Annotated[Listed[Word], Field(min_length=1)], Tag("several")]
+    | Annotated[GivenChoice, Tag("choice")]
+    | Annotated[GivenNotApplicable, Tag("not_applicable")]
+    | Annotated[None, Tag("blank")],
+    Discriminator(_kind_of_given),
+]
+
+
+class SheetFile(Model):
+    """An answer sheet as it stands in a file."""
+
+    pack: Word
+    """The id of the pack it answers."""
+    pack_version: Annotated[str, StringConstraints(max_length=40)] = ""
+    organisation: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"\S")]
+    date: Day
+    respondent: Respondent = Respondent()
+    targets: dict[str, Word] = {}
+    """The band an organisation aims at, by factor."""
+    answers: dict[str, _Written]
+    """By question id: a choice id, “dont-know”, a list of choices, or one of these with a note."""
+    discussion: dict[str, str | Listed[str]] = {}
+    """By prompt id: what was said, or a list."""
+    asked: dict[str, str] = {}
+    """By question id: the fingerprint of the question when it was answered. Written by the tool."""
+
+
+# As the program uses it.
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """One choice, or several where the question allows it."""
+
+    choices: tuple[str, ...]
+    note: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DontKnow:
+    """Nobody here knows, yet."""
+
+    note: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The question does not concern the organisation."""
+
+    reason: str
+    note: str = ""
+    evidence: str = ""
+
+
+Reply = Chose | DontKnow | NotApplicable
+
+
+class Aside(Enum):
+    """Why an answer is kept but not used."""
+
+    RETIRED = "the question is no longer in the pack"
+    CHANGED = "the answers it offers have changed"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An answer to an older version of the pack, kept word for word and not scored."""
+
+    question: str
+    why: Aside
+    reply: Reply
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """One person's answers, each of which fits the pack."""
+
+    pack: str
+    pack_version: str
+    organisation: str
+    date: str
+    name: str = ""
+    replies: Mapping[str, Reply] = field(default_factory=dict)
+    discussion: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
+    set_aside: tuple[SetAside, ...] = ()
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """The fingerprint of each question when it was answered."""
+
+    def reworded(self, pack: Pack) -> frozenset[str]:
+        """The questions whose words, but not answers, have changed since they were answered."""
+        return frozenset(
+            name for name in self.replies if name in self.asked and self.asked[name] != pack.question[name].fingerprint
+        )
+
+    def answer(self, question: Question, reply: Reply) -> "AnswerSheet":
+        """Return the sheet with this reply to the question as it is now; one set aside for it has been replaced."""
+        return replace(
+            self,
+            replies={**self.replies, question.id: reply},
+            asked={**self.asked, question.id: question.fingerprint},
+            set_aside=tuple(aside for aside in self.set_aside if aside.question != question.id),
+        )
+
+
+def fit(pack: Pack, written: SheetFile) -> AnswerSheet:
+    """Return the sheet with its answers fitted to the pack; raise `Findings` with all that does not fit.
+
+    An answer whose question has changed since, by its fingerprint, is set aside instead (docs/answers.md).
+    """
+    if written.pack != pack.pack:
+        raise Findings([_other_pack(pack, written)])
+    findings = [*_role_twice(pack, written), *_strangers(pack, written)]
+    replies: dict[str, Reply] = {}
+    asides: list[SetAside] = []
+    for path, question_id, given in _given(pack, written):
+        reply, fingerprint = reply_to(given), written.asked.get(question_id, "")
+        question = pack.question.get(question_id)
+        if question is None and fingerprint:
+            asides.append(SetAside(question_id, Aside.RETIRED, reply, fingerprint))
+        elif question is None:
+            findings.append(_unknown_question(path, question_id, pack))
+        elif fingerprint and _worth(fingerprint) != _worth(question.fingerprint):
+            asides.append(SetAside(question_id, Aside.CHANGED, reply, fingerprint))
+        else:
+            findings.extend(_misfits(path, question, given, reply))
+            replies[question_id] = reply
+    if findings:
+        raise Findings(findings)
+    return AnswerSheet(
+        pack=written.pack,
+        pack_version=written.pack_version,
+        organisation=written.organisation.strip(),
+        date=written.date,
+        name=written.respondent.name,
+        replies={question.id: replies[question.id] for question in pack.questions if question.id in replies},
+        discussion={key: (said,) if isinstance(said, str) else said for key, said in written.discussion.items() if said},
+        targets=dict(written.targets),
+        set_aside=tuple(asides),
+        asked={name: written.asked.get(name) or pack.question[name].fingerprint for name in replies},
+    )
+
+
+def reply_to(given: Given) -> Reply:
+    """Return the reply that these written words stand for."""
+    match given:
+        case GivenNotApplicable():
+            return NotApplicable(given.not_applicable, given.note, given.evidence)
+        case GivenChoice(choice=choice, note=note, evidence=evidence):
+            pass
+        case choice:
+            note = evidence = ""
+    if choice == DONT_KNOW:
+        return DontKnow(note, evidence)
+    return Chose((choice,) if isinstance(choice, str) else choice, note, evidence)
+
+
+def _worth(fingerprint: str) -> str:
+    return fingerprint.partition("-")[2]
+
+
+def _given(pack: Pack, written: SheetFile) -> Iterator[tuple[Path, str, Given]]:
+    """Yield what was given, the respondent's role as an answer to the question that asks for it; blanks left out."""
+    role = pack.that_means("role")
+    if written.respondent.role and role is not None and written.answers.get(role.id) is None:
+        yield ("respondent", "role"), role.id, written.respondent.role
+    for question_id, given in written.answers.items():
+        if given is not None:
+            yield ("answers", question_id), question_id, given
+
+
+def _other_pack(pack: Pack, written: SheetFile) -> Finding:
+    return Finding(
+        ("pack",),
+        Code.WRONG_PACK,
+        f"this sheet answers the pack “{written.pack}”, not “{pack.pack}”",
+        "Name the folder of its own pack with --pack.",
+    )
+
+
+def _role_twice(pack: Pack, written: SheetFile) -> Iterator[Finding]:
+    question = pack.that_means("role")
+    given = written.answers.get(question.id) if question else None
+    if question and given is not None and written.respondent.role:
+        reply = reply_to(given)
+        if not isinstance(reply, Chose) or reply.choices != (written.respondent.role,):
+            yield Finding(
+                ("respondent", "role"),
+                Code.ROLE_TWICE,
+                f"the role here is “{written.respondent.role}”, but the answer to “{question.id}” says otherwise",
+                "Keep one of the two.",
+            )
+
+
+def _strangers(pack: Pack, written: SheetFile) -> Iterator[Finding]:
+    """Find discussion prompts, factors and bands that the pack does not have."""
+    tables = (
+        ("discussion", "discussion prompt", written.discussion, [prompt.id for prompt in pack.prompts]),
+        ("targets", "factor", written.targets, list(pack.factor)),
+    )
+    for field_name, family, names, known in tables:
+        for name in names:
+            if name not in known:
+                yield Finding(
+                    (field_name, name),
+                    Code.UNKNOWN_ID,
+                    f"the pack has no {family} called “{name}”",
+                    did_you_mean(name, known) or "Remove it.",
+                )
+    bands = [band.id for band in pack.bands]
+    for factor, band in written.targets.items():
+        if band not in bands:
+            yield Finding(
+                ("targets", factor), Code.UNKNOWN_ID, f"the pack has no band called “{band}”", did_you_mean(band, bands)
+            )
+
+
+def _unknown_question(path: Path, question_id: str, pack: Pack) -> Finding:
+    return Finding(
+        path,
+        Code.UNKNOWN_QUESTION,
+        f"the pack has no question “{question_id}”",
+        did_you_mean(question_id, list(pack.question)) or "Take its id from a blank sheet, or remove the line.",
+    )
+
+
+def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iterator[Finding]:
+    if isinstance(given, GivenChoice):
+        path = (*path, "choice")
+    match reply:
+        case NotApplicable(reason=reason) if not reason.strip():
+            yield Finding(
+                (*path, "not_applicable"),
+                Code.NO_REASON,
+                f"“{question.id}” does not say why it does not apply",
+                'Write the reason in words, such as {not_applicable: "we have no contracts"}.',
+            )
+        case Chose(choices=choices):
+            if len(choices) > 1 and not question.several:
+                yield _two_values(path, question, choices)
+            for i, choice in enumerate(choices):
+                here = path if isinstance(given, str) or isinstance(getattr(given, "choice", ()), str) else (*path, i)
+                yield from _unknown_level(here, question, choice, alone=len(choices) == 1)
+                if choice in choices[:i]:
+                    yield Finding(here, Code.TWO_VALUES, f"“{choice}” is named twice", "Name it once.")
+        case _:
+            pass
+
+
+def _two_values(path: Path, question: Question, choices: tuple[str, ...]) -> Finding:
+    return Finding(
+        path,
+        Code.TWO_VALUES,
+        f"“{question.id}” takes one answer, but {len(choices)} are given: {', '.join(choices)[:60]}",
+        "Keep the one that fits best.",
+    )
+
+
+def _unknown_level(path: Path, question: Question, choice: str, *, alone: bool) -> Iterator[Finding]:
+    if choice == DONT_KNOW and not alone:
+        yield Finding(path, Code.UNKNOWN_LEVEL, f"“{DONT_KNOW}” cannot stand beside other answers", "Write it alone.")
+    elif choice not in question.choice:
+        known = list(question.choice)
+        yield Finding(
+            path,
+            Code.UNKNOWN_LEVEL,
+            f"“{choice[:60]}” is not an answer to “{question.id}”",
+            did_you_mean(choice, [*known, DONT_KNOW]) or f"Use one of: {', '.join(known)}.",
+        )
