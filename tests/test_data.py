@@ -1,0 +1,227 @@
+"""The pack that ships: what people would miss if it were not there."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from pydantic import BaseModel
+from reading import grade, sentences, worst
+
+from collabcheck.files.packs import load_pack
+from collabcheck.pack import Choice, Pack, Question
+
+SOURCE_PAGE = (
+    *("S1", "S2", "S3", "S4", "S5"),
+    *("I1", "I2", "I3", "I4", "I5", "I6", "I7"),
+    *("Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8", "Q9", "Q10", "Q11"),
+    *("R1", "R2", "R3"),
+    *("C1", "C2", "C3", "C4", "C5"),
+)
+"""Every point of the trend page that the tool grew out of: summary, implications, questions, resources, comments."""
+
+NATIONS = ("england", "wales", "scotland", "northern-ireland")
+HEADLINES = ["size", "expertise", "contract-timing"]
+EASIEST_TO_READ = 8
+"""The highest reading grade that the questions may have on average."""
+
+RUDE = re.compile(r"\b(?:please|sorry|invalid)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(None)
+
+
+def scored(pack: Pack) -> list[Question]:
+    """Return the questions that count towards a factor."""
+    return [question for question in pack.questions if question.informs]
+
+
+def levels(pack: Pack) -> Iterator[tuple[Question, Choice]]:
+    """Yield every level of every scored question that takes one answer."""
+    return ((question, choice) for question in scored(pack) if not question.several for choice in question.choices)
+
+
+def sources(value: object) -> Iterator[str]:
+    """Yield every id in a `source`, at any depth."""
+    if isinstance(value, BaseModel):
+        yield from getattr(value, "source", ())
+        for name in type(value).model_fields:
+            yield from sources(getattr(value, name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from sources(part)
+
+
+# The source page.
+
+
+def test_no_point_of_the_source_page_is_lost(pack: Pack) -> None:
+    assert sorted(set(SOURCE_PAGE) - set(sources(pack))) == []
+
+
+def test_the_page_that_the_trend_comes_from_is_named(pack: Pack) -> None:
+    assert all("2011" in trend.based_on for trend in pack.trends)
+
+
+# Guidance.
+
+
+def test_there_is_a_shelf_of_guidance_and_not_a_handful(pack: Pack) -> None:
+    assert len(pack.resources) >= 30
+
+
+def test_all_guidance_can_be_found(pack: Pack) -> None:
+    assert [resource.id for resource in pack.resources if not (resource.link or resource.find)] == []
+
+
+def test_all_links_are_safe_to_follow(pack: Pack) -> None:
+    assert [r.id for r in pack.resources if r.link and not r.link.startswith("https://")] == []
+
+
+def test_no_link_leads_to_a_copy_on_a_document_sharing_site(pack: Pack) -> None:
+    copies = re.compile(r"scribd|docstoc|slideshare|issuu|docz|docslib|docs\.us|studylib|academia\.edu")
+    assert [r.id for r in pack.resources if r.link and copies.search(r.link)] == []
+
+
+def test_every_link_tells_when_it_was_last_opened(pack: Pack) -> None:
+    assert [r.id for r in pack.resources if not re.fullmatch(r"never|\d{4}-\d{2}-\d{2}", r.checked)] == []
+
+
+def test_dated_guidance_leads_to_what_replaces_it(pack: Pack) -> None:
+    dated = {resource.id: resource.superseded_by for resource in pack.resources if resource.superseded_by}
+    assert {"ncvo-collaborative-working-2007", "ivar-getting-ready-2010", "cabinet-office-consortium"} <= dated.keys()
+    assert [old for old, newer in dated.items() if old in newer or not set(newer) <= pack.resource.keys()] == []
+
+
+def test_what_replaces_dated_guidance_is_not_dated_itself(pack: Pack) -> None:
+    newer = {id_ for resource in pack.resources for id_ in resource.superseded_by}
+    assert sorted(id_ for id_ in newer if pack.resource[id_].superseded_by) == []
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_each_nation_has_guidance_on_every_factor(pack: Pack, nation: str) -> None:
+    here = [r for r in pack.resources if (not r.nations or nation in r.nations) and not r.superseded_by]
+    assert [factor.id for factor in pack.factors if not any(factor.id in resource.factors for resource in here)] == []
+
+
+def test_people_can_say_that_they_work_in_any_nation(pack: Pack) -> None:
+    where = pack.that_means("nation")
+    assert where is not None
+    assert set(NATIONS) <= where.choice.keys()
+    assert {nation for resource in pack.resources for nation in resource.nations} <= where.choice.keys()
+
+
+# Factors.
+
+
+def test_size_expertise_and_contract_timing_come_first(pack: Pack) -> None:
+    assert [factor.id for factor in pack.factors if factor.headline] == HEADLINES
+    assert [factor.id for factor in pack.factors[: len(HEADLINES)]] == HEADLINES
+
+
+def test_no_factor_rests_on_one_or_two_answers(pack: Pack) -> None:
+    informs = Counter(informs.factor for question in scored(pack) for informs in question.informs)
+    assert {factor.id: informs[factor.id] for factor in pack.factors if informs[factor.id] < 3} == {}
+
+
+def test_every_factor_is_assessed_for_everybody(pack: Pack) -> None:
+    always = [question for question in scored(pack) if question.when is None]
+    informs = Counter(informs.factor for question in always for informs in question.informs)
+    assert {factor.id: informs[factor.id] for factor in pack.factors if informs[factor.id] < 2} == {}
+
+
+# Questions.
+
+
+def test_the_questions_are_enough_to_be_fair_and_few_enough_for_one_sitting(pack: Pack) -> None:
+    assert 26 <= len(scored(pack)) <= 34
+
+
+def test_every_scored_question_has_four_levels_and_so_no_middle_to_hide_in(pack: Pack) -> None:
+    assert {q.id: len(q.choices) for q in scored(pack) if not q.several and len(q.choices) != 4} == {}
+
+
+def test_levels_go_from_the_lowest_to_the_highest(pack: Pack) -> None:
+    points = {question.id: [choice.points for choice in question.choices] for question, _ in levels(pack)}
+    assert {id_: found for id_, found in points.items() if found != sorted(set(found))} == {}
+
+
+def test_every_level_below_the_top_says_what_to_do_and_where_to_read_on(pack: Pack) -> None:
+    below = [(question, choice) for question, choice in levels(pack) if choice.points < question.most]
+    assert [f"{q.id}/{choice.id}" for q, choice in below if not (choice.step and choice.step.resources)] == []
+
+
+def test_no_step_sends_people_to_guidance_that_has_been_replaced(pack: Pack) -> None:
+    steps = [(f"{q.id}/{choice.id}", choice.step) for q in pack.questions for choice in q.choices if choice.step]
+    assert [name for name, step in steps if any(pack.resource[id_].superseded_by for id_ in step.resources)] == []
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_every_step_has_guidance_that_holds_in_each_nation(pack: Pack, nation: str) -> None:
+    here = {r.id for r in pack.resources if not r.nations or nation in r.nations}
+    steps = [(f"{q.id}/{choice.id}", choice.step) for q in pack.questions for choice in q.choices if choice.step]
+    assert [name for name, step in steps if here.isdisjoint(step.resources)] == []
+
+
+def test_every_question_has_a_hint_of_one_sentence(pack: Pack) -> None:
+    assert {q.id: q.hint for q in pack.questions if sentences(q.hint) != 1 or q.hint[-1] not in ".?!"} == {}
+
+
+def test_every_question_says_why_it_is_asked_and_who_would_know(pack: Pack) -> None:
+    assert [question.id for question in pack.questions if not (question.why.strip() and question.ask.strip())] == []
+
+
+def test_every_question_says_where_it_comes_from(pack: Pack) -> None:
+    assert [question.id for question in pack.questions if not question.source] == []
+
+
+def test_no_question_is_asked_twice(pack: Pack) -> None:
+    asked = Counter(question.text.casefold() for question in pack.questions)
+    assert [text for text, times in asked.items() if times > 1] == []
+
+
+def test_no_level_says_the_same_as_another_question_s_level(pack: Pack) -> None:
+    said = Counter(choice.text.casefold() for _, choice in levels(pack))
+    assert [text for text, times in said.items() if times > 1] == []
+
+
+def test_the_questions_neither_plead_nor_scold(pack: Pack) -> None:
+    said = {q.id: " ".join((q.text, q.hint, q.why, *(c.text for c in q.choices))) for q in pack.questions}
+    assert {id_: RUDE.findall(text) for id_, text in said.items() if RUDE.search(text)} == {}
+
+
+def test_dangers_that_a_good_average_would_hide_are_flagged(pack: Pack) -> None:
+    flags = [f"{q.id}/{choice.id}" for q in pack.questions for choice in q.choices if choice.flag]
+    assert len(flags) >= 8, flags
+
+
+@pytest.mark.parametrize("part", ["text", "hint", "levels"])
+def test_the_questions_can_be_read_by_everybody(pack: Pack, part: str) -> None:
+    texts = {"text": {q.id: q.text for q in pack.questions}, "hint": {q.id: q.hint for q in pack.questions}}
+    texts["levels"] = {f"{question.id}/{choice.id}": choice.text for question, choice in levels(pack)}
+    mean = sum(map(grade, texts[part].values())) / len(texts[part])
+    hardest = "\n".join(f"{found:5.1f}  {name}: {texts[part][name]}" for found, name in worst(texts[part]))
+    assert mean <= EASIEST_TO_READ, f"reading grade {mean:.1f}; the hardest are\n{hardest}"
+
+
+# What the documents promise.
+
+
+def test_there_are_three_things_to_talk_about_afterwards(pack: Pack) -> None:
+    assert [prompt.id for prompt in pack.prompts] == ["effect", "in_our_strategy", "links"]
+    assert [prompt.several for prompt in pack.prompts] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "choice"),
+    [("strategic-position", "discussed-once"), ("commissioner-contact", "named-person"), ("income", "small")],
+)
+def test_the_answer_sheet_in_the_documents_can_be_used(pack: Pack, question: str, choice: str) -> None:
+    assert choice in pack.question[question].choice
+
+
+@pytest.mark.parametrize("question", ["local-contracts", "merger-culture"])
+def test_the_questions_in_the_documents_exist(pack: Pack, question: str) -> None:
+    assert question in pack.question
