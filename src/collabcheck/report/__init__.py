@@ -1,0 +1,1 @@
+"""The report as blocks, and one writer for each format."""

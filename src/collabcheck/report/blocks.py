@@ -1,0 +1,131 @@
+"""The document before it has a format: a report, its sections, and the few blocks these are made of.
+
+Blocks hold words and numbers only. A writer turns them into its format and adds no words of its own but labels
+for what the blocks already say.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from collabcheck.pack import Band
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words that stand out."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address with its name. The address is always shown."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A band: its word, and its rank from 0 (lowest) to `top`, from which a writer takes shape and colour."""
+
+    label: str
+    rank: int
+    top: int
+
+    @property
+    def shape(self) -> str:
+        """A shape that tells the bands apart without colour."""
+        if self.rank == 0:
+            return "▼"
+        return "▲" if self.rank == self.top else "●"
+
+
+Span = str | Strong | Link | Mark
+Words = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A few sentences. A lead says what matters most."""
+
+    words: Words
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of short points."""
+
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something with a name, and lines about it."""
+
+    term: Words
+    lines: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list of entries, numbered where their order matters."""
+
+    items: tuple[Entry, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """One row of a chart from 0 to 100: a name, the score where there is one, the range, and the words for both."""
+
+    label: str
+    value: Fraction | None
+    low: Fraction
+    high: Fraction
+    figure: str
+    """The score in figures, or in words where there is none."""
+    span: str
+    """The range in figures; empty when nothing is unknown."""
+    bands: Words
+    """The band, or both that the range may be in; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """A chart of bars, which every writer also gives in words and figures."""
+
+    caption: str
+    rows: tuple[Gauge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of figures under a header row."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Words, ...], ...]
+
+
+Block = Paragraph | Bullets | Entries | Gauges | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with blocks, and sections below it."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple["Section", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole document in one language."""
+
+    title: str
+    subtitle: str
+    language: str
+    sections: tuple[Section, ...]

@@ -1,0 +1,140 @@
+"""Results as numbers for other programs. docs/results.md explains every field.
+
+Scores are from 0 to 100, unrounded. Ids are the pack's. What is not there is null; nothing is left out.
+"""
+
+from typing import Any
+
+from collabcheck.advice import Advice, FindOut, NextStep
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
+
+SCHEMA_VERSION = "1"
+"""Changes when a field changes its name or its meaning, not when one is added."""
+
+Data = dict[str, Any]
+
+
+def assessment_data(assessment: Assessment, advice: Advice) -> Data:
+    """Return an assessment and its advice as plain data."""
+    sheet, overall = assessment.sheet, assessment.overall
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "kind": "assessment",
+        "pack": {"id": assessment.pack.pack, "version": assessment.pack.version},
+        "sheet": _sheet(sheet),
+        "overall": {**_score(overall.score), "weakest": overall.weakest.factor.id if overall.weakest else None},
+        "factors": [_factor(result) for result in assessment.factors],
+        "flags": {
+            "raised": [
+                {"question": f.question.id, "choice": f.choice.id, "reason": f.flag.reason, "caps_at": f.cap.id}
+                for f in assessment.raised
+            ],
+            "unresolved": [{"question": f.question.id, "ask": f.question.ask} for f in assessment.unresolved],
+            "cleared": [{"question": f.question.id, "reason": f.reason} for f in assessment.cleared],
+        },
+        "steps": [_step(step) for step in advice.steps],
+        "find_out": [_find_out(item) for item in advice.find_out],
+        "guidance": [
+            {"factor": part.factor.id, "resources": [resource.id for resource in part.resources]}
+            for part in advice.guidance
+        ],
+        "weights": {
+            "all_equal": advice.sensitivity.all_equal,
+            "equal_weights_change": {
+                "factors": [factor.id for factor in advice.sensitivity.bands_changed],
+                "overall": advice.sensitivity.overall_changed,
+                "first_three_steps": advice.sensitivity.steps_changed,
+            },
+        },
+        "asked": [question.id for question in assessment.asked],
+        "answers": {name: _reply(reply) for name, reply in sheet.replies.items()},
+        "not_scored": {
+            "not_asked": [question.id for question in assessment.not_asked],
+            "set_aside": [
+                {"question": aside.question, "why": aside.why.name.lower(), **_reply(aside.reply)}
+                for aside in sheet.set_aside
+            ],
+            "reworded": sorted(sheet.reworded(assessment.pack)),
+        },
+    }
+
+
+def _sheet(sheet: AnswerSheet) -> Data:
+    return {
+        "organisation": sheet.organisation,
+        "date": sheet.date,
+        "name": sheet.name or None,
+        "pack_version": sheet.pack_version or None,
+        "discussion": {prompt: list(said) for prompt, said in sheet.discussion.items()},
+        "targets": dict(sheet.targets),
+    }
+
+
+def _score(score: Score) -> Data:
+    match score:
+        case NotAssessed():
+            return {"status": "not-assessed", "score": None, "low": None, "high": None, "band": None}
+        case RangeOnly(range=ends, bands=bands):
+            status, value = "range-only", None
+        case Scored(range=ends, bands=bands):
+            status, value = "scored", float(score.score)
+    return {
+        "status": status,
+        "score": value,
+        "low": float(ends.low),
+        "high": float(ends.high),
+        "band": {"low": bands.low.id, "high": bands.high.id, "capped": bands.capped},
+    }
+
+
+def _factor(result: FactorResult) -> Data:
+    return {
+        "id": result.factor.id,
+        "kind": result.factor.kind,
+        "weight": result.weight,
+        **_score(result.score),
+        "parts": [
+            {
+                "question": part.question.id,
+                "weight": part.weight,
+                "points": part.points,
+                "most": part.question.most,
+                "contribution": float(part.contribution),
+                "room": float(part.room),
+            }
+            for part in result.parts
+        ],
+        "unknown": [
+            {"question": gap.question.id, "weight": gap.weight, "lowest": gap.lowest, "most": gap.question.most}
+            for gap in result.gaps
+        ],
+        "not_applicable": [question.id for question in result.left_out],
+        "flags": [flag.question.id for flag in result.flags],
+    }
+
+
+def _step(step: NextStep) -> Data:
+    return {
+        "reason": step.reason.name.lower().replace("_", "-"),
+        "question": step.question.id,
+        "do": step.do,
+        "effort": step.effort,
+        "room": float(step.room),
+        "resources": [resource.id for resource in step.resources],
+    }
+
+
+def _find_out(item: FindOut) -> Data:
+    return {"question": item.question.id, "ask": item.question.ask, "said": "dont-know" if item.said else None}
+
+
+def _reply(reply: Reply) -> Data:
+    match reply:
+        case Chose(choices=choices):
+            said: Data = {"choices": list(choices)}
+        case DontKnow():
+            said = {"dont_know": True}
+        case NotApplicable(reason=reason):
+            said = {"not_applicable": reason}
+    return {**said, "note": reply.note or None, "evidence": reply.evidence or None}

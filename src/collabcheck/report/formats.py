@@ -1,0 +1,60 @@
+"""The table of formats: name, suffixes and writer. The only module that knows all writers."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from collabcheck.report.blocks import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a terminal report is to look."""
+
+    width: int = 80
+    colour: bool = False
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write a result down."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    what: str
+    write: Callable[[Report, dict[str, Any], Look], str]
+
+
+def _terminal(report: Report, _data: dict[str, Any], look: Look) -> str:
+    from collabcheck.report import terminal
+
+    return terminal.render_plain(report) if look.plain else terminal.render(report, width=look.width, colour=look.colour)
+
+
+def _markdown(report: Report, _data: dict[str, Any], _look: Look) -> str:
+    from collabcheck.report import markdown
+
+    return markdown.render(report)
+
+
+def _json(_report: Report, data: dict[str, Any], _look: Look) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS = {
+    format_.name: format_
+    for format_ in (
+        Format("terminal", (".txt",), "text for a terminal", _terminal),
+        Format("markdown", (".md", ".markdown"), "Markdown", _markdown),
+        Format("json", (".json",), "numbers for other programs", _json),
+    )
+}
+
+
+def by_suffix(name: str) -> Format | None:
+    """Return the format that a file name asks for, if any does."""
+    suffix = PurePath(name).suffix.lower()
+    return next((format_ for format_ in FORMATS.values() if suffix in format_.suffixes), None)

@@ -1,0 +1,104 @@
+"""A report as Markdown that shows other people's words as they are, in CommonMark and on GitHub."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
+from typing import assert_never
+
+from collabcheck.report.blocks import (
+    Block,
+    Bullets,
+    Entries,
+    Gauge,
+    Gauges,
+    Link,
+    Mark,
+    Paragraph,
+    Report,
+    Section,
+    Span,
+    Strong,
+    Table,
+    Words,
+)
+
+BAR = 20
+"""Cells of a bar."""
+
+_ACTIVE = re.compile(r"[\\`*_\[\]<>|~&#$@!]|(?<=www)\.|(?<=[a-z]):(?=//)")
+_AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+
+
+def text(words: str) -> str:
+    """Return words so that no character of theirs acts as Markdown or HTML."""
+    escaped = _ACTIVE.sub(lambda found: f"\\{found[0]}", words)
+    escaped = _AT_START.sub(lambda found: f"{found[1]}{_held(found[2])}", escaped)
+    return "<br>".join(escaped.split("\n"))
+
+
+def _held(start: str) -> str:
+    return f"&#{ord(start[0])};{start[1:]}" if start[0].isdigit() else f"\\{start}"
+
+
+def render(report: Report) -> str:
+    """Return the whole report as Markdown."""
+    lines = [f"# {text(report.title)}", "", text(report.subtitle)]
+    for section in report.sections:
+        lines += _section(section, 2)
+    return "\n".join(lines) + "\n"
+
+
+def _section(section: Section, level: int) -> Iterator[str]:
+    yield from ("", f"{'#' * level} {text(section.title)}")
+    for block in section.blocks:
+        yield ""
+        yield from _block(block)
+    for inner in section.sections:
+        yield from _section(inner, level + 1)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(words=words):
+            yield _inline(words)
+        case Bullets(items=items):
+            yield from (f"- {_inline(item)}" for item in items)
+        case Entries(items=items, numbered=numbered):
+            for i, entry in enumerate(items, start=1):
+                sign = f"{i}." if numbered else "-"
+                yield f"{sign} {_inline(entry.term)}"
+                yield from (f"{' ' * len(sign)} - {_inline(line)}" for line in entry.lines)
+        case Gauges(caption=caption, rows=rows):
+            yield from (text(caption) + ":", "", "| Factor | | Score | Range | Band |", "|---|---|--:|---|---|")
+            for row in rows:
+                cells = (text(row.label), f"`{_bar(row)}`", text(row.figure), text(row.span), _inline(row.bands))
+                yield f"| {' | '.join(cells)} |"
+        case Table(caption=caption, columns=columns, rows=table_rows):
+            yield from (text(caption) + ":", "", f"| {' | '.join(map(text, columns))} |", "|" + "---|" * len(columns))
+            yield from (f"| {' | '.join(map(_inline, cells))} |" for cells in table_rows)
+        case _:
+            assert_never(block)
+
+
+def _inline(words: Words) -> str:
+    return "".join(map(_span, words))
+
+
+def _span(span: Span) -> str:
+    match span:
+        case str():
+            return text(span)
+        case Strong(text=strong):
+            return f"**{text(strong.strip())}**"
+        case Link(text=name, address=address):
+            return f"[{text(name)}](<{address}>)"
+        case Mark(label=label):
+            return f"{span.shape} **{text(label)}**"
+        case _:
+            assert_never(span)
+
+
+def _bar(row: Gauge) -> str:
+    low, high = (floor(end * BAR / 100 + Fraction(1, 2)) for end in (row.low, row.high))
+    return "█" * low + "▒" * (high - low) + "·" * (BAR - high)

@@ -1,0 +1,1 @@
+"""From results to reports: the only place that writes report sentences."""

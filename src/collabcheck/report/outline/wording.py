@@ -1,0 +1,117 @@
+"""Words for numbers, bands, days and links, the same in every report."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from math import floor
+
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.pack import Band, Pack, Question, Resource
+from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
+from collabcheck.scoring import Bands, RangeOnly, Scored, band_of
+
+EFFORT = {1: "an hour or two", 2: "a few days", 3: "a few weeks"}
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def figure(pack: Pack, value: Fraction, decimals: int = 0) -> str:
+    """Print a score: rounded once, half up, but never to a figure in a band it is not in (rule 4)."""
+    unit = 10**decimals
+    whole = floor(value * unit + Fraction(1, 2))
+    if band_of(pack, Fraction(whole, unit)) != band_of(pack, value):
+        whole = floor(value * unit)
+    return _decimal(whole, decimals)
+
+
+def points(value: Fraction) -> str:
+    """Print a share of a score, such as 3.2 points."""
+    tenths = floor(value * 10 + Fraction(1, 2))
+    return "1 point" if tenths == 10 else f"{_decimal(tenths, 1)} points"
+
+
+def hundredths(value: Fraction) -> str:
+    """Print a figure of the arithmetic with two decimals."""
+    return _decimal(floor(value * 100 + Fraction(1, 2)), 2)
+
+
+def _decimal(whole: int, decimals: int) -> str:
+    unit = 10**decimals
+    return str(whole) if decimals == 0 else f"{whole // unit}.{whole % unit:0{decimals}d}"
+
+
+def span(pack: Pack, score: Scored | RangeOnly) -> str:
+    """Print a range, such as “51 to 66”; nothing where both ends are the same."""
+    if score.range.low == score.range.high:
+        return ""
+    return f"{figure(pack, score.range.low)} to {figure(pack, score.range.high)}"
+
+
+def mark(pack: Pack, band: Band, *, gain: bool = False) -> Mark:
+    """Return a band as a report shows it: of readiness, or of gain."""
+    return Mark(band.gain if gain else band.label, pack.bands.index(band), len(pack.bands) - 1)
+
+
+def band_words(pack: Pack, bands: Bands, *, gain: bool = False) -> Words:
+    """Return the band, or both bands that a range may be in (rule 4)."""
+    if bands.low == bands.high:
+        return (mark(pack, bands.low, gain=gain),)
+    return (mark(pack, bands.low, gain=gain), ", could be ", mark(pack, bands.high, gain=gain))
+
+
+def day(iso: str) -> str:
+    """Print a day in words, such as 23 November 2026."""
+    then = date.fromisoformat(iso)
+    return f"{then.day} {_MONTHS[then.month - 1]} {then.year}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Print a number with the right word after it."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def listing(words: Sequence[str]) -> str:
+    """Join words as a sentence does: a, b and c."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def inside(title: str) -> str:
+    """Return a title as it stands inside a sentence: a small first letter, unless the word is an abbreviation."""
+    return title if title[:2].isupper() else title[0].lower() + title[1:]
+
+
+def sentence(text: str) -> str:
+    """Return words as a sentence: a capital first letter and a full stop at the end."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?…" else ".")
+
+
+def reply_text(question: Question, reply: Reply | None) -> str:
+    """Return a reply in words."""
+    match reply:
+        case Chose(choices=choices):
+            return " · ".join(question.choice[choice].text for choice in choices)
+        case DontKnow():
+            return "I do not know."
+        case NotApplicable(reason=reason):
+            return f"Does not apply to us: {sentence(reason)}"
+        case None:
+            return "Not answered yet."
+
+
+def named(resource: Resource) -> Words:
+    """Return a piece of guidance by its title, with the link or with how to find it."""
+    if resource.link:
+        return (Link(resource.title, resource.link),)
+    return (resource.title, f". How to find it: {resource.find}")
+
+
+def about_resource(resource: Resource) -> Entry:
+    """Return what a report says about a piece of guidance."""
+    term = (Link(resource.title, resource.link),) if resource.link else (Strong(resource.title),)
+    find: tuple[Words, ...] = () if resource.link else ((f"How to find it: {resource.find}",),)
+    details = f"{resource.publisher}, {resource.date}; {resource.format}."
+    return Entry(term, ((details,), (resource.what,), (resource.useful,), *find))

@@ -1,0 +1,243 @@
+"""A report as text for a terminal: laid out with Rich, or plain with one fact a line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from io import StringIO
+from math import floor
+from typing import assert_never
+
+from rich.console import Console
+from rich.text import Text
+
+from collabcheck.report.blocks import (
+    Block,
+    Bullets,
+    Entries,
+    Gauge,
+    Gauges,
+    Link,
+    Mark,
+    Paragraph,
+    Report,
+    Section,
+    Span,
+    Strong,
+    Table,
+    Words,
+)
+
+WIDEST = 100
+"""Columns; longer lines are hard to read."""
+BAR = 24
+"""Cells of a bar."""
+COLOURS = ("color(166)", "color(244)", "color(32)")
+"""Lowest, middle and highest band: apart for every kind of colour blindness, readable on black and on white."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def visible(words: str) -> str:
+    """Return words as a terminal may have them: a character that could act or hide is shown as its code."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words.replace("\t", " "))
+
+
+# Laid out.
+
+
+def render(report: Report, *, width: int, colour: bool) -> str:
+    """Return the report laid out for a terminal of that many columns, with or without colour."""
+    page = _Page(max(min(width, WIDEST), 20), colour=colour)
+    page.write(Text(visible(report.title), "bold"))
+    page.write(Text(visible(report.subtitle)))
+    for section in report.sections:
+        _section(page, section, depth=0)
+    return page.text()
+
+
+class _Page:
+    """Lines of text of one width. Web addresses are never broken, so that they can be copied."""
+
+    def __init__(self, width: int, *, colour: bool) -> None:
+        self.width = width
+        self._out = StringIO()
+        self._console = Console(
+            file=self._out,
+            width=width,
+            force_terminal=colour,
+            color_system="256" if colour else None,
+            no_color=not colour,
+            emoji=False,
+            highlight=False,
+            markup=False,
+            legacy_windows=False,
+        )
+
+    def write(self, text: Text, *, indent: int = 0, sign: str = "") -> None:
+        """Write a paragraph, wrapped and indented, with a sign before its first line."""
+        start = Text(sign.rjust(max(indent - 1, 0)).ljust(indent))
+        for line in text.wrap(self._console, self.width - indent):
+            line.rstrip()
+            self._console.print(start + line, soft_wrap=True)
+            start = Text(" " * indent)
+
+    def words(self, words: Words, *, style: str = "", indent: int = 0, sign: str = "") -> None:
+        """Write a paragraph; each link's address on a line of its own."""
+        self.write(_text(words, style), indent=indent, sign=sign)
+        for span in words:
+            if isinstance(span, Link):
+                self._console.print(Text(" " * indent + visible(span.address)), soft_wrap=True)
+
+    def gap(self) -> None:
+        """Write an empty line."""
+        self._console.print()
+
+    def text(self) -> str:
+        """Return what was written."""
+        return "".join(f"{line.rstrip()}\n" for line in self._out.getvalue().split("\n")[:-1])
+
+
+def _section(page: _Page, section: Section, depth: int) -> None:
+    title = visible(section.title)
+    page.gap()
+    page.write(Text(title.upper() if depth == 0 else title, "bold"))
+    if depth == 0:
+        page.write(Text("─" * min(len(title), page.width)))
+    for i, block in enumerate(section.blocks):
+        if i:
+            page.gap()
+        _block(page, block)
+    for inner in section.sections:
+        _section(page, inner, depth + 1)
+
+
+def _block(page: _Page, block: Block) -> None:
+    match block:
+        case Paragraph(words=words, lead=lead):
+            page.words(words, style="bold" if lead else "")
+        case Bullets(items=items):
+            for item in items:
+                page.words(item, indent=3, sign="•")
+        case Entries(items=entries, numbered=numbered):
+            for i, entry in enumerate(entries, start=1):
+                page.words(entry.term, indent=3, sign=f"{i}." if numbered else "•")
+                for line in entry.lines:
+                    page.words(line, indent=3)
+        case Gauges(rows=rows):
+            _chart(page, rows)
+        case Table(caption=caption, columns=columns, rows=table):
+            page.words((caption,))
+            for cells in table:
+                _row(page, columns, cells)
+        case _:
+            assert_never(block)
+
+
+def _row(page: _Page, columns: tuple[str, ...], cells: tuple[Words, ...]) -> None:
+    """Write a row of a table as a list: first the two cells with words, then the figures on one line."""
+    facts = [(f"{name}: ", *cell) for name, cell in zip(columns, cells, strict=True)]
+    page.words(cells[0], indent=3, sign="•")
+    page.words(facts[1], indent=3)
+    page.words(tuple(span for i, fact in enumerate(facts[2:]) for span in (", " if i else "", *fact)), indent=3)
+
+
+def _text(words: Words, style: str = "") -> Text:
+    text = Text(style=style)
+    for span in words:
+        match span:
+            case str():
+                text.append(visible(span))
+            case Strong(text=strong) | Link(text=strong):
+                text.append(visible(strong), style="bold")
+            case Mark():
+                text.append(f"{span.shape} {visible(span.label)}", style=f"bold {_colour(span)}")
+            case _:
+                assert_never(span)
+    return text
+
+
+def _colour(mark: Mark) -> str:
+    return COLOURS[0] if mark.rank == 0 else COLOURS[2] if mark.rank == mark.top else COLOURS[1]
+
+
+def _chart(page: _Page, rows: Sequence[Gauge]) -> None:
+    """Write a row on one line where all rows fit, else the name above its bar."""
+    names = max(len(visible(row.label)) for row in rows)
+    figures = max(len(_figure(row)) for row in rows)
+    bands = max(len(_text(row.bands)) for row in rows)
+    beside = names + BAR + figures + bands + 6 <= page.width
+    for row in rows:
+        bar = _bar(row) + Text(f"  {_figure(row).ljust(figures)}  ") + _text(row.bands)
+        if beside:
+            page.write(Text(f"{visible(row.label).ljust(names)}  ") + bar)
+        else:
+            page.write(Text(visible(row.label), "bold"))
+            page.write(bar, indent=2)
+
+
+def _figure(row: Gauge) -> str:
+    return f"{row.figure} ({row.span})" if row.span else row.figure
+
+
+def _bar(row: Gauge) -> Text:
+    """Draw a bar: full up to the low end, shaded to the high end, dotted to 100."""
+    low, high = (floor(end * BAR / 100 + Fraction(1, 2)) for end in (row.low, row.high))
+    mark = next((span for span in row.bands if isinstance(span, Mark)), None)
+    return Text("█" * low + "▒" * (high - low), _colour(mark) if mark else "") + Text("·" * (BAR - high))
+
+
+# Plain: no columns, no bars, one fact a line, for screen readers and for people who like it so.
+
+
+def render_plain(report: Report) -> str:
+    """Return the same facts in the same order, one a line, without drawing or colour."""
+    lines = [report.title, report.subtitle, *(line for s in report.sections for line in _plain_section(s))]
+    return "".join(f"{visible(line).rstrip()}\n" for line in lines)
+
+
+def _plain_section(section: Section) -> Iterator[str]:
+    yield from ("", section.title)
+    for block in section.blocks:
+        yield from _plain(block)
+    for inner in section.sections:
+        yield from _plain_section(inner)
+
+
+def _plain(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(words=words):
+            yield _said(words)
+        case Bullets(items=items):
+            yield from map(_said, items)
+        case Entries(items=items, numbered=numbered):
+            for i, entry in enumerate(items, start=1):
+                yield f"{i}. {_said(entry.term)}" if numbered else _said(entry.term)
+                yield from map(_said, entry.lines)
+        case Gauges(caption=caption, rows=rows):
+            yield f"{caption}:"
+            for row in rows:
+                yield ", ".join(filter(None, (f"{row.label}: {row.figure}", row.span and f"range {row.span}", _said(row.bands))))
+        case Table(caption=caption, columns=columns, rows=table_rows):
+            yield f"{caption}:"
+            for cells in table_rows:
+                yield "; ".join(f"{name}: {_said(cell)}" for name, cell in zip(columns, cells, strict=True))
+        case _:
+            assert_never(block)
+
+
+def _said(words: Words) -> str:
+    return "".join(map(_plain_span, words))
+
+
+def _plain_span(span: Span) -> str:
+    match span:
+        case str():
+            return span
+        case Strong(text=text):
+            return text
+        case Link(text=text, address=address):
+            return f"{text}: {address}"
+        case Mark(label=label):
+            return label
+        case _:
+            assert_never(span)
