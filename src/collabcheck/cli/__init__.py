@@ -1,0 +1,1 @@
+"""The command line: read files, call one pure function, write."""

@@ -1,0 +1,69 @@
+"""The app: its commands, the one place that catches errors, and the exit codes."""
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from collabcheck import __version__
+from collabcheck.cli import read, shell, take
+from collabcheck.problems import CollabcheckError
+
+PROBLEMS, BUG = 1, 3
+
+app = typer.Typer(
+    name="collabcheck",
+    help="Are we ready to work with others? A self-assessment for voluntary and community organisations.",
+    epilog="Start with: collabcheck assess. Nothing you answer leaves this computer.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command()(take.assess)
+app.command()(take.report)
+app.command()(read.trends)
+app.command()(read.resources)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        shell.emit(f"collabcheck {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def collabcheck(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Are we ready to work with others? A self-assessment for voluntary and community organisations.
+
+    Exit codes: 0 done, 1 a file has problems, 2 wrong usage, 3 a bug of ours, 4 below --require, 130 stopped.
+    """
+
+
+def run() -> int:
+    """Run the command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except CollabcheckError as error:
+        shell.say_problems(error.problems)
+        return PROBLEMS
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except Exception:
+        if os.environ.get("COLLABCHECK_DEBUG") == "1":
+            traceback.print_exc()
+        shell.tell(
+            "Something went wrong that is our fault, not yours. Answers that were saved are safe.\n"
+            "To see what happened, and to report it, run the same command with COLLABCHECK_DEBUG=1 set."
+        )
+        return BUG
+    return 0

@@ -1,0 +1,79 @@
+"""The edges of the program: streams, colour, width, and how errors are said."""
+
+import os
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import IO
+
+from collabcheck.problems import Problem
+
+
+class Colour(StrEnum):
+    """When to use colour."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    AUTO = "auto"
+
+
+def in_colour(wish: Colour, stream: IO[str]) -> bool:
+    """Decide on colour: the option, then NO_COLOR, then what forces or forbids it, then whether it is a terminal."""
+    set_ = os.environ.get
+    if wish is not Colour.AUTO:
+        return wish is Colour.ALWAYS
+    if set_("NO_COLOR"):
+        return False
+    if set_("FORCE_COLOR", "0") not in ("", "0") or set_("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    if set_("CLICOLOR") == "0" or set_("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def width_of(stream: IO[str]) -> int:
+    """Return the columns of a terminal, or what COLUMNS says, or 80."""
+    if os.environ.get("COLUMNS", "").isdigit():
+        return int(os.environ["COLUMNS"]) or 80
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError, AttributeError):
+        return 80
+
+
+def plain_wanted(option: bool) -> bool:
+    """Say whether to do without redrawing and columns: asked for, ACCESSIBLE=1, or a terminal that cannot."""
+    return option or os.environ.get("ACCESSIBLE", "") not in ("", "0") or os.environ.get("TERM") == "dumb"
+
+
+def emit(text: str) -> None:
+    """Write to standard output; a reader that has gone away, such as `head`, is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def say_problems(problems: Iterable[Problem]) -> None:
+    """Write every problem to standard error: where, what, and what to do."""
+    for problem in problems:
+        tell(f"{problem.place}: {problem.message} [{problem.code}]\n    {problem.advice}".rstrip())
+
+
+def deliver(text: str, output: str, *, force: bool) -> None:
+    """Write a result where it was asked for: a file, whole or not at all, or standard output for “-”."""
+    if output == "-":
+        emit(text)
+        return
+    from collabcheck.files.saving import write_whole
+
+    write_whole(Path(output), text.encode(), force=force)
+    tell(f"Saved to {output}")

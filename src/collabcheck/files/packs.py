@@ -1,0 +1,69 @@
+"""Find and read packs. A pack is a folder with `trends.yaml` and, for the guidance, `resources.yaml`."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from collabcheck.files.source import Document, build, locate, read_file
+from collabcheck.integrity import examine
+from collabcheck.pack import Pack, ResourcesFile
+from collabcheck.problems import Code, CollabcheckError, Finding, Place, Problem
+
+TRENDS = "trends.yaml"
+RESOURCES = "resources.yaml"
+
+
+def shipped() -> Path:
+    """Return the folder of the pack that comes with the program."""
+    installed = Path(str(files("collabcheck"))) / "data"
+    # An editable install has no copy of the data: it stands in the checkout, beside src.
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "data"
+
+
+def load_pack(folder: Path | None = None) -> Pack:
+    """Read a pack, or the shipped one; raise a CollabcheckError with every problem in it."""
+    folder = folder or shipped()
+    if not (folder / TRENDS).is_file():
+        raise CollabcheckError([_no_pack(folder)])
+    trends, resources = read_file(folder / TRENDS), _resources(folder)
+    pack = _together(trends, resources)
+    findings = examine(pack)
+    if findings:
+        raise CollabcheckError(
+            problem
+            for finding in findings
+            for problem in locate(_home(finding, trends, resources), [finding]).problems
+        )
+    return pack
+
+
+def _no_pack(folder: Path) -> Problem:
+    return Problem(
+        Place(str(folder)),
+        Code.NO_PACK,
+        f"there is no pack here: no file {TRENDS}",
+        f"Name the folder that holds {TRENDS}, or leave --pack out to use the pack that comes with the program.",
+    )
+
+
+def _resources(folder: Path) -> Document | None:
+    return read_file(folder / RESOURCES) if (folder / RESOURCES).exists() else None
+
+
+def _together(trends: Document, resources: Document | None) -> Pack:
+    problems: list[Problem] = []
+    guidance = ResourcesFile()
+    try:
+        guidance = build(ResourcesFile, resources) if resources else guidance
+    except CollabcheckError as error:
+        problems += error.problems
+    try:
+        pack = build(Pack, trends)
+    except CollabcheckError as error:
+        raise CollabcheckError([*problems, *error.problems]) from None
+    if problems:
+        raise CollabcheckError(problems)
+    return pack.model_copy(update={"resources": (*pack.resources, *guidance.resources)})
+
+
+def _home(finding: Finding, trends: Document, resources: Document | None) -> Document:
+    return resources if resources and finding.path[0] == "resources" else trends
