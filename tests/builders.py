@@ -44,7 +44,7 @@ def pack_data(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
     """Return a whole pack as its file has it: these questions, or q1 and q2, and the factors that they inform."""
     asked = questions or (a_question("q1", "size"), a_question("q2", "size"))
     informed = [link if isinstance(link, str) else link["factor"] for q in asked for link in q["informs"]]
-    trend = {
+    trend: dict[str, Any] = {
         "id": "trend",
         "title": "A trend",
         "based_on": "A test",

@@ -203,7 +203,9 @@ def fit(pack: Pack, written: SheetFile) -> AnswerSheet:
         date=written.date,
         name=written.respondent.name,
         replies={question.id: replies[question.id] for question in pack.questions if question.id in replies},
-        discussion={key: (said,) if isinstance(said, str) else said for key, said in written.discussion.items() if said},
+        discussion={
+            key: (said,) if isinstance(said, str) else said for key, said in written.discussion.items() if said
+        },
         targets=dict(written.targets),
         set_aside=tuple(asides),
         asked={name: written.asked.get(name) or pack.question[name].fingerprint for name in replies},

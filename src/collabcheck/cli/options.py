@@ -1,12 +1,16 @@
 """The options that several commands share, each said once."""
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from collabcheck.cli.shell import Colour
+
+if TYPE_CHECKING:
+    from collabcheck.pack import Pack
 
 
 class ReportFormat(StrEnum):
@@ -36,3 +40,37 @@ Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix picks the format.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
+
+
+# What the shell offers when someone presses Tab.
+
+
+def trend_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the trends of the pack."""
+    yield from _beginning(incomplete, ((trend.id, trend.title) for trend in _pack(context).trends))
+
+
+def factor_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the factors of the pack."""
+    yield from _beginning(incomplete, ((factor.id, factor.title) for factor in _pack(context).factors))
+
+
+def band_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the bands of the pack."""
+    yield from _beginning(incomplete, ((band.id, band.label) for band in _pack(context).bands))
+
+
+def nation_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the nations of the pack."""
+    question = _pack(context).that_means("nation")
+    yield from _beginning(incomplete, ((choice.id, choice.text) for choice in question.choices) if question else ())
+
+
+def _pack(context: typer.Context) -> "Pack":
+    from collabcheck.files.packs import load_pack
+
+    return load_pack(context.params.get("pack"))
+
+
+def _beginning(incomplete: str, known: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    yield from ((name, words) for name, words in known if name.startswith(incomplete))

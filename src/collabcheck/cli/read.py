@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collabcheck.cli import shell
-from collabcheck.cli.options import Force, Output, PackFolder, PageFormat, Plain, WhenColour
+from collabcheck.cli.options import (
+    Force,
+    Output,
+    PackFolder,
+    PageFormat,
+    Plain,
+    WhenColour,
+    factor_ids,
+    nation_ids,
+    trend_ids,
+)
 from collabcheck.cli.shell import Colour
 
 if TYPE_CHECKING:
@@ -19,7 +29,12 @@ AsFormat = Annotated[PageFormat | None, typer.Option("--format", help="The forma
 
 
 def trends(
-    trend: Annotated[str, typer.Argument(metavar="[TREND]", help="The trend to read; without it, all are listed.")] = "",
+    trend: Annotated[
+        str,
+        typer.Argument(
+            metavar="[TREND]", help="The trend to read; without it, all are listed.", autocompletion=trend_ids
+        ),
+    ] = "",
     output: Output = "-",
     format_: AsFormat = None,
     pack: PackFolder = None,
@@ -49,8 +64,14 @@ def trends(
 
 
 def resources(
-    factor: Annotated[str, typer.Option("--factor", metavar="FACTOR", help="Only what helps with this factor.")] = "",
-    nation: Annotated[str, typer.Option("--nation", metavar="NATION", help="Only what applies in this nation.")] = "",
+    factor: Annotated[
+        str,
+        typer.Option("--factor", metavar="FACTOR", help="Only what helps with this factor.", autocompletion=factor_ids),
+    ] = "",
+    nation: Annotated[
+        str,
+        typer.Option("--nation", metavar="NATION", help="Only what applies in this nation.", autocompletion=nation_ids),
+    ] = "",
     output: Output = "-",
     format_: AsFormat = None,
     pack: PackFolder = None,
@@ -85,7 +106,13 @@ def resources(
         and (not nation or not resource.nations or nation in resource.nations)
     ]
     about = " ".join(
-        filter(None, (factor and f"For {content.factor[factor].title}." if factor else "", nation and f"In {nations[nation].text}."))
+        filter(
+            None,
+            (
+                factor and f"For {content.factor[factor].title}." if factor else "",
+                nation and f"In {nations[nation].text}.",
+            ),
+        )
     )
     _write(
         guidance_page(content, chosen, about=about or "All that the pack names."),
@@ -104,9 +131,7 @@ def _known(word: str, known: "Sequence[str]", family: str) -> None:
         raise typer.BadParameter(f"there is no {family} “{word}”. {did_you_mean(word, known)}")
 
 
-def _write(
-    page: "Report", output: str, wish: PageFormat | None, *, plain: bool, color: Colour, force: bool
-) -> None:
+def _write(page: "Report", output: str, wish: PageFormat | None, *, plain: bool, color: Colour, force: bool) -> None:
     from collabcheck.report.formats import FORMATS, Look, by_suffix
 
     asked = FORMATS[wish.value] if wish else by_suffix(output)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
+import typer
+
 from collabcheck.problems import Problem
 
 
@@ -75,5 +77,7 @@ def deliver(text: str, output: str, *, force: bool) -> None:
         return
     from collabcheck.files.saving import write_whole
 
+    if not force and Path(output).is_file() and sys.stdin.isatty() and sys.stderr.isatty():
+        force = typer.confirm(f"{output} exists already. Replace it?", err=True)
     write_whole(Path(output), text.encode(), force=force)
     tell(f"Saved to {output}")

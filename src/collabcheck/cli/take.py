@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collabcheck.cli import shell
-from collabcheck.cli.options import Force, Output, PackFolder, Plain, ReportFormat, WhenColour
+from collabcheck.cli.options import Force, Output, PackFolder, Plain, ReportFormat, WhenColour, band_ids
 from collabcheck.cli.shell import Colour
 
 if TYPE_CHECKING:
@@ -125,7 +125,13 @@ def report(
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the arithmetic, question by question.")] = False,
     require: Annotated[
-        str, typer.Option("--require", metavar="BAND", help="Exit with 4 if the overall result is below this band.")
+        str,
+        typer.Option(
+            "--require",
+            metavar="BAND",
+            help="Exit with 4 if the overall result is below this band.",
+            autocompletion=band_ids,
+        ),
     ] = "",
     pack: PackFolder = None,
     plain: Plain = False,
@@ -151,7 +157,9 @@ def report(
     _check_band(questions, require)
     answers = _read(questions, sheet)
     _say_kept(questions, answers)
-    text, assessment = _render(questions, answers, chosen, explain=explain, plain=shell.plain_wanted(plain), color=color)
+    text, assessment = _render(
+        questions, answers, chosen, explain=explain, plain=shell.plain_wanted(plain), color=color
+    )
     shell.deliver(text, output, force=force)
     if require and _below(assessment, require):
         shell.tell(f"The overall result is below “{require}”.")
