@@ -29,9 +29,7 @@ def load_pack(folder: Path | None = None) -> Pack:
     findings = examine(pack)
     if findings:
         raise CollabcheckError(
-            problem
-            for finding in findings
-            for problem in locate(_home(finding, trends, resources), [finding]).problems
+            problem for finding in findings for problem in locate(_home(finding, trends, resources), [finding]).problems
         )
     return pack
 

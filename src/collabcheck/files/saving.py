@@ -1,0 +1,318 @@
+"""Writing files whole or not at all, and keeping a file to one program at a time."""
+
+import errno
+import json
+import math
+import os
+import platform
+import re
+import stat
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from collabcheck.problems import Code, CollabcheckError, Place, Problem
+
+_UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF, errno.ENOSYS}
+"""What a file system says that has no way to flush a folder; the rename itself has succeeded."""
+
+_RENAME_TRIES = 20
+_PAUSE = 0.02
+_LOCK_TRIES = 5
+_LOCK_BYTES = 1000
+
+_NOT_YOURS = "You may not write there: choose a folder of your own, or ask its owner."
+_IN_WORDS = {
+    errno.ENOSPC: ("the disk is full", "Free some space on the disk, then run the same command again."),
+    errno.EDQUOT: ("your share of the disk is used up", "Free some space, then run the same command again."),
+    errno.EACCES: ("permission was refused", _NOT_YOURS),
+    errno.EPERM: ("permission was refused", _NOT_YOURS),
+    errno.EROFS: ("that disk can only be read", "Choose a folder on another disk."),
+    errno.ENOENT: ("there is no such folder", "Make the folder first, or choose one that exists."),
+    errno.ENOTDIR: ("a part of its path is a file, not a folder", "Choose a folder that exists."),
+    errno.ENAMETOOLONG: ("its name is too long", "Give it a shorter name."),
+}
+"""Why a file cannot be written, and what to do, by what the system says."""
+
+
+def write_whole(path: Path, data: bytes, *, force: bool) -> None:
+    """Write a report: all of it or, after a failure, none of it. A name that is taken is refused unless `force`."""
+    try:
+        if _is_stream(path):
+            path.write_bytes(data)
+            return
+        target = real_file(path)
+        if target.exists() and not force:
+            raise problem(
+                path, Code.FILE_EXISTS, "there is such a file already", "Add --force to replace it, or name another."
+            )
+        replace_whole(target, data)
+        sweep(target, before=target.stat().st_mtime - 3600)  # younger ones may be in use
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def _is_stream(path: Path) -> bool:
+    """Tell a device or a pipe, such as /dev/null: it is written to, and must never be renamed over."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def real_file(path: Path) -> Path:
+    """Return the ordinary file that a path leads to, links followed; it may be new. Raises if it cannot be written."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise problem(path, Code.CANNOT_WRITE, "it is a folder, not a file", "Add the name of a file.")
+    if target.exists() and not target.is_file():
+        raise problem(path, Code.CANNOT_WRITE, "it is a device or a pipe, not a file", "Name an ordinary file.")
+    if target.exists() and not os.access(target, os.W_OK):
+        advice = "Make it writable in its properties, or name another file."
+        raise problem(path, Code.CANNOT_WRITE, "it is marked as read-only", advice)
+    target.parent.stat()
+    return target
+
+
+def replace_whole(target: Path, data: bytes) -> None:
+    """Put `data` in place of a file, whose mode is kept, or make a new one that only its owner can read.
+
+    The file has the old bytes or the new, whatever happens, and the new ones outlive a loss of power. Raises OSError.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=_temp_prefix(target), dir=target.parent)
+    temp = Path(name)
+    try:
+        try:
+            _keep_mode(descriptor, target)
+            _write_all(descriptor, data)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        _rename(temp, target)
+    except BaseException:
+        with suppress(OSError):
+            temp.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def write_conflict_copy(target: Path, data: bytes) -> Path:
+    """Write `data` to a new file beside this one, such as “sheet (conflict 1).yaml”, and return its path."""
+    for number in count(1):
+        copy = target.with_name(f"{target.stem} (conflict {number}){target.suffix}")
+        try:
+            os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            continue
+        break
+    try:
+        replace_whole(copy, data)
+    except BaseException:
+        with suppress(OSError):
+            if not copy.stat().st_size:
+                copy.unlink()
+        raise
+    return copy
+
+
+def _temp_prefix(target: Path) -> str:
+    return f".{target.name}.tmp-"
+
+
+def _keep_mode(descriptor: int, target: Path) -> None:
+    if sys.platform != "win32" and target.exists():
+        with suppress(OSError):  # a disk without modes, such as a memory stick
+            os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode) & 0o777)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _rename(temp: Path, target: Path) -> None:
+    """Rename over the target; on Windows a virus scanner may hold it for a moment."""
+    for _ in range(_RENAME_TRIES if sys.platform == "win32" else 0):
+        with suppress(PermissionError):
+            temp.replace(target)
+            return
+        time.sleep(_PAUSE)
+    temp.replace(target)
+
+
+def _sync_folder(folder: Path) -> None:
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:  # on Windows, always: folders cannot be opened
+        if error.errno not in _UNSYNCABLE:
+            raise
+
+
+def sweep(target: Path, *, before: float = math.inf) -> None:
+    """Remove what a program that was killed left half-written beside this file, if last touched before this time."""
+    leftover = re.compile(re.escape(_temp_prefix(target)) + r"[a-z0-9_]{8}")
+    with suppress(OSError), os.scandir(target.parent) as entries:
+        for entry in entries:
+            if leftover.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < before:
+                with suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+def problem(path: Path, code: Code, message: str, advice: str) -> CollabcheckError:
+    """Return the error for one problem with a whole file."""
+    return CollabcheckError([Problem(Place(str(path)), code, message, advice)])
+
+
+def cannot_write(path: Path, error: OSError) -> CollabcheckError:
+    """Return the error that says in plain words why a file cannot be written, and what to do."""
+    unknown = (f"the system says “{error.strerror or error}”", "Try again, or name a file in another folder.")
+    reason, advice = _IN_WORDS.get(error.errno or 0, unknown)
+    return problem(path, Code.CANNOT_WRITE, f"the file cannot be written: {reason}", advice)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    host: str
+    process: int
+    since: str
+
+    @property
+    def alive(self) -> bool:
+        """Whether the program may still run; on another computer nobody can tell, so yes."""
+        return self.host != platform.node() or _runs(self.process)
+
+    def __str__(self) -> str:
+        where = "" if self.host == platform.node() else f" on the computer “{self.host}”"
+        return f"another window{where} has had it open since {self.since} (process {self.process})"
+
+
+class Lock:
+    """Keeps a file to one program: a small file beside it says who has it. One that nobody holds now is replaced."""
+
+    def __init__(self, path: Path, target: Path, since: str) -> None:
+        self._path = path
+        self._file = target.with_name(f".{target.name}.lock")
+        self._aside = Path(f"{target.parent / _temp_prefix(target)}{os.getpid() % 10**8:08}")
+        self._text = json.dumps({"host": platform.node(), "process": os.getpid(), "since": since}).encode()
+
+    def take(self) -> None:
+        """Take the lock; CollabcheckError (in-use) if another program has it, OSError if it cannot be written."""
+        for _ in range(_LOCK_TRIES):
+            try:
+                self._create()
+            except FileExistsError:
+                with suppress(FileNotFoundError):
+                    self._clear(self._refuse_if_held())
+            else:
+                return
+        raise self._in_use("another window is opening it too")
+
+    def release(self) -> None:
+        """Give the lock back, if it is still ours."""
+        with suppress(OSError):
+            if _read(self._file) == self._text:
+                self._file.unlink()
+
+    def _create(self) -> None:
+        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            try:
+                _write_all(descriptor, self._text)
+            finally:
+                os.close(descriptor)
+        except BaseException:
+            with suppress(OSError):
+                self._file.unlink()
+            raise
+
+    def _refuse_if_held(self) -> bytes:
+        """Return what a lock says that nobody holds. One that is still being written is given a moment."""
+        text = b""
+        for _ in range(_LOCK_TRIES):
+            try:
+                text = _read(self._file)
+            except PermissionError as error:
+                raise self._in_use("another person on this computer has it open") from error
+            holder = _holder(text)
+            if holder is not None and holder.alive:
+                raise self._in_use(str(holder))
+            if holder is not None:
+                break
+            time.sleep(_PAUSE)
+        return text
+
+    def _clear(self, stale: bytes) -> None:
+        """Remove a stale lock; give it back if another program has replaced it since we looked."""
+        self._file.replace(self._aside)
+        with suppress(OSError):
+            if _read(self._aside) != stale:
+                self._file.hardlink_to(self._aside)
+        self._aside.unlink()
+
+    def _in_use(self, who: str) -> CollabcheckError:
+        advice = f"Finish there first. If nobody has it open any more, delete “{self._file}” and try again."
+        return problem(self._path, Code.IN_USE, who, advice)
+
+
+def _read(lock: Path) -> bytes:
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(lock, flags)
+    try:
+        return os.read(descriptor, _LOCK_BYTES)
+    finally:
+        os.close(descriptor)
+
+
+def _holder(text: bytes) -> _Holder | None:
+    """Read who holds a lock; None if it does not say."""
+    try:
+        match json.loads(text):
+            case {"host": str(host), "process": int(process), "since": str(since)} if process > 0:
+                return _Holder(_printable(host), process, _printable(since))
+            case _:
+                return None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable())[:60]
+
+
+if sys.platform == "win32":
+    _MAY_QUERY, _REFUSED, _STILL_ACTIVE = 0x1000, 5, 259  # from the Windows headers
+
+    def _runs(process: int) -> bool:
+        """Tell whether a process runs. os.kill would end it on Windows."""
+        import ctypes  # noqa: PLC0415 - not needed elsewhere
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle = kernel.OpenProcess(_MAY_QUERY, 0, process)
+        if not handle:
+            return ctypes.get_last_error() == _REFUSED
+        code = ctypes.c_ulong()
+        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+        kernel.CloseHandle(handle)
+        return code.value == _STILL_ACTIVE
+
+else:
+
+    def _runs(process: int) -> bool:
+        """Tell whether a process runs."""
+        try:
+            os.kill(process, 0)
+        except PermissionError:
+            return True
+        except (ProcessLookupError, OverflowError):
+            return False
+        return True

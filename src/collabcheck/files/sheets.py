@@ -1,0 +1,263 @@
+"""Answer sheets in and out of files: read, put into words, and kept safe while someone fills one in."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import file_digest, sha256
+from json import dumps
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply, SetAside, SheetFile, fit
+from collabcheck.files.saving import Lock, cannot_write, problem, real_file, replace_whole, sweep, write_conflict_copy
+from collabcheck.files.source import Document, build, kind_of, locate, read_file, read_text
+from collabcheck.pack import DONT_KNOW, Pack
+from collabcheck.problems import Code, CollabcheckError, Findings, Problem
+from collabcheck.problems import Path as Way
+
+SCHEMA = "https://raw.githubusercontent.com/collabcheck/collabcheck/main/schema/answers.schema.json"
+"""Where an editor finds what a sheet may say."""
+
+Value = str | list[str] | Mapping[str, "Value"]
+"""What a sheet is made of."""
+
+_LONGEST_ROW = 100
+
+
+# Reading.
+
+
+def read_sheet(pack: Pack, path: Path) -> AnswerSheet:
+    """Read an answer sheet that fits the pack; CollabcheckError with every problem, each with its place."""
+    return _fitted(pack, read_file(path))
+
+
+def sheet_from(pack: Pack, name: str, raw: bytes) -> AnswerSheet:
+    """Read an answer sheet from bytes, such as standard input. It is JSON if it begins with a brace."""
+    return _fitted(pack, read_text(name, raw, kind_of(raw)))
+
+
+def _fitted(pack: Pack, document: Document) -> AnswerSheet:
+    try:
+        written = build(SheetFile, document)
+    except CollabcheckError as error:
+        raise CollabcheckError([*error.problems, *_also_wrong(pack, document)]) from error
+    try:
+        return fit(pack, written)
+    except Findings as found:
+        raise locate(document, found.findings) from found
+
+
+def _also_wrong(pack: Pack, document: Document) -> tuple[Problem, ...]:
+    """Find what does not fit the pack in the sound parts of a broken sheet, so that all is told at once."""
+    sound = _sound_parts(document.data)
+    try:
+        fit(pack, SheetFile.model_validate({"pack": pack.pack, "organisation": "-", "date": "2000-01-01", **sound}))
+    except Findings as found:
+        return locate(document, found.findings).problems
+    return ()
+
+
+def _sound_parts(data: object) -> dict[str, object]:
+    """Return what there is of a sheet without its wrong fields and answers."""
+    if not isinstance(data, dict):
+        return {"answers": {}}
+    wrong: set[tuple[str | int, ...]] = set()
+    try:
+        SheetFile.model_validate(data)
+    except ValidationError as error:
+        wrong = {one["loc"][:2] for one in error.errors(include_url=False, include_input=False, include_context=False)}
+    fields = {way[0] for way in wrong if way[0] != "answers"}
+    answers = data.get("answers")
+    sound = answers if isinstance(answers, dict) else {}
+    return {
+        **{field: value for field, value in data.items() if field not in fields},
+        "answers": {question: given for question, given in sound.items() if ("answers", question) not in wrong},
+    }
+
+
+# Writing.
+
+
+def sheet_text(pack: Pack, sheet: AnswerSheet, *, json: bool, schema: str = SCHEMA) -> str:
+    """Return the sheet as it stands in a file, which reads back the same: JSON, or YAML with every text in quotes."""
+    content = _content(pack, sheet)
+    if json:
+        return dumps(content, ensure_ascii=False, indent=2) + "\n"
+    lines = _lines(content, (), _comments(sheet))
+    return "\n".join([f"# yaml-language-server: $schema={schema}", *lines, ""])
+
+
+def _content(pack: Pack, sheet: AnswerSheet) -> dict[str, Value]:
+    questions = [question for question in pack.questions if question.id in sheet.replies]
+    kept = _kept(sheet)
+    parts: dict[str, Value] = {
+        "pack": sheet.pack,
+        "pack_version": sheet.pack_version,
+        "organisation": sheet.organisation,
+        "date": sheet.date,
+        "respondent": {"name": sheet.name} if sheet.name else {},
+        "answers": {
+            **{question.id: _reply(sheet.replies[question.id]) for question in questions},
+            **{aside.question: _reply(aside.reply) for aside in kept},
+        },
+        "discussion": {p.id: _said(sheet.discussion[p.id]) for p in pack.prompts if sheet.discussion.get(p.id)},
+        "targets": {factor: sheet.targets[factor] for factor in pack.factor if factor in sheet.targets},
+        "asked": {
+            **{question.id: sheet.asked.get(question.id, question.fingerprint) for question in questions},
+            **{aside.question: aside.fingerprint for aside in kept},
+        },
+    }
+    return {key: value for key, value in parts.items() if value or key == "answers"}
+
+
+def _kept(sheet: AnswerSheet) -> list[SetAside]:
+    return [aside for aside in sheet.set_aside if aside.question not in sheet.replies]
+
+
+def _reply(reply: Reply) -> Value:
+    remarks = {key: said for key, said in (("note", reply.note), ("evidence", reply.evidence)) if said}
+    given: str | list[str]
+    match reply:
+        case NotApplicable(reason=reason):
+            return {"not_applicable": reason, **remarks}
+        case DontKnow():
+            given = DONT_KNOW
+        case Chose(choices=choices):  # in a list, the word for “nobody knows” is a choice like any other
+            given = choices[0] if len(choices) == 1 and choices[0] != DONT_KNOW else list(choices)
+    return {"choice": given, **remarks} if remarks else given
+
+
+def _said(said: tuple[str, ...]) -> Value:
+    return said[0] if len(said) == 1 and said[0] else list(said)
+
+
+def _comments(sheet: AnswerSheet) -> dict[Way, str]:
+    comments: dict[Way, str] = {
+        ("answers",): "One answer for each question: the choice that fits best, or dont-know.",
+        ("asked",): "Written by the program, to notice later if a question has changed. Leave it as it is.",
+    }
+    for aside in _kept(sheet)[:1]:
+        comments["answers", aside.question] = "Answers to an older version of the questions: kept, not used."
+    return comments
+
+
+def _lines(part: Mapping[str, Value], way: Way, comments: Mapping[Way, str]) -> Iterator[str]:
+    """Yield the lines of a mapping in YAML, with comments above the entries that have one."""
+    indent = "  " * len(way)
+    for key, value in part.items():
+        here = (*way, key)
+        if isinstance(value, Mapping) and not way:
+            yield ""
+        if here in comments:
+            yield f"{indent}# {comments[here]}"
+        start = f"{indent}{_key(key)}:"
+        if isinstance(value, Mapping) and value:
+            yield start
+            yield from _lines(value, here, comments)
+        else:
+            yield from _rows(start, indent, value)
+
+
+def _rows(start: str, indent: str, value: Value) -> Iterator[str]:
+    """Yield a text or a list, on one line if it is not too long."""
+    if isinstance(value, str):
+        yield f"{start} {_quoted(value)}"
+        return
+    items = [_quoted(item) for item in value]
+    row = f"{start} [{', '.join(items)}]" if isinstance(value, list) else f"{start} {{}}"
+    if len(row) <= _LONGEST_ROW:
+        yield row
+    else:
+        yield start
+        yield from (f"{indent}  - {item}" for item in items)
+
+
+_PLAIN_KEY = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+
+
+def _key(key: str) -> str:
+    return key if _PLAIN_KEY.fullmatch(key) else _quoted(key)
+
+
+def _quoted(text: str) -> str:
+    """Quote a text as JSON does. YAML reads all that `source` lets in the same way."""
+    return dumps(text, ensure_ascii=False)
+
+
+# Keeping a sheet safe while it is filled in.
+
+
+@contextmanager
+def open_sheet(pack: Pack, path: Path, *, now: str, schema: str = SCHEMA) -> Iterator["OpenSheet"]:
+    """Keep a sheet, which may be new, to ourselves; CollabcheckError at once if it is in use or cannot be written.
+
+    `now` is what others are told who try to open it meanwhile. A link to a sheet stays a link.
+    """
+    try:
+        target = real_file(path)
+        lock = Lock(path, target, now)
+        lock.take()
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    try:
+        sweep(target)
+        yield OpenSheet(pack, path, target, schema)
+    finally:
+        lock.release()
+
+
+class OpenSheet:
+    """A sheet that is being filled in. What was saved is on disk, whole; what others wrote is never overwritten."""
+
+    def __init__(self, pack: Pack, path: Path, target: Path, schema: str) -> None:
+        self._pack, self._path, self._target, self._schema = pack, path, target, schema
+        self._ours: set[str] = set()  # digests of what we read or wrote
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file to go on with."""
+        return self._target.exists()
+
+    def read(self) -> AnswerSheet:
+        """Read the sheet as it is now."""
+        self._ours = {_digest(self._target)}
+        return read_sheet(self._pack, self._path)
+
+    def save(self, sheet: AnswerSheet) -> None:
+        """Write the sheet; when this returns, it is on disk.
+
+        If another program has changed the file since we read or wrote it, the answers go to a new file beside it,
+        and CollabcheckError (changed-underneath) names both. After any error the file is whole, old or new.
+        A sheet that could not be read again is refused for what is wrong with it.
+        """
+        text = sheet_text(self._pack, sheet, json=self._path.suffix.lower() == ".json", schema=self._schema)
+        data = text.encode(errors="surrogatepass")
+        sheet_from(self._pack, str(self._path), data)  # what cannot be read again must not replace what can
+        try:
+            if _digest(self._target) not in {"", *self._ours}:
+                self._save_beside(data)
+            self._ours.add(sha256(data).hexdigest())  # before, in case the new file is there when flushing fails
+            replace_whole(self._target, data)
+        except OSError as error:
+            raise cannot_write(self._path, error) from error
+        self._ours = {sha256(data).hexdigest()}
+
+    def _save_beside(self, data: bytes) -> None:
+        copy = write_conflict_copy(self._target, data)
+        raise problem(
+            self._path,
+            Code.CHANGED_UNDERNEATH,
+            f"another program has changed it meanwhile, so it was left as it is; your answers are in “{copy}”",
+            "Compare the two files, keep what is right in one of them, and go on with that one.",
+        )
+
+
+def _digest(target: Path) -> str:
+    """Return a digest of what is in a file; empty if there is none."""
+    try:
+        with target.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
