@@ -1,0 +1,152 @@
+"""What to do first, what to find out, which guidance: in the order that rule 9 gives."""
+
+from fractions import Fraction
+from typing import Any
+
+from builders import a_choice, a_factor, a_pack, a_question, a_sheet
+
+from collabcheck.advice import Advice, Reason, advise
+from collabcheck.answers import AnswerSheet, DontKnow
+from collabcheck.pack import Pack
+from collabcheck.scoring import score
+
+
+def levels(effort: int = 1, resources: tuple[str, ...] = (), flag: bool = False) -> list[dict[str, Any]]:
+    """Four levels, each below the top with a step named after it."""
+    steps = [
+        {"do": f"Leave {name}.", "effort": effort, "resources": list(resources)} for name in ("none", "some", "most")
+    ]
+    choices = [a_choice(n, i, step=s) for i, (n, s) in enumerate(zip(("none", "some", "most"), steps, strict=True))]
+    if flag:
+        choices[0]["flag"] = {"reason": "it burns", "caps_at": "at-risk"}
+    return [*choices, a_choice("all", 3)]
+
+
+def a_guide(name: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": name, "title": name, "publisher": "P", "date": "2020", "format": "PDF", "what": "W.", "useful": "U.",
+        "find": "Ask.", "factors": ["size"], **more,
+    }  # fmt: skip
+
+
+PACK = a_pack(
+    a_question("cheap", "size", choices=levels(effort=1)),
+    a_question("dear", "size", choices=levels(effort=3)),
+    a_question("danger", "size", choices=levels(effort=3, flag=True)),
+    a_question("gain", "prize", choices=levels()),
+    factors=[a_factor("size"), a_factor("prize", kind="opportunity")],
+    context=[
+        a_question("place", means="nation", choices=[a_choice("wales"), a_choice("england")], several=True),
+        a_question("plan", means="form", choices=[a_choice("bid"), a_choice("nothing")], several=True),
+    ],
+    forms=[
+        {"id": "bid", "title": "A bid", "meaning": "B.", "leans_on": [{"factor": "size", "weight": 1, "because": "so"}]}
+    ],
+    resources=[
+        a_guide("everywhere"),
+        a_guide("welsh", nations=["wales"]),
+        a_guide("english", nations=["england"]),
+        a_guide("old", superseded_by=["everywhere"]),
+        a_guide("elsewhere", factors=["prize"]),
+    ],
+)
+
+
+def advice(pack: Pack = PACK, sheet: AnswerSheet | None = None, /, **words: Any) -> Advice:
+    return advise(score(pack, sheet or a_sheet(**words)))
+
+
+def test_flags_come_first_whatever_their_effort_then_room_for_effort() -> None:
+    steps = advice(cheap="some", dear="none", danger="none", gain="none").steps
+    assert [(step.question.id, step.reason) for step in steps] == [
+        ("danger", Reason.FLAG),
+        ("cheap", Reason.ROOM),
+        ("dear", Reason.ROOM),
+    ]
+
+
+def test_an_unresolved_flag_comes_before_any_room() -> None:
+    steps = advice(cheap="none", dear="none", danger="?", gain="all").steps
+    assert [(step.question.id, step.reason) for step in steps][:2] == [
+        ("danger", Reason.OPEN_FLAG),
+        ("cheap", Reason.ROOM),
+    ]
+
+
+def test_the_step_is_the_one_from_the_chosen_level() -> None:
+    assert advice(cheap="most", dear="all", danger="all", gain="all").steps[0].do == "Leave most."
+
+
+def test_equal_worth_keeps_the_order_of_the_pack() -> None:
+    twins = a_pack(*(a_question(name, "size", choices=levels()) for name in ("b", "a", "c")))
+    assert [step.question.id for step in advice(twins, a_sheet(a="none", b="none", c="none")).steps] == ["b", "a", "c"]
+
+
+def test_the_best_answers_call_for_no_step() -> None:
+    assert advice(cheap="all", dear="all", danger="all", gain="all").steps == ()
+
+
+def test_what_could_be_gained_is_nothing_to_mend() -> None:
+    assert "gain" not in [
+        step.question.id for step in advice(cheap="none", danger="all", dear="all", gain="none").steps
+    ]
+
+
+def test_contributions_to_the_overall_result_add_up_to_it() -> None:
+    two = a_pack(a_question("q1", "size", "reach"), a_question("q2", "reach"))
+    assessment = score(two, a_sheet(q1="most", q2="some"))
+    given = advise(assessment).carrying
+    assert sum(weight.contribution for weight in given) == Fraction(Fraction(200, 3) + 50, 2)
+    assert [weight.question.id for weight in given] == ["q1", "q2"]
+
+
+def test_what_to_find_out_names_dont_knows_and_blanks_and_dangers_first() -> None:
+    found = advise(score(PACK, a_sheet(cheap=DontKnow("ask Ann"), danger="?", dear="all"))).find_out
+    assert [(item.question.id, item.said) for item in found] == [
+        ("danger", DontKnow()),
+        ("cheap", DontKnow("ask Ann")),
+        ("gain", None),
+    ]
+
+
+def test_guidance_is_for_the_nations_the_organisation_works_in_and_nothing_outdated() -> None:
+    (part,) = advice(cheap="none", dear="none", danger="some", place=("wales",)).guidance
+    assert [resource.id for resource in part.resources] == ["everywhere", "welsh"]
+
+
+def test_without_a_nation_all_guidance_is_shown() -> None:
+    (part,) = advice(cheap="none", dear="none", danger="some").guidance
+    assert [resource.id for resource in part.resources] == ["everywhere", "welsh", "english"]
+
+
+def test_a_factor_that_is_ready_gets_no_guidance() -> None:
+    assert advice(cheap="all", dear="all", danger="all").guidance == ()
+
+
+def test_the_forms_under_consideration_are_those_that_were_picked() -> None:
+    assert [form.id for form in advice(plan=("bid", "nothing")).considered] == ["bid"]
+
+
+# Rule 12.
+
+
+def a_weighted_pack(weight: int) -> Pack:
+    heavy = {"factor": "size", "weight": weight, "because": "it is what matters"}
+    return a_pack(a_question("q1", heavy, choices=levels()), a_question("q2", "size", choices=levels()))
+
+
+def test_equal_weights_are_said_to_be_equal() -> None:
+    assert advice(a_weighted_pack(1), a_sheet(q1="none", q2="all")).sensitivity.all_equal
+
+
+def test_weights_that_decide_a_band_are_owned_up_to() -> None:
+    sensitivity = advice(a_weighted_pack(9), a_sheet(q1="none", q2="all")).sensitivity
+    assert [factor.id for factor in sensitivity.bands_changed] == ["size"]
+    assert sensitivity.overall_changed
+
+
+def test_weights_that_decide_nothing_are_said_to_decide_nothing() -> None:
+    sensitivity = advice(a_weighted_pack(2), a_sheet(q1="none", q2="none")).sensitivity
+    assert not sensitivity.all_equal
+    assert sensitivity.bands_changed == ()
+    assert not sensitivity.overall_changed
