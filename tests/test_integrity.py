@@ -115,8 +115,16 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], Code, tuple[str | in
         Code.POINTS,
         (*Q2, "choices"),
     ),
-    "several answers without full marks": (lambda d: question(d, 1).update(several=True), Code.POINTS, (*Q2, "several")),
-    "bands that do not begin at nought": (lambda d: d["bands"][0].update({"from": 5}), Code.BANDS, ("bands", 0, "from")),
+    "several answers without full marks": (
+        lambda d: question(d, 1).update(several=True),
+        Code.POINTS,
+        (*Q2, "several"),
+    ),
+    "bands that do not begin at nought": (
+        lambda d: d["bands"][0].update({"from": 5}),
+        Code.BANDS,
+        ("bands", 0, "from"),
+    ),
     "bands out of order": (lambda d: d["bands"][2].update({"from": 30}), Code.BANDS, ("bands", 2, "from")),
     "a band that a factor says nothing about": (
         lambda d: d["factors"][0]["in_band"].pop("ready"),

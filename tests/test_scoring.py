@@ -23,7 +23,11 @@ def a_wide_pack() -> Pack:
         a_question("q3", "reach"),
         a_question("q4", "reach", "gain"),
         a_question("q5", "gain"),
-        factors=[a_factor("size", weight=2, because="it leads"), a_factor("reach"), a_factor("gain", kind="opportunity")],
+        factors=[
+            a_factor("size", weight=2, because="it leads"),
+            a_factor("reach"),
+            a_factor("gain", kind="opportunity"),
+        ],
     )
 
 
@@ -76,7 +80,9 @@ def test_exactly_half_of_the_weight_is_enough() -> None:
 
 def test_an_answer_to_a_question_that_is_not_asked_is_kept_and_not_scored() -> None:
     pack = a_pack(
-        a_question("q1", "size"), a_question("q2", "size", when={"question": "q1", "is": ["all"]}), a_question("q3", "size")
+        a_question("q1", "size"),
+        a_question("q2", "size", when={"question": "q1", "is": ["all"]}),
+        a_question("q3", "size"),
     )
     assessment = score(pack, a_sheet(q1="none", q2="all", q3="none"))
     size = the(assessment, "size")
@@ -96,7 +102,14 @@ def test_several_answers_add_up_to_full_marks_and_no_further() -> None:
 
 @pytest.mark.parametrize(
     ("value", "band"),
-    [("0", "at-risk"), ("39.999", "at-risk"), ("40", "developing"), ("69.999", "developing"), ("70", "ready"), ("100", "ready")],
+    [
+        ("0", "at-risk"),
+        ("39.999", "at-risk"),
+        ("40", "developing"),
+        ("69.999", "developing"),
+        ("70", "ready"),
+        ("100", "ready"),
+    ],
 )
 def test_every_score_is_in_exactly_one_band(value: str, band: str) -> None:
     assert band_of(WIDE, Fraction(value)).id == band
@@ -190,7 +203,6 @@ def test_equal_weights_forget_every_weight_of_the_pack() -> None:
 
 
 # What holds for every sheet.
-
 
 
 @given(replies)

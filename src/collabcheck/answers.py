@@ -203,9 +203,7 @@ def fit(pack: Pack, written: SheetFile) -> AnswerSheet:
         date=written.date,
         name=written.respondent.name,
         replies={question.id: replies[question.id] for question in pack.questions if question.id in replies},
-        discussion={
-            key: (said,) if isinstance(said, str) else said for key, said in written.discussion.items() if said
-        },
+        discussion=_discussed(pack, written),
         targets=dict(written.targets),
         set_aside=tuple(asides),
         asked={name: written.asked.get(name) or pack.question[name].fingerprint for name in replies},
@@ -221,7 +219,7 @@ def reply_to(given: Given) -> Reply:
             pass
         case choice:
             note = evidence = ""
-    if choice == DONT_KNOW:
+    if choice in (DONT_KNOW, (DONT_KNOW,)):
         return DontKnow(note, evidence)
     return Chose((choice,) if isinstance(choice, str) else choice, note, evidence)
 
@@ -263,8 +261,20 @@ def _role_twice(pack: Pack, written: SheetFile) -> Iterator[Finding]:
             )
 
 
+def _discussed(pack: Pack, written: SheetFile) -> dict[str, tuple[str, ...]]:
+    """Return what was talked about, in the order of the pack; what an older pack asked comes last."""
+    said = {key: (words,) if isinstance(words, str) else words for key, words in written.discussion.items() if words}
+    return {key: said[key] for key in (*(prompt.id for prompt in pack.prompts if prompt.id in said), *said)}
+
+
 def _strangers(pack: Pack, written: SheetFile) -> Iterator[Finding]:
-    """Find discussion prompts, factors and bands that the pack does not have."""
+    """Find a role, prompts, factors and bands that the pack does not have; another version of it may have had them."""
+    if written.respondent.role and pack.that_means("role") is None:
+        yield Finding(
+            ("respondent", "role"), Code.UNEXPECTED, "the pack does not ask for the role of who answers", "Remove it."
+        )
+    if written.pack_version not in ("", pack.version):
+        return
     tables = (
         ("discussion", "discussion prompt", written.discussion, [prompt.id for prompt in pack.prompts]),
         ("targets", "factor", written.targets, list(pack.factor)),

@@ -54,14 +54,18 @@ def _duplicates(pack: Pack) -> Iterator[Finding]:
         "implication": [
             (("trends", t, "implications", i), x.id) for t, trend in trends for i, x in enumerate(trend.implications)
         ],
-        "prompt": [(("trends", t, "discussion", i), x.id) for t, trend in trends for i, x in enumerate(trend.discussion)],
+        "prompt": [
+            (("trends", t, "discussion", i), x.id) for t, trend in trends for i, x in enumerate(trend.discussion)
+        ],
         "question": [(path, question.id) for path, question in placed_questions(pack)],
         "resource": [(("resources", i), resource.id) for i, resource in enumerate(pack.resources)],
     }
     for family, members in families.items():
         yield from _repeated(family, members)
     for path, question in placed_questions(pack):
-        yield from _repeated("choice", [((*path, "choices", i), choice.id) for i, choice in enumerate(question.choices)])
+        yield from _repeated(
+            "choice", [((*path, "choices", i), choice.id) for i, choice in enumerate(question.choices)]
+        )
 
 
 def _repeated(family: str, members: Sequence[tuple[Path, str]]) -> Iterator[Finding]:
@@ -69,7 +73,10 @@ def _repeated(family: str, members: Sequence[tuple[Path, str]]) -> Iterator[Find
     for path, name in members:
         if name in seen:
             yield Finding(
-                (*path, "id"), Code.DUPLICATE_ID, f"another {family} already has the id “{name}”", "Give it an id of its own."
+                (*path, "id"),
+                Code.DUPLICATE_ID,
+                f"another {family} already has the id “{name}”",
+                "Give it an id of its own.",
             )
         seen.add(name)
 
@@ -114,7 +121,10 @@ def _factors(pack: Pack) -> Iterator[Finding]:
                 )
         if not any(link.factor == factor.id for question in pack.questions for link in question.informs):
             yield Finding(
-                (*path, "id"), Code.UNKNOWN_ID, f"no question informs the factor “{factor.id}”", "Add one, or remove the factor."
+                (*path, "id"),
+                Code.UNKNOWN_ID,
+                f"no question informs the factor “{factor.id}”",
+                "Add one, or remove the factor.",
             )
 
 
@@ -157,7 +167,10 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
         )
     elif fed and len({choice.points for choice in question.choices}) == 1:
         yield Finding(
-            (*path, "choices"), Code.POINTS, "every answer is worth the same", "Give the levels different points, or remove “informs”."
+            (*path, "choices"),
+            Code.POINTS,
+            "every answer is worth the same",
+            "Give the levels different points, or remove “informs”.",
         )
 
 
@@ -167,7 +180,10 @@ def _choices(path: Path, question: Question, pack: Pack) -> Iterator[Finding]:
         here: Path = (*path, "choices", i)
         if choice.id == DONT_KNOW:
             yield Finding(
-                (*here, "id"), Code.DUPLICATE_ID, f"“{DONT_KNOW}” is what a sheet says when nobody knows", "Choose another id."
+                (*here, "id"),
+                Code.DUPLICATE_ID,
+                f"“{DONT_KNOW}” is what a sheet says when nobody knows",
+                "Choose another id.",
             )
         if choice.flag is not None:
             yield from _unknown((*here, "flag", "caps_at"), "band", choice.flag.caps_at, bands)

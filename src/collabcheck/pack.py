@@ -32,7 +32,12 @@ class Model(BaseModel):
     """What people write: nothing unknown, nothing converted, nothing changed afterwards."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True, ignored_types=(cached_property,)
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        defer_build=True,
+        ignored_types=(cached_property,),
     )
 
 

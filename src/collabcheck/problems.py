@@ -1,9 +1,9 @@
 """What is wrong, where, and what to do about it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from collections.abc import Iterable, Sequence
 
 Path = tuple[str | int, ...]
 """The way to a value inside a file: keys and list positions from the root."""
@@ -110,11 +110,15 @@ class UsageError(Exception):
     """The command was called in a way that cannot work; the text says how to call it."""
 
 
+_FEW = 8
+"""So many words can be listed in a message."""
+
+
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return " Did you mean …?" for the nearest known word, or the whole list where it is short."""
     near = get_close_matches(word[:100].casefold(), known, n=1, cutoff=0.6)
     if near:
         return f"Did you mean “{near[0]}”?"
-    if len(known) <= 8:
+    if len(known) <= _FEW:
         return f"Use one of: {', '.join(known)}."
     return ""

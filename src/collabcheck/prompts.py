@@ -230,7 +230,9 @@ class Conversation:
         """Show how far we are, and the theme when it is a new one."""
         theme, statement = _theme(self.pack, interview.question)
         if theme != before:
-            self.asker.show(Text(), Text(visible(theme).upper(), "bold"), *([Text(visible(statement))] if statement else []))
+            self.asker.show(
+                Text(), Text(visible(theme).upper(), "bold"), *([Text(visible(statement))] if statement else [])
+            )
         number, total = interview.position
         self.asker.show(Text(), Text(f"Question {number} of {total}"))
         return theme
@@ -275,7 +277,10 @@ class Conversation:
     def _explain(self, question: Question) -> None:
         words = [Text(f"“{visible(word)}”: {visible(meaning)}") for word, meaning in question.jargon.items()]
         self.asker.show(
-            Text(f"Why we ask: {visible(question.why)}"), Text(f"Who would know: {visible(question.ask)}"), *words, indent=2
+            Text(f"Why we ask: {visible(question.why)}"),
+            Text(f"Who would know: {visible(question.ask)}"),
+            *words,
+            indent=2,
         )
 
     def _note(self, question: Question, note: str, evidence: str) -> tuple[str, str]:
@@ -413,7 +418,9 @@ def returning(pack: Pack, sheet: AnswerSheet) -> tuple[Text, ...]:
         after = "You are asked again." if aside.why is Aside.CHANGED else "Your answer stays in the file, unscored."
         lines.append(Text(f"Since you answered “{visible(name)}”, {aside.why.value}. {after}"))
     for name in sorted(sheet.reworded(pack)):
-        lines.append(Text(f"The words of “{visible(pack.question[name].text)}” have changed. Your answer is kept: check it."))
+        lines.append(
+            Text(f"The words of “{visible(pack.question[name].text)}” have changed. Your answer is kept: check it.")
+        )
     return tuple(lines)
 
 

@@ -219,7 +219,7 @@ def replies_with(choices: st.SearchStrategy[tuple[str, ...]]) -> st.SearchStrate
 ONE = st.sampled_from(["no", "partly", "yes"]).map(lambda level: (level,))
 SEVERAL = st.lists(st.sampled_from(["few", "some", "many"]), min_size=1, unique=True).map(tuple)
 ROLE = st.sampled_from(["trustee", "staff"]).map(lambda role: (role,))
-OLD_CHOICES = st.lists(st.sampled_from(["dont-know", "old", "no", "x: y"]), min_size=1, max_size=12).map(tuple)
+OLD_CHOICES = st.lists(st.sampled_from(["older", "old", "no", "x: y"]), min_size=1, max_size=12).map(tuple)
 RETIRED = st.builds(
     SetAside,
     SEEN.filter(lambda text: text not in PACK.question),

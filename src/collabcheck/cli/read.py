@@ -22,7 +22,6 @@ from collabcheck.cli.shell import Colour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collabcheck.pack import Pack
     from collabcheck.report.blocks import Report
 
 AsFormat = Annotated[PageFormat | None, typer.Option("--format", help="The format, whatever the file's suffix says.")]

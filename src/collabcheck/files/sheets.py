@@ -16,13 +16,14 @@ from collabcheck.pack import DONT_KNOW, Pack
 from collabcheck.problems import Code, CollabcheckError, Findings, Problem
 from collabcheck.problems import Path as Way
 
-SCHEMA = "https://raw.githubusercontent.com/collabcheck/collabcheck/main/schema/answers.schema.json"
-"""Where an editor finds what a sheet may say."""
+SCHEMA = "answers.schema.json"
+"""Where an editor finds what a sheet may say: beside it, so that opening a sheet asks nothing of the internet."""
 
 Value = str | list[str] | Mapping[str, "Value"]
 """What a sheet is made of."""
 
 _LONGEST_ROW = 100
+_SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
 
 # Reading.
@@ -102,8 +103,8 @@ def _content(pack: Pack, sheet: AnswerSheet) -> dict[str, Value]:
             **{question.id: _reply(sheet.replies[question.id]) for question in questions},
             **{aside.question: _reply(aside.reply) for aside in kept},
         },
-        "discussion": {p.id: _said(sheet.discussion[p.id]) for p in pack.prompts if sheet.discussion.get(p.id)},
-        "targets": {factor: sheet.targets[factor] for factor in pack.factor if factor in sheet.targets},
+        "discussion": {prompt: _said(said) for prompt, said in sheet.discussion.items() if said},
+        "targets": dict(sheet.targets),
         "asked": {
             **{question.id: sheet.asked.get(question.id, question.fingerprint) for question in questions},
             **{aside.question: aside.fingerprint for aside in kept},
@@ -124,8 +125,8 @@ def _reply(reply: Reply) -> Value:
             return {"not_applicable": reason, **remarks}
         case DontKnow():
             given = DONT_KNOW
-        case Chose(choices=choices):  # in a list, the word for “nobody knows” is a choice like any other
-            given = choices[0] if len(choices) == 1 and choices[0] != DONT_KNOW else list(choices)
+        case Chose(choices=choices):
+            given = choices[0] if len(choices) == 1 else list(choices)
     return {"choice": given, **remarks} if remarks else given
 
 
@@ -221,9 +222,12 @@ class OpenSheet:
         return self._target.exists()
 
     def read(self) -> AnswerSheet:
-        """Read the sheet as it is now."""
+        """Read the sheet as it is now; the place of its schema is kept, whatever it is."""
         self._ours = {_digest(self._target)}
-        return read_sheet(self._pack, self._path)
+        document = read_file(self._path)
+        if named := _SCHEMA_LINE.match(document.text):
+            self._schema = named[1]
+        return _fitted(self._pack, document)
 
     def save(self, sheet: AnswerSheet) -> None:
         """Write the sheet; when this returns, it is on disk.

@@ -7,8 +7,6 @@ for what the blocks already say.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from collabcheck.pack import Band
-
 
 @dataclass(frozen=True, slots=True)
 class Strong:

@@ -31,7 +31,9 @@ class Format:
 def _terminal(report: Report, _data: dict[str, Any], look: Look) -> str:
     from collabcheck.report import terminal
 
-    return terminal.render_plain(report) if look.plain else terminal.render(report, width=look.width, colour=look.colour)
+    return (
+        terminal.render_plain(report) if look.plain else terminal.render(report, width=look.width, colour=look.colour)
+    )
 
 
 def _markdown(report: Report, _data: dict[str, Any], _look: Look) -> str:

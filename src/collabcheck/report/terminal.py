@@ -216,7 +216,9 @@ def _plain(block: Block) -> Iterator[str]:
         case Gauges(caption=caption, rows=rows):
             yield f"{caption}:"
             for row in rows:
-                yield ", ".join(filter(None, (f"{row.label}: {row.figure}", row.span and f"range {row.span}", _said(row.bands))))
+                yield ", ".join(
+                    filter(None, (f"{row.label}: {row.figure}", row.span and f"range {row.span}", _said(row.bands)))
+                )
         case Table(caption=caption, columns=columns, rows=table_rows):
             yield f"{caption}:"
             for cells in table_rows:

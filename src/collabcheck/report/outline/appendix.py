@@ -29,10 +29,11 @@ def answers(assessment: Assessment) -> Iterator[Section]:
     for trend in pack.trends:
         for theme in trend.themes:
             yield from _theme(assessment, theme.title, theme.questions)
-    said = [(prompt.text, assessment.sheet.discussion.get(prompt.id, ())) for prompt in pack.prompts]
-    if any(words for _, words in said):
-        entries = tuple(Entry((Strong(text),), tuple((word,) for word in words)) for text, words in said if words)
-        yield Section("What you talked about", (Entries(entries),))
+    prompts = {prompt.id: prompt.text for prompt in pack.prompts}
+    said = assessment.sheet.discussion.items()
+    if said:
+        entries = (Entry((Strong(prompts.get(key, key)),), tuple((word,) for word in words)) for key, words in said)
+        yield Section("What you talked about", (Entries(tuple(entries)),))
     aside = tuple(_aside(assessment))
     if aside:
         yield Section("Kept but not scored", (Entries(aside),))
@@ -49,7 +50,7 @@ def _answer(assessment: Assessment, question: Question) -> Entry:
     reply = assessment.sheet.replies.get(question.id)
     lines: list[Words] = [(reply_text(question, reply),), *_said_with(reply)]
     if question.id in assessment.sheet.reworded(assessment.pack):
-        lines.append(("The words of this question have changed since it was answered. Check that the answer still fits.",))
+        lines.append(("The words of this question have changed since. Check that the answer still fits.",))
     return Entry((Strong(question.text),), tuple(lines))
 
 
@@ -86,19 +87,18 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield how the scores came about, in words."""
     pack = assessment.pack
     bands = listing([f"{band.label} from {band.from_:g}" for band in pack.bands])
-    yield Bullets(
-        (
-            ("Each answer is worth its points out of the most that its question offers.",),
-            ("A factor’s score is the mean of its answered questions, times 100. It is the mean by weight where weights differ.",),
-            ("An answer that is not known counts as nothing. It widens the range instead: from all the worst to all the best.",),
-            ("With fewer than half of a factor’s questions answered there is a range but no score.",),
-            ("A question that does not apply is left out altogether.",),
-            (f"The bands: {bands}. A score is put in its band before it is rounded.",),
-            ("A red flag caps its factors, and the overall result, whatever their average.",),
-            ("The overall result is the mean of the readiness factors, not of all questions. Gains are no part of it.",),
-            (_weights(advice),),
-        )
+    lines = (
+        "Each answer is worth its points out of the most that its question offers.",
+        "A factor’s score is the mean of its answered questions, times 100: by weight, where weights differ.",
+        "An answer that is not known counts as nothing. It widens the range: from all the worst to all the best.",
+        "With fewer than half of a factor’s questions answered there is a range but no score.",
+        "A question that does not apply is left out altogether.",
+        f"The bands: {bands}. A score is put in its band before it is rounded.",
+        "A red flag caps its factors, and the overall result, whatever their average.",
+        "The overall result is the mean of the readiness factors, not of all questions. Gains are no part of it.",
+        _weights(advice),
     )
+    yield Bullets(tuple((line,) for line in lines))
     yield Paragraph((f"Question pack: {pack.pack}, version {pack.version}. {pack.licence}",))
 
 

@@ -103,7 +103,9 @@ def _overall(assessment: Assessment) -> Words:
         case NotAssessed():
             return ("No question about readiness has an answer yet, so there is no overall result.",)
         case RangeOnly(bands=bands) as score:
-            unknown = f"Too much is unknown for one overall figure: it lies somewhere from {span(pack, score)} out of 100."
+            unknown = (
+                f"Too much is unknown for one overall figure: it lies somewhere from {span(pack, score)} out of 100."
+            )
             return (f"{name} is ", *band_words(pack, bands), f". {unknown} ")
         case Scored(score=value, bands=bands) as score:
             said = f": {figure(pack, value)} out of 100 overall"
@@ -335,14 +337,6 @@ def _guidance(advice: Advice) -> Iterator[Section]:
     if shown:
         place = listing([nation.text for nation in advice.nations])
         covers = f"It covers {place}." if place else "You did not say where you work, so it covers every nation."
-        yield Section(
-            "About this guidance",
-            (
-                Paragraph(
-                    (
-                        f"{covers} The factors with most room come first; the command “collabcheck resources” lists "
-                        "the rest. Publishers move their pages: where a link fails, search for the title.",
-                    )
-                ),
-            ),
-        )
+        rest = "The factors with most room come first; the command “collabcheck resources” lists the rest."
+        moved = "Publishers move their pages: where a link fails, search for the title."
+        yield Section("About this guidance", (Paragraph((f"{covers} {rest} {moved}",)),))

@@ -78,7 +78,9 @@ def guidance_page(pack: Pack, resources: Sequence[Resource], *, about: str) -> R
     """Return these pieces of guidance with everything the pack says about them; `about` says which they are."""
     current = [resource for resource in resources if not resource.superseded_by]
     replaced = [resource for resource in resources if resource.superseded_by]
-    sections = [Section("Guidance", (Entries(tuple(_in_full(pack, resource) for resource in current)),))] if current else []
+    sections = (
+        [Section("Guidance", (Entries(tuple(_in_full(pack, resource) for resource in current)),))] if current else []
+    )
     if replaced:
         entries = Entries(tuple(_in_full(pack, resource) for resource in replaced))
         sections.append(Section("Replaced by something newer", (entries,)))

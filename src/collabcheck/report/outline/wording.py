@@ -29,8 +29,8 @@ def figure(pack: Pack, value: Fraction, decimals: int = 0) -> str:
 
 def points(value: Fraction) -> str:
     """Print a share of a score, such as 3.2 points."""
-    tenths = floor(value * 10 + Fraction(1, 2))
-    return "1 point" if tenths == 10 else f"{_decimal(tenths, 1)} points"
+    said = _decimal(floor(value * 10 + Fraction(1, 2)), 1)
+    return "1 point" if said == "1.0" else f"{said} points"
 
 
 def hundredths(value: Fraction) -> str:
