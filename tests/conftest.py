@@ -1,0 +1,8 @@
+"""Options of the test run."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --refresh, which rewrites the reports in examples/ instead of complaining that they differ."""
+    parser.addoption("--refresh", action="store_true", help="write examples/ anew; then look at the difference")

@@ -1,0 +1,291 @@
+"""The made-up organisations in examples/: what people see, kept word for word.
+
+When a report is meant to change: `pytest tests/test_examples.py --refresh`, then read the difference.
+"""
+
+import html
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import assert_never
+
+import pytest
+
+from collabcheck.advice import advise
+from collabcheck.answers import AnswerSheet, SheetFile, fit
+from collabcheck.files.packs import load_pack
+from collabcheck.files.sheets import read_sheet, sheet_text
+from collabcheck.files.source import build, read_file
+from collabcheck.interview import route
+from collabcheck.pack import Pack
+from collabcheck.report.blocks import (
+    Block,
+    Bullets,
+    Entries,
+    Gauges,
+    Link,
+    Mark,
+    Paragraph,
+    Report,
+    Section,
+    Strong,
+    Table,
+    Words,
+)
+from collabcheck.report.data import assessment_data
+from collabcheck.report.formats import FORMATS, Look
+from collabcheck.report.outline.assessment import report_on
+from collabcheck.scoring import score
+
+FOLDER = Path(__file__).resolve().parent.parent / "examples"
+SCHEMA = "../schema/answers.schema.json"
+NAMES = ("marsh-lane-arts", "riverside-advice", "two-shores-care")
+LEFT_OPEN = {"two-shores-care": ["integration-plan"]}
+"""Questions without an answer, on purpose."""
+
+OPTIONS = {
+    ".txt": (),
+    ".plain.txt": ("--plain",),
+    ".md": ("--format", "markdown"),
+    ".json": ("--format", "json"),
+    ".explain.txt": ("--explain",),
+}
+"""How to ask for each report, by the end of its name."""
+
+WITH_ARITHMETIC = "riverside-advice"
+REPORTS = [(name, end) for name in NAMES for end in OPTIONS if end != ".explain.txt" or name == WITH_ARITHMETIC]
+IN_WORDS = [(name, end) for name, end in REPORTS if end != ".json"]
+
+
+@pytest.fixture(scope="module")
+def pack(request: pytest.FixtureRequest) -> Pack:
+    """Return the pack that ships; with --refresh, once the sheets and reports have been written for it."""
+    pack = load_pack(None)
+    if request.config.getoption("--refresh"):
+        for name in NAMES:
+            sheet_path(name).write_bytes(as_written(pack, sheet_for_today(pack, name)))
+        for name, end in REPORTS:
+            report_path(name, end).write_bytes(written(pack, name, end).encode())
+    return pack
+
+
+def sheet_path(name: str) -> Path:
+    return FOLDER / f"{name}.yaml"
+
+
+def report_path(name: str, end: str) -> Path:
+    return FOLDER / f"{name}{end}"
+
+
+def sheet_for_today(pack: Pack, name: str) -> AnswerSheet:
+    """Return the sheet as if it had been answered with the pack as it is now."""
+    sheet = build(SheetFile, read_file(sheet_path(name)))
+    return fit(pack, sheet.model_copy(update={"asked": {}, "pack_version": pack.version}))
+
+
+def as_written(pack: Pack, sheet: AnswerSheet) -> bytes:
+    """Return the sheet as the program saves it, with the schema where a checkout has it."""
+    return sheet_text(pack, sheet, json=False, schema=SCHEMA).encode()
+
+
+def report_of(pack: Pack, name: str, end: str) -> Report:
+    assessment = score(pack, read_sheet(pack, sheet_path(name)))
+    return report_on(assessment, advise(assessment), explain="--explain" in OPTIONS[end])
+
+
+def written(pack: Pack, name: str, end: str) -> str:
+    """Return the report as the command writes it, 80 columns wide and without colour."""
+    assessment = score(pack, read_sheet(pack, sheet_path(name)))
+    options = OPTIONS[end]
+    format_ = FORMATS[options[1] if "--format" in options else "terminal"]
+    look = Look(width=80, colour=False, plain="--plain" in options)
+    return format_.write(report_of(pack, name, end), assessment_data(assessment, advise(assessment)), look)
+
+
+# The reports.
+
+
+@pytest.mark.parametrize(("name", "end"), REPORTS)
+def test_a_report_is_as_it_was(pack: Pack, name: str, end: str) -> None:
+    assert written(pack, name, end).splitlines() == report_path(name, end).read_text("utf-8").splitlines()
+    assert written(pack, name, end).encode() == report_path(name, end).read_bytes()
+
+
+@pytest.mark.usefixtures("pack")
+def test_the_command_prints_these_very_bytes_whatever_python_does_with_its_hashes() -> None:
+    kept = b"".join(report_path(name, end).read_bytes() for name, end in REPORTS)
+    assert printed(hash_seed="1") == kept
+    assert printed(hash_seed="2") == kept
+
+
+ALL_REPORTS = """
+import sys
+from collabcheck.cli.main import run
+for line in sys.stdin.read().splitlines():
+    sys.argv = ["collabcheck", "report", *line.split("|")]
+    if run() != 0:
+        sys.exit(line)
+"""
+
+
+def printed(hash_seed: str) -> bytes:
+    """Return all reports, one after the other, from a process of their own."""
+    lines = "\n".join("|".join((str(sheet_path(name)), *OPTIONS[end])) for name, end in REPORTS)
+    forcing = ("ACCESSIBLE", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM")
+    environment = {key: value for key, value in os.environ.items() if key not in forcing}
+    environment |= {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONHASHSEED": hash_seed}
+    command = [sys.executable, "-c", ALL_REPORTS]
+    done = subprocess.run(command, check=False, env=environment, input=lines.encode(), capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()[-500:]
+    return done.stdout.replace(b"\r\n", b"\n")
+
+
+@pytest.mark.parametrize(("name", "end"), REPORTS)
+def test_a_report_names_its_organisation(pack: Pack, name: str, end: str) -> None:
+    organisation = read_sheet(pack, sheet_path(name)).organisation
+    assert words(organisation) in words(bare(report_path(name, end)))
+
+
+# The sheets.
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sheet_is_written_as_the_program_writes_it(pack: Pack, name: str) -> None:
+    assert as_written(pack, read_sheet(pack, sheet_path(name))) == sheet_path(name).read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_editor_finds_the_schema_of_a_sheet(name: str) -> None:
+    assert sheet_path(name).read_text("utf-8").startswith(f"# yaml-language-server: $schema={SCHEMA}\n")
+    assert (FOLDER / SCHEMA).is_file()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sheet_answers_the_questions_as_they_are_now(pack: Pack, name: str) -> None:
+    sheet = read_sheet(pack, sheet_path(name))
+    asked = [question.id for question in route(pack, sheet.replies)]
+    assert sheet.pack_version == pack.version
+    assert (sheet.set_aside, sheet.reworded(pack)) == ((), frozenset())
+    assert [name for name in sheet.replies if name not in asked] == []
+    assert [question for question in asked if question not in sheet.replies] == LEFT_OPEN.get(name, [])
+
+
+def test_everything_in_the_gallery_is_tested_and_shown() -> None:
+    expected = {f"{name}.yaml" for name in NAMES} | {f"{name}{end}" for name, end in REPORTS} | {"README.md"}
+    assert {path.name for path in FOLDER.iterdir() if not path.name.startswith(".")} == expected
+    page = (FOLDER / "README.md").read_text("utf-8")
+    assert [name for name in sorted(expected) if name != "README.md" and f"({name})" not in page] == []
+
+
+# The same facts in the same order, whatever the format.
+
+
+@pytest.mark.parametrize(("name", "end"), IN_WORDS)
+def test_every_format_tells_the_same_facts_in_the_same_order(pack: Pack, name: str, end: str) -> None:
+    page = words(bare(report_path(name, end)))
+    report = report_of(pack, name, end)
+    assert first_missing(texts(report), page) is None
+    assert first_missing(addresses(report), page) is None
+
+
+def bare(path: Path) -> str:
+    """Return the text of a report without the markup of its format."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".md":
+        return text
+    return html.unescape(re.sub(r"\\([^\w\s])", r"\1", text.replace("<br>", " ")))
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> str:
+    """Return the words and figures alone, in small letters, with a space on either side of each."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def first_missing(facts: Iterator[str], page: str) -> str | None:
+    """Return the first fact that the page does not have after the one before it."""
+    at = 0
+    for fact in facts:
+        wanted = words(fact)
+        found = page.find(wanted, at)
+        if found < 0 and wanted.strip():
+            return fact
+        at = max(at, found + len(wanted) - 1)
+    return None
+
+
+def texts(report: Report) -> Iterator[str]:
+    """Yield every piece of text in a report but addresses and the captions of charts, which terminals leave out."""
+    yield from (report.title, report.subtitle)
+    for section in report.sections:
+        yield from _of_section(section)
+
+
+def _of_section(section: Section) -> Iterator[str]:
+    yield section.title
+    for block in section.blocks:
+        yield from _of_block(block)
+    for inner in section.sections:
+        yield from _of_section(inner)
+
+
+def _of_block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(words=said):
+            yield from _of_words(said)
+        case Bullets(items=items):
+            yield from (text for item in items for text in _of_words(item))
+        case Entries(items=entries):
+            yield from (text for e in entries for line in (e.term, *e.lines) for text in _of_words(line))
+        case Gauges(rows=rows):
+            yield from (text for row in rows for text in (row.label, row.figure, row.span, *_of_words(row.bands)))
+        case Table(caption=caption, rows=table):
+            yield caption
+            yield from (text for cells in table for cell in cells for text in _of_words(cell))
+        case _:
+            assert_never(block)
+
+
+def _of_words(said: Words) -> Iterator[str]:
+    for span in said:
+        match span:
+            case str():
+                yield span
+            case Strong(text=text) | Link(text=text) | Mark(label=text):
+                yield text
+            case _:
+                assert_never(span)
+
+
+def addresses(report: Report) -> Iterator[str]:
+    """Yield the address of every link."""
+    for section in report.sections:
+        yield from _addresses_in(section)
+
+
+def _addresses_in(section: Section) -> Iterator[str]:
+    for block in section.blocks:
+        yield from (span.address for line in _lines(block) for span in line if isinstance(span, Link))
+    for inner in section.sections:
+        yield from _addresses_in(inner)
+
+
+def _lines(block: Block) -> Iterator[Words]:
+    match block:
+        case Paragraph(words=said):
+            yield said
+        case Bullets(items=items):
+            yield from items
+        case Entries(items=entries):
+            yield from (line for entry in entries for line in (entry.term, *entry.lines))
+        case Gauges(rows=rows):
+            yield from (row.bands for row in rows)
+        case Table(rows=table):
+            yield from (cell for cells in table for cell in cells)
+        case _:
+            assert_never(block)
