@@ -37,10 +37,13 @@ PACK = a_pack(
     factors=[a_factor("size"), a_factor("prize", kind="opportunity")],
     context=[
         a_question("place", means="nation", choices=[a_choice("wales"), a_choice("england")], several=True),
-        a_question("plan", means="form", choices=[a_choice("bid"), a_choice("nothing")], several=True),
+        a_question(
+            "plan", means="form", choices=[a_choice("bid"), a_choice("party"), a_choice("nothing")], several=True
+        ),
     ],
     forms=[
-        {"id": "bid", "title": "A bid", "meaning": "B.", "leans_on": [{"factor": "size", "weight": 1, "because": "so"}]}
+        {"id": name, "title": name, "meaning": "B.", "leans_on": [{"factor": "size", "weight": 1, "because": "so"}]}
+        for name in ("bid", "party")
     ],
     resources=[
         a_guide("everywhere"),
@@ -48,6 +51,7 @@ PACK = a_pack(
         a_guide("english", nations=["england"]),
         a_guide("old", superseded_by=["everywhere"]),
         a_guide("elsewhere", factors=["prize"]),
+        a_guide("bidders", forms=["bid"]),
     ],
 )
 
@@ -94,10 +98,32 @@ def test_what_could_be_gained_is_nothing_to_mend() -> None:
 
 def test_contributions_to_the_overall_result_add_up_to_it() -> None:
     two = a_pack(a_question("q1", "size", "reach"), a_question("q2", "reach"))
-    assessment = score(two, a_sheet(q1="most", q2="some"))
-    given = advise(assessment).carrying
-    assert sum(weight.contribution for weight in given) == Fraction(Fraction(200, 3) + 50, 2)
+    given = advice(two, a_sheet(q1="most", q2="all")).carrying
+    assert sum(weight.contribution for weight in given) == (Fraction(200, 3) + Fraction(250, 3)) / 2
     assert [weight.question.id for weight in given] == ["q1", "q2"]
+
+
+def test_no_answer_both_carries_and_holds_back() -> None:
+    given = advice(cheap="some", dear="most", danger="all", gain="all")
+    assert [weight.question.id for weight in given.holding_back] == ["cheap"]
+    assert [weight.question.id for weight in given.carrying] == ["danger", "dear"]
+
+
+def test_steps_are_weighed_for_the_forms_that_are_considered() -> None:
+    assessed = {"near": "none", "far": "none"}
+    leans = [{"factor": "far", "weight": 1, "because": "so"}]
+    two = a_pack(
+        a_question("near", "near", choices=levels()),
+        a_question("far", "far", choices=levels()),
+        context=PACK.model_dump(by_alias=True)["context"][1:],
+        forms=[{"id": "bid", "title": "A bid", "meaning": "B.", "leans_on": leans}],
+    )
+    assert [(s.question.id, float(s.room)) for s in advice(two, a_sheet(**assessed)).steps] == [
+        ("near", 50),
+        ("far", 50),
+    ]
+    considered = advice(two, a_sheet(**assessed, plan=("bid",))).steps
+    assert [(step.question.id, float(step.room)) for step in considered] == [("far", 100)]
 
 
 def test_what_to_find_out_names_dont_knows_and_blanks_and_dangers_first() -> None:
@@ -111,12 +137,19 @@ def test_what_to_find_out_names_dont_knows_and_blanks_and_dangers_first() -> Non
 
 def test_guidance_is_for_the_nations_the_organisation_works_in_and_nothing_outdated() -> None:
     (part,) = advice(cheap="none", dear="none", danger="some", place=("wales",)).guidance
-    assert [resource.id for resource in part.resources] == ["everywhere", "welsh"]
+    assert [resource.id for resource in part.resources] == ["welsh", "everywhere", "bidders"]
+
+
+def test_guidance_for_other_forms_of_collaboration_is_left_out() -> None:
+    (part,) = advice(cheap="none", dear="none", danger="some", place=("england",), plan=("bid",)).guidance
+    assert [resource.id for resource in part.resources] == ["english", "everywhere", "bidders"]
+    (part,) = advice(cheap="none", dear="none", danger="some", place=("england",), plan=("party",)).guidance
+    assert "bidders" not in [resource.id for resource in part.resources]
 
 
 def test_without_a_nation_all_guidance_is_shown() -> None:
     (part,) = advice(cheap="none", dear="none", danger="some").guidance
-    assert [resource.id for resource in part.resources] == ["everywhere", "welsh", "english"]
+    assert [resource.id for resource in part.resources] == ["everywhere", "welsh", "english", "bidders"]
 
 
 def test_a_factor_that_is_ready_gets_no_guidance() -> None:

@@ -1,13 +1,13 @@
 """What an assessment means: the answers that weigh most, what to find out, what to do first, which guidance helps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from collabcheck.answers import Chose, DontKnow, Reply
 from collabcheck.pack import Band, Choice, Factor, Form, Question, Resource
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, Score, Scored, score
+from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, score, strength
 
 FIRST_STEPS = 5
 """How many steps a report shows (rule 9)."""
@@ -31,13 +31,14 @@ class NextStep:
     effort: int
     """1: an hour or two. 2: a few days. 3: weeks."""
     room: Fraction
-    """The points of the overall result that better answers to this question could still give."""
+    """The points that better answers to this question could still give: of the readiness for the forms that are
+    considered, or of the overall result if there are none."""
     resources: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What one answer does to the overall result, in its points."""
+    """What one answer gives to a result, and what a better one could still give, in points of 100."""
 
     question: Question
     contribution: Fraction
@@ -82,9 +83,9 @@ class Advice:
     """All of them, the first to take first."""
     find_out: tuple[FindOut, ...]
     holding_back: tuple[Weight, ...]
-    """The answers with the most room, the most first."""
+    """The answers that leave more of the overall result than they give, those with most room first."""
     carrying: tuple[Weight, ...]
-    """The answers that give most, the most first."""
+    """The answers that give more than they leave, those that give most first."""
     guidance: tuple[Guidance, ...]
     considered: tuple[Form, ...]
     """The forms of collaboration the organisation says it is considering."""
@@ -96,17 +97,18 @@ class Advice:
 def advise(assessment: Assessment) -> Advice:
     """Work out what an assessment means for the organisation (docs/scoring.md, rules 9 and 12)."""
     nations = tuple(_picked(assessment, assessment.pack.that_means("nation")))
-    weights = tuple(_weights(assessment))
-    steps = _steps(assessment, nations)
+    considered = tuple(_considered(assessment))
+    weights = tuple(_weights(assessment, _shares(assessment, ())))
+    steps = _steps(assessment, _shares(assessment, considered), nations)
     return Advice(
         steps=steps,
         find_out=tuple(_find_out(assessment)),
-        holding_back=tuple(sorted((w for w in weights if w.room), key=lambda w: -w.room)),
-        carrying=tuple(sorted((w for w in weights if w.contribution), key=lambda w: -w.contribution)),
-        guidance=tuple(_guidance(assessment, nations)),
-        considered=tuple(_considered(assessment)),
+        holding_back=tuple(sorted((w for w in weights if w.room > w.contribution), key=lambda w: -w.room)),
+        carrying=tuple(sorted((w for w in weights if w.contribution > w.room), key=lambda w: -w.contribution)),
+        guidance=tuple(_guidance(assessment, considered, nations)),
+        considered=considered,
         nations=nations,
-        sensitivity=_sensitivity(assessment, steps),
+        sensitivity=_sensitivity(assessment, considered, steps),
     )
 
 
@@ -114,6 +116,11 @@ def helps_in(resource: Resource, nations: Iterable[Choice]) -> bool:
     """Say whether guidance applies in any of these nations; guidance without nations applies everywhere."""
     wanted = {nation.id for nation in nations}
     return not resource.nations or not wanted or bool(wanted & set(resource.nations))
+
+
+def _helps_with(resource: Resource, considered: Iterable[Form]) -> bool:
+    wanted = {form.id for form in considered}
+    return not resource.forms or not wanted or bool(wanted & set(resource.forms))
 
 
 def _picked(assessment: Assessment, question: Question | None) -> Iterator[Choice]:
@@ -127,53 +134,69 @@ def _considered(assessment: Assessment) -> Iterator[Form]:
     yield from (form for form in assessment.pack.forms if form.id in picked)
 
 
-def _weights(assessment: Assessment) -> Iterator[Weight]:
-    """Add up, question by question, what each answer gives to and leaves out of the overall result."""
-    scored = [result for result in assessment.risk if isinstance(result.score, Scored)]
-    total = sum(result.weight for result in scored)
+# What each answer weighs.
+
+Shares = Mapping[str, Fraction]
+"""The part of a result that each factor with a score makes, by its id; together 1."""
+
+
+def _shares(assessment: Assessment, forms: Sequence[Form], *, equal: bool = False) -> Shares:
+    """Return the factors' shares of the overall result, or of readiness for these forms, which count the same."""
+    scored = {result.factor.id: result.weight for result in assessment.risk if isinstance(result.score, Scored)}
+    leans = [
+        {lean.factor: 1 if equal else lean.weight for lean in form.leans_on if lean.factor in scored} for form in forms
+    ]
+    tables = [table for table in leans if table] or [scored]
+    shares: dict[str, Fraction] = {}
+    for table in tables:
+        for factor, weight in table.items():
+            share = Fraction(weight, sum(table.values()) * len(tables))
+            shares[factor] = shares.get(factor, Fraction(0)) + share
+    return shares
+
+
+def _weights(assessment: Assessment, shares: Shares) -> Iterator[Weight]:
+    """Add up what each answer gives and leaves over all the factors it informs, in the order of the questions."""
     gives: dict[str, Fraction] = {}
     leaves: dict[str, Fraction] = {}
-    for result in scored:
-        share = Fraction(result.weight, total)
+    for result in assessment.risk:
+        share = shares.get(result.factor.id, Fraction(0))
         for part in result.parts:
-            gives[part.question.id] = gives.get(part.question.id, Fraction(0)) + share * part.contribution
-            leaves[part.question.id] = leaves.get(part.question.id, Fraction(0)) + share * part.room
+            name = part.question.id
+            gives[name] = gives.get(name, Fraction(0)) + share * part.contribution
+            leaves[name] = leaves.get(name, Fraction(0)) + share * part.room
     for question in assessment.asked:
         if question.id in gives:
             yield Weight(question, gives[question.id], leaves[question.id])
 
 
-def _steps(assessment: Assessment, nations: Iterable[Choice]) -> tuple[NextStep, ...]:
+# What to do.
+
+
+def _steps(assessment: Assessment, shares: Shares, nations: Sequence[Choice]) -> tuple[NextStep, ...]:
     """Rule 9: flags, then flags to be settled, then room for effort; ties in pack order."""
-    flagged = {flag.question.id for flag in assessment.raised}
-    open_ = {flag.question.id for flag in assessment.unresolved}
-    room = {weight.question.id: weight.room for weight in _weights(assessment)}
+    room = {weight.question.id: weight.room for weight in _weights(assessment, shares)}
     steps = [
         step
         for question in assessment.asked
-        for step in _step(assessment, question, room.get(question.id, Fraction(0)), nations, flagged, open_)
+        for step in _step(assessment, question, room.get(question.id, Fraction(0)), nations)
     ]
     order = list(Reason)
     return tuple(sorted(steps, key=lambda step: (order.index(step.reason), -step.room / step.effort)))
 
 
-def _step(
-    assessment: Assessment,
-    question: Question,
-    room: Fraction,
-    nations: Iterable[Choice],
-    flagged: Iterable[str],
-    open_: Iterable[str],
-) -> Iterator[NextStep]:
-    if question.id in open_:
+def _step(assessment: Assessment, question: Question, room: Fraction, nations: Sequence[Choice]) -> Iterator[NextStep]:
+    """Yield what to do about one question, if anything."""
+    if any(flag.question is question for flag in assessment.unresolved):
         yield NextStep(Reason.OPEN_FLAG, question, question.text, 1, room)
         return
+    flagged = any(flag.question is question for flag in assessment.raised)
     choice = _next_level(question, assessment.sheet.replies.get(question.id))
-    if choice is None or choice.step is None or not (room or question.id in flagged):
+    if choice is None or choice.step is None or not (room or flagged):
         return
     resources = (assessment.pack.resource[name] for name in choice.step.resources)
     yield NextStep(
-        reason=Reason.FLAG if question.id in flagged else Reason.ROOM,
+        reason=Reason.FLAG if flagged else Reason.ROOM,
         question=question,
         do=choice.step.do,
         effort=choice.step.effort,
@@ -199,32 +222,35 @@ def _find_out(assessment: Assessment) -> Iterator[FindOut]:
         yield FindOut(question, reply if isinstance(reply, DontKnow) else None)
 
 
-def _guidance(assessment: Assessment, nations: Iterable[Choice]) -> Iterator[Guidance]:
-    """For each risk factor that has room, the weakest first: what helps there, nothing replaced by something newer."""
-    for result in sorted(assessment.risk, key=_level):
-        top = assessment.pack.bands[-1]
+def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Sequence[Choice]) -> Iterator[Guidance]:
+    """For each risk factor with room, the weakest first: what helps there, nothing replaced by something newer.
+
+    What is made for the organisation's nations comes before what is for everyone.
+    """
+    top = assessment.pack.bands[-1]
+    for result in sorted(assessment.risk, key=strength):
         if isinstance(result.score, NotAssessed) or result.score.bands.low == top:
             continue
-        found = tuple(
+        found = [
             resource
             for resource in assessment.pack.resources
-            if result.factor.id in resource.factors and not resource.superseded_by and helps_in(resource, nations)
-        )
+            if result.factor.id in resource.factors
+            and not resource.superseded_by
+            and helps_in(resource, nations)
+            and _helps_with(resource, considered)
+        ]
         if found:
-            yield Guidance(result.factor, found)
+            yield Guidance(result.factor, tuple(sorted(found, key=lambda resource: not (nations and resource.nations))))
 
 
-def _level(result: FactorResult) -> tuple[float, Fraction]:
-    if isinstance(result.score, NotAssessed):
-        return 100.0, Fraction(100)
-    return result.score.bands.low.from_, result.score.range.low
-
-
-def _sensitivity(assessment: Assessment, steps: tuple[NextStep, ...]) -> Sensitivity:
+def _sensitivity(assessment: Assessment, considered: Sequence[Form], steps: Sequence[NextStep]) -> Sensitivity:
     weights = {link.weight for question in assessment.pack.questions for link in question.informs}
-    if weights | {factor.weight for factor in assessment.pack.factors} == {1}:
+    weights |= {factor.weight for factor in assessment.pack.factors}
+    weights |= {lean.weight for form in considered for lean in form.leans_on}
+    if weights == {1}:
         return Sensitivity(all_equal=True)
     other = score(assessment.pack, assessment.sheet, equal_weights=True)
+    others = _steps(other, _shares(other, considered, equal=True), ())
     return Sensitivity(
         all_equal=False,
         bands_changed=tuple(
@@ -233,9 +259,15 @@ def _sensitivity(assessment: Assessment, steps: tuple[NextStep, ...]) -> Sensiti
             if _bands(mine.score) != _bands(theirs.score)
         ),
         overall_changed=_bands(assessment.overall.score) != _bands(other.overall.score),
-        steps_changed=[s.question.id for s in steps[:3]] != [s.question.id for s in _steps(other, ())[:3]],
+        steps_changed=[step.question.id for step in steps[:3]] != [step.question.id for step in others[:3]],
     )
 
 
 def _bands(score: Score) -> tuple[Band, ...]:
-    return () if isinstance(score, NotAssessed) else (score.bands.low, score.bands.high)
+    match score:
+        case Scored(band=band, bands=bands):
+            return (band, bands.low, bands.high)
+        case RangeOnly(bands=bands):
+            return (bands.low, bands.high)
+        case NotAssessed():
+            return ()

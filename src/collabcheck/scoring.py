@@ -37,6 +37,8 @@ class Scored:
     """At least half of the weight is answered, so there is a score (rule 3)."""
 
     score: Fraction
+    band: Band
+    """The band of the score, after the caps of raised flags."""
     range: Range
     bands: Bands
 
@@ -263,7 +265,8 @@ def _score(
     bands = _bands(pack, span, flags)
     if 2 * answered < applicable:
         return RangeOnly(span, bands)
-    return Scored(Fraction(100 * got, unit * answered), span, bands)
+    value = Fraction(100 * got, unit * answered)
+    return Scored(value, _capped(band_of(pack, value), flags), span, bands)
 
 
 def _parts(known: Sequence[tuple[Question, int, int]]) -> Iterator[Part]:
@@ -289,22 +292,26 @@ def _overall(pack: Pack, factors: Iterable[FactorResult], raised: Sequence[Raise
     scores = [w * s.score for w, s in assessed if isinstance(s, Scored)]
     if len(scores) < len(assessed):
         return Overall(RangeOnly(span, bands), _weakest(risk))
-    return Overall(Scored(sum(scores, Fraction(0)) / weight, span, bands), _weakest(risk))
+    value = sum(scores, Fraction(0)) / weight
+    return Overall(Scored(value, _capped(band_of(pack, value), raised), span, bands), _weakest(risk))
 
 
 def _weakest(results: Iterable[FactorResult]) -> FactorResult | None:
-    """The factor in the lowest band, flags counted; within a band, the one with the lowest score."""
-
-    def strength(result: FactorResult) -> tuple[bool, float, Fraction]:
-        match result.score:
-            case Scored(score=level, bands=bands):
-                return False, bands.low.from_, level
-            case RangeOnly(range=span, bands=bands):
-                return True, bands.low.from_, span.low
-            case NotAssessed():
-                return True, 100.0, Fraction(100)
-
     return min(results, key=strength, default=None)
+
+
+def strength(result: FactorResult) -> tuple[int, float, Fraction]:
+    """Return what puts factors in order, the weakest first: their band, flags counted, and within it their score.
+
+    Factors without a score come after those with one, and those that are not assessed last.
+    """
+    match result.score:
+        case Scored(score=level, band=band):
+            return 0, band.from_, level
+        case RangeOnly(range=span, bands=bands):
+            return 1, bands.low.from_, span.low
+        case NotAssessed():
+            return 2, 0.0, Fraction(0)
 
 
 def band_of(pack: Pack, value: Fraction) -> Band:
@@ -314,13 +321,12 @@ def band_of(pack: Pack, value: Fraction) -> Band:
 
 def _bands(pack: Pack, span: Range, flags: Sequence[RaisedFlag]) -> Bands:
     low, high = band_of(pack, span.low), band_of(pack, span.high)
-    caps = [flag.cap for flag in flags]
-    capped_low, capped_high = _lowest_band([low, *caps]), _lowest_band([high, *caps])
+    capped_low, capped_high = _capped(low, flags), _capped(high, flags)
     return Bands(capped_low, capped_high, capped=(low, high) != (capped_low, capped_high))
 
 
-def _lowest_band(bands: Iterable[Band]) -> Band:
-    return min(bands, key=lambda band: band.from_)
+def _capped(band: Band, flags: Iterable[RaisedFlag]) -> Band:
+    return min((band, *(flag.cap for flag in flags)), key=lambda one: one.from_)
 
 
 def _raised(pack: Pack, asked: Iterable[Question], replies: Mapping[str, Reply]) -> Iterator[RaisedFlag]:

@@ -76,15 +76,15 @@ def _score(score: Score) -> Data:
         case NotAssessed():
             return {"status": "not-assessed", "score": None, "low": None, "high": None, "band": None}
         case RangeOnly(range=ends, bands=bands):
-            status, value = "range-only", None
+            status, value, band = "range-only", None, None
         case Scored(range=ends, bands=bands):
-            status, value = "scored", float(score.score)
+            status, value, band = "scored", float(score.score), score.band.id
     return {
         "status": status,
         "score": value,
         "low": float(ends.low),
         "high": float(ends.high),
-        "band": {"low": bands.low.id, "high": bands.high.id, "capped": bands.capped},
+        "band": {"score": band, "low": bands.low.id, "high": bands.high.id, "capped": bands.capped},
     }
 
 

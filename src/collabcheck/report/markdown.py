@@ -70,9 +70,15 @@ def _block(block: Block) -> Iterator[str]:
                 yield f"{sign} {_inline(entry.term)}"
                 yield from (f"{' ' * len(sign)} - {_inline(line)}" for line in entry.lines)
         case Gauges(caption=caption, rows=rows):
-            yield from (text(caption) + ":", "", "| Factor | | Score | Range | Band |", "|---|---|--:|---|---|")
+            yield from (text(caption) + ":", "", "| Factor | Bar | Score | Range | Band |", "|---|---|--:|---|---|")
             for row in rows:
-                cells = (text(row.label), f"`{_bar(row)}`", text(row.figure), text(row.span), _inline(row.bands))
+                cells = (
+                    text(row.label),
+                    f"`{_bar(row)}`",
+                    text(row.figure),
+                    text(row.span or "–"),
+                    _inline(row.bands) or "–",
+                )
                 yield f"| {' | '.join(cells)} |"
         case Table(caption=caption, columns=columns, rows=table_rows):
             yield from (text(caption) + ":", "", f"| {' | '.join(map(text, columns))} |", "|" + "---|" * len(columns))

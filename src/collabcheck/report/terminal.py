@@ -60,9 +60,9 @@ class _Page:
 
     def __init__(self, width: int, *, colour: bool) -> None:
         self.width = width
-        self._out = StringIO()
+        self._lines: list[Text] = []
         self._console = Console(
-            file=self._out,
+            file=StringIO(),
             width=width,
             force_terminal=colour,
             color_system="256" if colour else None,
@@ -75,26 +75,28 @@ class _Page:
 
     def write(self, text: Text, *, indent: int = 0, sign: str = "") -> None:
         """Write a paragraph, wrapped and indented, with a sign before its first line."""
-        start = Text(sign.rjust(max(indent - 1, 0)).ljust(indent))
+        start = sign.rjust(max(indent - 1, 0)).ljust(indent)
         for line in text.wrap(self._console, self.width - indent):
             line.rstrip()
-            self._console.print(start + line, soft_wrap=True)
-            start = Text(" " * indent)
+            self._lines.append(Text(start) + line if start else line)
+            start = " " * indent
 
     def words(self, words: Words, *, style: str = "", indent: int = 0, sign: str = "") -> None:
         """Write a paragraph; each link's address on a line of its own."""
         self.write(_text(words, style), indent=indent, sign=sign)
         for span in words:
             if isinstance(span, Link):
-                self._console.print(Text(" " * indent + visible(span.address)), soft_wrap=True)
+                self._lines.append(Text(" " * indent + visible(span.address)))
 
     def gap(self) -> None:
         """Write an empty line."""
-        self._console.print()
+        self._lines.append(Text())
 
     def text(self) -> str:
         """Return what was written."""
-        return "".join(f"{line.rstrip()}\n" for line in self._out.getvalue().split("\n")[:-1])
+        with self._console.capture() as captured:
+            self._console.print(Text("\n").join(self._lines), soft_wrap=True)
+        return "".join(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
 
 
 def _section(page: _Page, section: Section, depth: int) -> None:
@@ -123,7 +125,8 @@ def _block(page: _Page, block: Block) -> None:
                 page.words(entry.term, indent=3, sign=f"{i}." if numbered else "•")
                 for line in entry.lines:
                     page.words(line, indent=3)
-        case Gauges(rows=rows):
+        case Gauges(caption=caption, rows=rows):
+            page.words((f"{caption}:",))
             _chart(page, rows)
         case Table(caption=caption, columns=columns, rows=table):
             page.words((caption,))
@@ -167,23 +170,24 @@ def _chart(page: _Page, rows: Sequence[Gauge]) -> None:
     bands = max(len(_text(row.bands)) for row in rows)
     beside = names + BAR + figures + bands + 6 <= page.width
     for row in rows:
-        bar = _bar(row) + Text(f"  {_figure(row).ljust(figures)}  ") + _text(row.bands)
+        bar = Text.assemble(_bar(row), f"  {_figure(row).ljust(figures)}")
         if beside:
-            page.write(Text(f"{visible(row.label).ljust(names)}  ") + bar)
+            page.write(Text.assemble(f"{visible(row.label).ljust(names)}  ", bar, "  ", _text(row.bands)))
         else:
-            page.write(Text(visible(row.label), "bold"))
+            page.write(Text.assemble((visible(row.label), "bold"), ": ", _text(row.bands)))
             page.write(bar, indent=2)
 
 
 def _figure(row: Gauge) -> str:
-    return f"{row.figure} ({row.span})" if row.span else row.figure
+    figure = row.figure.rjust(3)
+    return f"{figure} ({row.span})" if row.span else figure
 
 
 def _bar(row: Gauge) -> Text:
     """Draw a bar: full up to the low end, shaded to the high end, dotted to 100."""
     low, high = (floor(end * BAR / 100 + Fraction(1, 2)) for end in (row.low, row.high))
     mark = next((span for span in row.bands if isinstance(span, Mark)), None)
-    return Text("█" * low + "▒" * (high - low), _colour(mark) if mark else "") + Text("·" * (BAR - high))
+    return Text.assemble(("█" * low + "▒" * (high - low), _colour(mark) if mark else ""), "·" * (BAR - high))
 
 
 # Plain: no columns, no bars, one fact a line, for screen readers and for people who like it so.
@@ -238,7 +242,7 @@ def _plain_span(span: Span) -> str:
         case Strong(text=text):
             return text
         case Link(text=text, address=address):
-            return f"{text}: {address}"
+            return f"{text} – {address}"
         case Mark(label=label):
             return label
         case _:

@@ -8,7 +8,7 @@ from math import floor
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
 from collabcheck.pack import Band, Pack, Question, Resource
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
-from collabcheck.scoring import Bands, RangeOnly, Scored, band_of
+from collabcheck.scoring import RangeOnly, Scored, band_of
 
 EFFORT = {1: "an hour or two", 2: "a few days", 3: "a few weeks"}
 
@@ -30,7 +30,7 @@ def figure(pack: Pack, value: Fraction, decimals: int = 0) -> str:
 def points(value: Fraction) -> str:
     """Print a share of a score, such as 3.2 points."""
     said = _decimal(floor(value * 10 + Fraction(1, 2)), 1)
-    return "1 point" if said == "1.0" else f"{said} points"
+    return "1 point" if said == "1.0" else f"{said.removesuffix('.0')} points"
 
 
 def hundredths(value: Fraction) -> str:
@@ -55,11 +55,15 @@ def mark(pack: Pack, band: Band, *, gain: bool = False) -> Mark:
     return Mark(band.gain if gain else band.label, pack.bands.index(band), len(pack.bands) - 1)
 
 
-def band_words(pack: Pack, bands: Bands, *, gain: bool = False) -> Words:
-    """Return the band, or both bands that a range may be in (rule 4)."""
-    if bands.low == bands.high:
-        return (mark(pack, bands.low, gain=gain),)
-    return (mark(pack, bands.low, gain=gain), ", could be ", mark(pack, bands.high, gain=gain))
+def band_words(pack: Pack, score: Scored | RangeOnly, *, gain: bool = False) -> Words:
+    """Return the band of a score, or the low end of a range, and the bands it could be in otherwise (rule 4)."""
+    first = score.band if isinstance(score, Scored) else score.bands.low
+    others = [band for band in dict.fromkeys((score.bands.low.id, score.bands.high.id)) if band != first.id]
+    by_id = {band.id: band for band in pack.bands}
+    words: Words = (mark(pack, first, gain=gain),)
+    for i, band in enumerate(others):
+        words = (*words, " or " if i else ", could be ", mark(pack, by_id[band], gain=gain))
+    return (*words, ", capped") if score.bands.capped else words
 
 
 def day(iso: str) -> str:
@@ -79,8 +83,9 @@ def listing(words: Sequence[str]) -> str:
 
 
 def inside(title: str) -> str:
-    """Return a title as it stands inside a sentence: a small first letter, unless the word is an abbreviation."""
-    return title if title[:2].isupper() else title[0].lower() + title[1:]
+    """Return a title as it stands inside a sentence: with a small first letter, unless that is an abbreviation's."""
+    first = title.split(" ", 1)[0]
+    return title if len(first) > 1 and first.isupper() else title[:1].lower() + title[1:]
 
 
 def sentence(text: str) -> str:
@@ -97,7 +102,7 @@ def reply_text(question: Question, reply: Reply | None) -> str:
         case DontKnow():
             return "I do not know."
         case NotApplicable(reason=reason):
-            return f"Does not apply to us: {sentence(reason)}"
+            return f"Does not apply. Reason: {sentence(reason)}"
         case None:
             return "Not answered yet."
 

@@ -1,0 +1,121 @@
+"""The sums behind a report, for a person with a pencil."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
+from collabcheck.report.outline.wording import figure, hundredths, inside, listing, reply_text
+from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Scored
+
+
+def arithmetic(assessment: Assessment) -> Iterator[Section]:
+    """Yield each factor’s sum, question by question, and the overall one."""
+    words = (
+        "Points: what the answer is worth, out of the most that the question offers. Adds: how much of the factor’s "
+        "score comes from it. Room: how much more the best answer would add."
+    )
+    yield Section("How to read it", (Paragraph((words,)),))
+    for result in (*assessment.risk, *assessment.opportunity):
+        yield Section(result.factor.title, tuple(_sum(assessment, result)))
+    yield Section("Overall", tuple(_overall(assessment)))
+
+
+def _sum(assessment: Assessment, result: FactorResult) -> Iterator[Block]:
+    if result.parts or result.gaps:
+        yield Table(
+            f"What went into {inside(result.factor.title)}",
+            ("Question", "Answer", "Points", "Weight", "Adds", "Room"),
+            (*_part_rows(assessment, result), *_gap_rows(assessment, result)),
+        )
+    yield from (Paragraph((line,)) for line in _working(assessment, result))
+
+
+def _part_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[Words, ...]]:
+    for part in result.parts:
+        yield (
+            (part.question.text,),
+            (reply_text(part.question, assessment.sheet.replies[part.question.id]),),
+            (f"{part.points} of {part.question.most}",),
+            (str(part.weight),),
+            (hundredths(part.contribution),),
+            (hundredths(part.room),),
+        )
+
+
+def _gap_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[Words, ...]]:
+    for gap in result.gaps:
+        yield (
+            (gap.question.text,),
+            (reply_text(gap.question, assessment.sheet.replies.get(gap.question.id)),),
+            (f"{gap.lowest} to {gap.question.most} of {gap.question.most}",),
+            (str(gap.weight),),
+            ("–",),
+            ("–",),
+        )
+
+
+def _working(assessment: Assessment, result: FactorResult) -> Iterator[str]:
+    pack = assessment.pack
+    if result.left_out:
+        yield f"Left out, because they do not apply: {listing([f'“{q.text}”' for q in result.left_out])}."
+    got = sum((part.weight * Fraction(part.points, part.question.most) for part in result.parts), Fraction(0))
+    answered = sum(part.weight for part in result.parts)
+    terms = " + ".join(_term(part.weight, part.points, part.question.most) for part in result.parts) or "0"
+    match result.score:
+        case NotAssessed():
+            yield "None of its questions applies, so it is not assessed."
+            return
+        case Scored(score=value):
+            yield f"Score: ({terms}) ÷ {answered} × 100 = {got} ÷ {answered} × 100 = {figure(pack, value, 1)}."
+        case RangeOnly():
+            weight = answered + sum(gap.weight for gap in result.gaps)
+            yield f"Answered: a weight of {answered} out of {weight}, less than half, so there is no score."
+    if result.gaps:
+        yield from _range(assessment, result, got, answered)
+    for flag in result.flags:
+        yield _cap(flag)
+
+
+def _range(assessment: Assessment, result: FactorResult, got: Fraction, answered: int) -> Iterator[str]:
+    if isinstance(result.score, NotAssessed):
+        return
+    weight = answered + sum(gap.weight for gap in result.gaps)
+    worst = sum((gap.weight * Fraction(gap.lowest, gap.question.most) for gap in result.gaps), Fraction(0))
+    best = Fraction(sum(gap.weight for gap in result.gaps))
+    low, high = (figure(assessment.pack, end, 1) for end in (result.score.range.low, result.score.range.high))
+    yield f"Lowest, with every unknown answer at its worst: ({got} + {worst}) ÷ {weight} × 100 = {low}."
+    yield f"Highest, with every unknown answer at its best: ({got} + {best}) ÷ {weight} × 100 = {high}."
+
+
+def _term(weight: int, got: int, most: int) -> str:
+    return f"{got}/{most}" if weight == 1 else f"{weight} × {got}/{most}"
+
+
+def _overall(assessment: Assessment) -> Iterator[Block]:
+    pack, score = assessment.pack, assessment.overall.score
+    if isinstance(score, NotAssessed):
+        yield Paragraph(("No readiness factor is assessed, so there is no overall result.",))
+        return
+    assessed = [(result.weight, result.score) for result in assessment.risk]
+    known = [(weight, part) for weight, part in assessed if not isinstance(part, NotAssessed)]
+    if isinstance(score, Scored):
+        scores = [(weight, part.score) for weight, part in known if isinstance(part, Scored)]
+        yield Paragraph((f"Score: {_mean(scores)} = {figure(pack, score.score, 1)}.",))
+    else:
+        yield Paragraph(("Not every readiness factor has a score, so there is a range but no overall score.",))
+    if score.range.low != score.range.high:
+        lows = [(weight, part.range.low) for weight, part in known]
+        highs = [(weight, part.range.high) for weight, part in known]
+        yield Paragraph((f"Lowest: {_mean(lows)} = {figure(pack, score.range.low, 1)}.",))
+        yield Paragraph((f"Highest: {_mean(highs)} = {figure(pack, score.range.high, 1)}.",))
+    for flag in assessment.raised:
+        yield Paragraph((_cap(flag),))
+
+
+def _mean(terms: Sequence[tuple[int, Fraction]]) -> str:
+    values = " + ".join(f"{'' if weight == 1 else f'{weight} × '}{hundredths(value)}" for weight, value in terms)
+    return f"({values}) ÷ {sum(weight for weight, _ in terms)}"
+
+
+def _cap(flag: RaisedFlag) -> str:
+    return f"A red flag: no better than {flag.cap.label}, because {flag.flag.reason.rstrip('.')}."

@@ -1,0 +1,131 @@
+"""The factors with their bars and sentences, and the red flags."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from collabcheck.pack import Pack
+from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Strong, Words
+from collabcheck.report.outline.wording import band_words, figure, mark, sentence, span
+from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Scored
+
+
+def readiness(assessment: Assessment) -> Iterator[Block]:
+    """Yield the risk factors: what the scale means, a bar for each, a sentence for each."""
+    yield Paragraph(tuple(_legend(assessment.pack, assessment.risk)))
+    yield from _factors(assessment.pack, "Readiness, from 0 to 100", assessment.risk)
+
+
+def gain(assessment: Assessment) -> Iterator[Block]:
+    """Yield the opportunity factors."""
+    if assessment.opportunity:
+        words = "How much there is to gain by working with others. This does not count towards readiness."
+        yield Paragraph((words,))
+        yield from _factors(assessment.pack, "What you could gain, from 0 to 100", assessment.opportunity)
+
+
+def says(result: FactorResult) -> str:
+    """Return what a factor's band says about the organisation: that of its score, or of the low end of its range."""
+    match result.score:
+        case Scored(band=band):
+            return result.factor.in_band[band.id]
+        case RangeOnly(bands=bands):
+            return result.factor.in_band[bands.low.id]
+        case NotAssessed():
+            return ""
+
+
+def _legend(pack: Pack, results: Sequence[FactorResult]) -> Iterator[Span]:
+    yield "A higher figure means readier: "
+    for i, band in enumerate(pack.bands):
+        yield ", " if i else ""
+        yield mark(pack, band)
+        yield f" from {band.from_:g}"
+    yield "."
+    if any(not isinstance(r.score, NotAssessed) and r.score.range.low != r.score.range.high for r in results):
+        yield " A range shows what the unknown answers leave open."
+
+
+def _factors(pack: Pack, caption: str, results: Sequence[FactorResult]) -> Iterator[Block]:
+    yield Gauges(caption, tuple(_gauge(pack, result) for result in results))
+    yield Entries(tuple(Entry((Strong(result.factor.title),), tuple(_about(pack, result))) for result in results))
+
+
+def _gauge(pack: Pack, result: FactorResult) -> Gauge:
+    title, score = result.factor.title, result.score
+    if isinstance(score, NotAssessed):
+        return Gauge(title, None, Fraction(0), Fraction(0), "not assessed", "", ())
+    words = band_words(pack, score, gain=result.factor.kind == "opportunity")
+    value = score.score if isinstance(score, Scored) else None
+    said = "no score" if value is None else figure(pack, value)
+    return Gauge(title, value, score.range.low, score.range.high, said, span(pack, score), words)
+
+
+def _about(pack: Pack, result: FactorResult) -> Iterator[Words]:
+    match result.score:
+        case NotAssessed():
+            yield ("Not assessed: none of its questions applies to you.",)
+        case RangeOnly():
+            yield ("Fewer than half of its questions are answered, so there is a range but no score.",)
+        case Scored():
+            yield (says(result),)
+    for flag in result.flags:
+        yield _capped(pack, result, flag)
+
+
+def _capped(pack: Pack, result: FactorResult, flag: RaisedFlag) -> Words:
+    because = f" because {flag.flag.reason.rstrip('.')}."
+    match result.score:
+        case Scored(score=value) if _lowers(pack, flag, value):
+            return (f"{figure(pack, value)}, capped at ", mark(pack, flag.cap), because)
+        case _:
+            return ("A red flag would hold it at ", mark(pack, flag.cap), because)
+
+
+def _lowers(pack: Pack, flag: RaisedFlag, value: Fraction) -> bool:
+    """Say whether a score would be in a better band but for the flag."""
+    return any(value >= Fraction(band.from_) for band in pack.bands if band.from_ > flag.cap.from_)
+
+
+# Flags.
+
+
+def flags(assessment: Assessment) -> Iterator[Block]:
+    """Yield the flags that are raised, those that could be, and those that were set aside."""
+    if assessment.raised:
+        yield Paragraph(("Raised by your answers. Deal with these before anything else:",))
+        yield Entries(tuple(_raised(assessment.pack, flag) for flag in assessment.raised))
+    else:
+        yield Paragraph((f"Your answers raise no red flag{' so far' if assessment.unresolved else ''}.",))
+    if assessment.unresolved:
+        yield Paragraph(("Not known yet. Each of these could be a red flag:",))
+        yield Entries(
+            tuple(
+                Entry(
+                    (Strong(open_.question.text),),
+                    (
+                        *((f"It would be one if {flag.reason.rstrip('.')}.",) for flag in open_.flags),
+                        (f"Who would know: {open_.question.ask}",),
+                    ),
+                )
+                for open_ in assessment.unresolved
+            )
+        )
+    if assessment.cleared:
+        yield Paragraph(("Set aside, because you say they do not apply to you:",))
+        yield Entries(
+            tuple(
+                Entry((Strong(flag.question.text),), ((f"Your reason: {sentence(flag.reason)}",),))
+                for flag in assessment.cleared
+            )
+        )
+
+
+def _raised(pack: Pack, flag: RaisedFlag) -> Entry:
+    return Entry(
+        (Strong(sentence(flag.flag.reason)),),
+        (
+            (f"You were asked: {flag.question.text}",),
+            (f"You answered: {flag.choice.text}",),
+            ("Until this is dealt with, the result can be no better than ", mark(pack, flag.cap), "."),
+        ),
+    )
