@@ -25,6 +25,9 @@ HEADLINES = ["size", "expertise", "contract-timing"]
 EASIEST_TO_READ = 8
 """The highest reading grade that the questions may have on average."""
 
+WHO_WOULD_KNOW = 10
+"""How many people the questions may send one to; the report lists what to find out by these words."""
+
 RUDE = re.compile(r"\b(?:please|sorry|invalid)\b", re.IGNORECASE)
 
 
@@ -106,6 +109,18 @@ def test_each_nation_has_guidance_on_every_factor(pack: Pack, nation: str) -> No
     assert [factor.id for factor in pack.factors if not any(factor.id in resource.factors for resource in here)] == []
 
 
+@pytest.mark.parametrize("nation", NATIONS)
+def test_each_nation_has_guidance_on_every_factor_whatever_people_have_in_mind(pack: Pack, nation: str) -> None:
+    leaning = {
+        f.id: {form.id for form in pack.forms if f.id in {lean.factor for lean in form.leans_on}} for f in pack.factors
+    }
+    here = [r for r in pack.resources if (not r.nations or nation in r.nations) and not r.superseded_by]
+    forms = {name: [set(r.forms) for r in here if name in r.factors] for name in leaning}
+    general = {name for name, found in forms.items() if set() in found}
+    by_form = {name for name, found in forms.items() if leaning[name] and leaning[name] <= set().union(*found)}
+    assert sorted(leaning.keys() - general - by_form) == []
+
+
 def test_people_can_say_that_they_work_in_any_nation(pack: Pack) -> None:
     where = pack.that_means("nation")
     assert where is not None
@@ -173,6 +188,12 @@ def test_every_question_says_why_it_is_asked_and_who_would_know(pack: Pack) -> N
     assert [question.id for question in pack.questions if not (question.why.strip() and question.ask.strip())] == []
 
 
+def test_who_would_know_is_always_called_the_same(pack: Pack) -> None:
+    asked = {question.ask for question in pack.questions}
+    assert len(asked) <= WHO_WOULD_KNOW, sorted(asked)
+    assert [who for who in sorted(asked) if re.search(r",|\band\b", who)] == []
+
+
 def test_every_question_says_where_it_comes_from(pack: Pack) -> None:
     assert [question.id for question in pack.questions if not question.source] == []
 
@@ -195,6 +216,11 @@ def test_the_questions_neither_plead_nor_scold(pack: Pack) -> None:
 def test_dangers_that_a_good_average_would_hide_are_flagged(pack: Pack) -> None:
     flags = [f"{q.id}/{choice.id}" for q in pack.questions for choice in q.choices if choice.flag]
     assert len(flags) >= 8, flags
+
+
+def test_whoever_is_in_no_danger_can_say_so_without_being_at_the_top(pack: Pack) -> None:
+    flagged = [question for question in pack.questions if any(choice.flag for choice in question.choices)]
+    assert [q.id for q in flagged if sum(choice.flag is None for choice in q.choices) < 2] == []
 
 
 @pytest.mark.parametrize("part", ["text", "hint", "levels"])

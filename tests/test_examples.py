@@ -18,7 +18,8 @@ from collabcheck.advice import advise
 from collabcheck.answers import AnswerSheet, SheetFile, fit
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import read_sheet, sheet_text
-from collabcheck.files.source import build, read_file
+from collabcheck.files.source.misfits import build
+from collabcheck.files.source.reader import read_file
 from collabcheck.interview import route
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import (

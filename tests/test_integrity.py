@@ -10,6 +10,8 @@ from collabcheck.integrity import examine
 from collabcheck.pack import Pack
 from collabcheck.problems import Code
 
+Q2_WAITS_FOR = (("q1", "some"), ("place", "wales"))
+
 
 def a_sound_pack() -> dict[str, Any]:
     """A pack with something of everything."""
@@ -18,7 +20,7 @@ def a_sound_pack() -> dict[str, Any]:
     choices = [a_choice("none", step=step, flag=flag), a_choice("some", 1), a_choice("all", 2)]
     return pack_data(
         a_question("q1", "size", choices=choices),
-        a_question("q2", "size", when={"all": [{"question": "q1", "is": ["some"]}, {"question": "place", "is": ["wales"]}]}),
+        a_question("q2", "size", when={"all": [{"question": name, "is": [wanted]} for name, wanted in Q2_WAITS_FOR]}),
         context=[a_question("place", means="nation", choices=[a_choice("wales"), a_choice("england")])],
         forms=[
             {
@@ -35,7 +37,8 @@ def a_sound_pack() -> dict[str, Any]:
         resources=[
             {
                 "id": "guide", "title": "Guide", "publisher": "P", "date": "2020", "format": "PDF", "what": "W.",
-                "useful": "U.", "factors": ["size"], "nations": ["wales"], "link": "https://example.org/",
+                "useful": "U.", "factors": ["size"], "nations": ["wales"], "forms": ["bid"],
+                "link": "https://example.org/",
             }
         ],
     )  # fmt: skip
@@ -150,6 +153,11 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], Code, tuple[str | in
         lambda d: d["resources"][0].update(nations=["cornwall"]),
         Code.UNKNOWN_ID,
         ("resources", 0, "nations", 0),
+    ),
+    "guidance for no form": (
+        lambda d: d["resources"][0].update(forms=["bids"]),
+        Code.UNKNOWN_ID,
+        ("resources", 0, "forms", 0),
     ),
     "guidance that nobody can find": (lambda d: d["resources"][0].pop("link"), Code.MISSING, ("resources", 0)),
     "guidance replaced by nothing": (

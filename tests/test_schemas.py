@@ -9,7 +9,7 @@ import schemas
 from builders import pack_data
 from jsonschema import Draft202012Validator
 
-from collabcheck.files.source import read_file
+from collabcheck.files.source.reader import read_file
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS = sorted((ROOT / "examples").glob("*.yaml"))

@@ -107,11 +107,9 @@ def notes(source: str) -> dict[str, dict[str, str]]:
 def noted(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
     """Yield the name of each field that has a docstring under it, and the docstring on one line."""
     for field, below in pairwise(body):
-        match field, below:
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=kind), ast.Expr(
-                value=ast.Constant(value=str(words))
-            ):
-                yield alias(kind) or name, " ".join(words.split())
+        words = below.value.value if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) else None
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(words, str):
+            yield alias(field.annotation) or field.target.id, " ".join(words.split())
 
 
 def alias(kind: ast.expr) -> str:
@@ -190,7 +188,7 @@ def kind_in_words(field: Schema) -> str:
     """Say in a few words what a field holds."""
     if "$ref" in field:
         name = field["$ref"].removeprefix("#/$defs/")
-        return "[condition](#conditions)" if name == "Condition" else f"[{name}](#{name.lower()})"
+        return f"[{name}](#{name.lower()})"
     if "anyOf" in field or "oneOf" in field:
         return either(field.get("anyOf") or field["oneOf"])
     if "enum" in field:

@@ -259,6 +259,7 @@ def _resources(pack: Pack) -> Iterator[Finding]:
         path: Path = ("resources", i)
         yield from _each_known((*path, "factors"), "factor", resource.factors, list(pack.factor))
         yield from _each_known((*path, "superseded_by"), "resource", resource.superseded_by, list(pack.resource))
+        yield from _each_known((*path, "forms"), "form", resource.forms, [form.id for form in pack.forms])
         if nations is not None:
             yield from _each_known((*path, "nations"), "nation", resource.nations, list(nations.choice))
         yield from _found(path, resource)

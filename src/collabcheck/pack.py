@@ -336,6 +336,8 @@ class Resource(Model):
     factors: Listed[Id] = ()
     nations: Listed[Id] = ()
     """Where it applies; everywhere, if empty."""
+    forms: Listed[Id] = ()
+    """Forms of collaboration it is for; all of them, if empty."""
     link: WebAddress | None = None
     """The publisher's own page."""
     find: str = ""

@@ -34,7 +34,10 @@ BAR = 24
 COLOURS = ("color(166)", "color(244)", "color(32)")
 """Lowest, middle and highest band: apart for every kind of colour blindness, readable on black and on white."""
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+GLUE = "\ue000"
+"""Stands for a space at which no line is broken, until lines are broken."""
+
+_UNSEEN = re.compile(f"[{GLUE}\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def visible(words: str) -> str:
@@ -78,6 +81,7 @@ class _Page:
         start = sign.rjust(max(indent - 1, 0)).ljust(indent)
         for line in text.wrap(self._console, self.width - indent):
             line.rstrip()
+            line.plain = line.plain.replace(GLUE, " ")
             self._lines.append(Text(start) + line if start else line)
             start = " " * indent
 
@@ -153,7 +157,7 @@ def _text(words: Words, style: str = "") -> Text:
             case Strong(text=strong) | Link(text=strong):
                 text.append(visible(strong), style="bold")
             case Mark():
-                text.append(f"{span.shape} {visible(span.label)}", style=f"bold {_colour(span)}")
+                text.append(f"{span.shape}{GLUE}{visible(span.label).replace(' ', GLUE)}", style=f"bold {_colour(span)}")
             case _:
                 assert_never(span)
     return text
@@ -170,17 +174,16 @@ def _chart(page: _Page, rows: Sequence[Gauge]) -> None:
     bands = max(len(_text(row.bands)) for row in rows)
     beside = names + BAR + figures + bands + 6 <= page.width
     for row in rows:
-        bar = Text.assemble(_bar(row), f"  {_figure(row).ljust(figures)}")
         if beside:
-            page.write(Text.assemble(f"{visible(row.label).ljust(names)}  ", bar, "  ", _text(row.bands)))
+            figure = f"  {_figure(row).rjust(figures)}  "
+            page.write(Text.assemble(f"{visible(row.label).ljust(names)}  ", _bar(row), figure, _text(row.bands)))
         else:
-            page.write(Text.assemble((visible(row.label), "bold"), ": ", _text(row.bands)))
-            page.write(bar, indent=2)
+            page.write(Text.assemble((visible(row.label), "bold"), f": {_figure(row)}  ", _text(row.bands)))
+            page.write(_bar(row), indent=2)
 
 
 def _figure(row: Gauge) -> str:
-    figure = row.figure.rjust(3)
-    return f"{figure} ({row.span})" if row.span else figure
+    return f"{row.figure} ({row.span})" if row.span else row.figure
 
 
 def _bar(row: Gauge) -> Text:
