@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, SetAside
-from collabcheck.files import source
 from collabcheck.files.sheets import open_sheet, read_sheet, sheet_from, sheet_text
+from collabcheck.files.source.text import HIDDEN
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Problem
 
@@ -199,7 +199,7 @@ def test_a_new_answer_takes_the_place_of_the_old_one() -> None:
 
 # That it reads back the same.
 
-LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda letter: not source.HIDDEN.search(letter))
+LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda letter: not HIDDEN.search(letter))
 ODD = st.sampled_from(
     ["", " ", "no", "~", "null", "1.10", "12:30", "- a", "# b", "a: b", '"', "'", "\\", "\n", "\t", "%", "{{"]
 )

@@ -3,7 +3,9 @@
 from importlib.resources import files
 from pathlib import Path
 
-from collabcheck.files.source import Document, build, locate, read_file
+from collabcheck.files.source.document import Document
+from collabcheck.files.source.misfits import build, locate
+from collabcheck.files.source.reader import read_file
 from collabcheck.integrity import examine
 from collabcheck.pack import Pack, ResourcesFile
 from collabcheck.problems import Code, CollabcheckError, Finding, Place, Problem

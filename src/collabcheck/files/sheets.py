@@ -11,7 +11,9 @@ from pydantic import ValidationError
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply, SetAside, SheetFile, fit
 from collabcheck.files.saving import Lock, cannot_write, problem, real_file, replace_whole, sweep, write_conflict_copy
-from collabcheck.files.source import Document, build, kind_of, locate, read_file, read_text
+from collabcheck.files.source.document import Document
+from collabcheck.files.source.misfits import build, locate
+from collabcheck.files.source.reader import kind_of, read_file, read_text
 from collabcheck.pack import DONT_KNOW, Pack
 from collabcheck.problems import Code, CollabcheckError, Findings, Problem
 from collabcheck.problems import Path as Way

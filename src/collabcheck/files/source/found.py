@@ -1,0 +1,63 @@
+"""What is found wrong in a file: as a position in its text, then as problems that each have a place."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from collabcheck.problems import Code, CollabcheckError, Place, Problem
+
+MAX_PROBLEMS: Final = 50  # more than anyone corrects in one go
+MAX_WORDS: Final = 5_000  # characters of messages and advice, for the same reason
+SHOWN: Final = 60  # characters of what people wrote that a message repeats
+
+
+class Found(NamedTuple):
+    """One thing that is wrong. Sorts by where it stands."""
+
+    at: int
+    """The character it is about; -1 for the whole file."""
+    code: Code
+    message: str
+    advice: str
+
+
+class Stop(Exception):
+    """There is no reading on after this."""
+
+    def __init__(self, at: int, code: Code, message: str, advice: str) -> None:
+        self.found = Found(at, code, message, advice)
+
+
+def refused(name: str, text: str, found: Sequence[Found], total: int = 0) -> CollabcheckError:
+    """Return the first problems in the order of the file, and how many more there are."""
+    ordered = sorted(found)
+    sizes = accumulate(len(one.message) + len(one.advice) for one in ordered[:MAX_PROBLEMS])
+    shown = ordered[: max(1, sum(size <= MAX_WORDS for size in sizes))]
+    problems = [Problem(place_at(name, text, one.at), one.code, one.message, one.advice) for one in shown]
+    if more := max(total, len(ordered)) - len(shown):
+        last = problems[-1]
+        problems.append(Problem(last.place, last.code, f"… and {more} more like these", "Correct these first."))
+    return CollabcheckError(problems)
+
+
+def refused_whole(name: str, code: Code, message: str, advice: str) -> CollabcheckError:
+    """Return the one problem of a file that cannot be read at all."""
+    return CollabcheckError([Problem(Place(name), code, message, advice)])
+
+
+def place_at(name: str, text: str, at: int) -> Place:
+    """Return the place of a character of the text; -1 is the whole file."""
+    if at < 0:
+        return Place(name)
+    return Place(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def clean(text: str) -> str:
+    """Return the text with every character that a terminal could obey written as its number."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+
+
+def quoted(text: str) -> str:
+    """Return the text as a message repeats it: in quotes, on one line, not too long."""
+    short = " ".join(text[: SHOWN * 2].split())
+    return f"“{clean(short[: SHOWN - 1])}…”" if len(short) > SHOWN or len(text) > SHOWN * 2 else f"“{clean(short)}”"

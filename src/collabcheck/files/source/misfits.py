@@ -1,0 +1,196 @@
+"""From data to a model: what does not fit, each thing at its place and in words."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from collabcheck.files.source.document import Document
+from collabcheck.files.source.found import MAX_PROBLEMS, SHOWN, Found, clean, quoted, refused
+from collabcheck.problems import Code, CollabcheckError, Finding, Path, did_you_mean
+
+M = TypeVar("M", bound=BaseModel)
+
+_AT_KEY: Final = {Code.UNEXPECTED, Code.UNKNOWN_QUESTION, Code.DUPLICATE_ID}
+"""Findings about a key rather than its value."""
+_WORD: Final = re.compile(r"[^\s,\]}#]*")
+
+_TYPES: Final = {
+    "string_type": ("text", "Write one text here."),
+    "int_type": ("a whole number", "Write it in digits without quotes, such as 3."),
+    "float_type": ("a number", "Write it in digits without quotes, such as 3 or 2.5."),
+    "bool_type": ("true or false", "Write true or false, in small letters and without quotes."),
+    "tuple_type": ("a list", "Put it in square brackets, also if it is only one: [one]."),
+    "dict_type": ("a group of keys", "Write “key: value” under it, one for each key."),
+    "model_type": ("a group of keys", "Write “key: value” under it, one for each key."),
+}
+_BOUNDS: Final = {
+    # (message, what pydantic calls the limit, advice)
+    "string_too_short": ("this text has {size} characters; it needs at least {limit}", "min_length", "Write more."),
+    "string_too_long": ("this text has {size} characters; it can have {limit} at most", "max_length", "Shorten it."),
+    "too_short": ("this list has {size} items; it needs at least {limit}", "min_length", "Add to it."),
+    "too_long": ("this list has {size} items; it can have {limit} at most", "max_length", "Take some out."),
+    "greater_than_equal": ("{value} is too low", "ge", "Write {limit} or more."),
+    "greater_than": ("{value} is too low", "gt", "Write more than {limit}."),
+    "less_than_equal": ("{value} is too high", "le", "Write {limit} or less."),
+    "less_than": ("{value} is too high", "lt", "Write less than {limit}."),
+}
+_PATTERNS: Final = {
+    r"^[a-z0-9]+": ("an id", "Use small letters, digits and single hyphens, such as local-contracts."),
+    r"^https?://": ("a web address", "Begin with https:// and leave no spaces, such as https://example.org/page."),
+    r"^[a-z]{2,3}": ("a language", "Use its code, such as en or en-GB."),
+    r"^\d{4}-": ("a day", "Write year-month-day, such as 2026-11-23."),
+    "": ("what belongs here", "Compare it with an example."),
+}
+
+
+def build(model: type[M], document: Document) -> M:
+    """Return the document as a model; CollabcheckError with everything that does not fit, in plain English."""
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        wrongs = _wrongs(document, error.errors(include_url=False, include_input=False))
+    found = [_in_words(model, document, wrong) for wrong in wrongs[:MAX_PROBLEMS]]
+    raise refused(document.file, document.text, found, len(wrongs))
+
+
+def locate(document: Document, findings: Iterable[Finding]) -> CollabcheckError:
+    """Return the findings as problems, each at its place in the document."""
+    found = []
+    for finding in findings:
+        path = document.nearest(finding.path)
+        at = document.key_at(path) if finding.code in _AT_KEY else document.value_at(path)
+        found.append(Found(at, finding.code, clean(finding.message), clean(finding.advice)))
+    return refused(document.file, document.text, found)
+
+
+class _Wrong(NamedTuple):
+    """What pydantic found at one place of the document; several errors where a union offered several ways."""
+
+    at: int
+    path: Path
+    errors: list[ErrorDetails]
+
+
+def _wrongs(document: Document, errors: Iterable[ErrorDetails]) -> list[_Wrong]:
+    """Return the errors by place, in the order of the file, without those that only follow from others."""
+    places: dict[tuple[int, Path], list[ErrorDetails]] = {}
+    for error in errors:
+        path = _way(document, error)
+        places.setdefault((_at(document, path, error), path), []).append(error)
+    around = {path[:i] for _, path in places for i in range(len(path))}
+    wrongs = []
+    for (at, path), found in places.items():
+        # A part inside went wrong, or a union's other way got further: that error says more than this one.
+        dull = {*_TYPES, "too_short"} if path in around else _TYPES.keys()
+        telling = [error for error in found if error["type"] not in dull]
+        if telling or path not in around:
+            wrongs.append(_Wrong(at, path, telling or found))
+    return sorted(wrongs, key=lambda wrong: wrong.at)
+
+
+def _way(document: Document, error: ErrorDetails) -> Path:
+    loc = error["loc"]
+    if error["type"] != "missing":
+        return document.nearest(loc)
+    path = document.nearest(loc[:-1])
+    while path and not isinstance(document.value(path), dict):
+        path = path[:-1]
+    return (*path, loc[-1])
+
+
+def _at(document: Document, path: Path, error: ErrorDetails) -> int:
+    if error["type"] == "missing":
+        return document.value_at(path[:-1])
+    at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
+    return document.key_at(path) if at_key else document.value_at(path)
+
+
+def _in_words(model: type[BaseModel], document: Document, wrong: _Wrong) -> Found:
+    error = wrong.errors[0]
+    kind, context, name = error["type"], error.get("ctx", {}), str(wrong.path[-1]) if wrong.path else ""
+    if kind == "missing":
+        return Found(wrong.at, Code.MISSING, f"{quoted(name)} is missing", f"Add “{name}: …” here.")
+    if kind == "extra_forbidden":
+        group = document.value(wrong.path[:-1])
+        words = _unexpected(name, set(group) if isinstance(group, dict) else set(), _models_at(model, error))
+        return Found(wrong.at, Code.UNEXPECTED, *words)
+    value = name if error["loc"][-1:] == ("[key]",) else document.value(wrong.path)
+    if kind in _TYPES:
+        return Found(wrong.at, *_wrong_type(value, _written(document, wrong, value), wrong.errors))
+    shown = quoted(_written(document, wrong, value))
+    return Found(wrong.at, Code.BAD_VALUE, *_bad_value(kind, context, value, shown))
+
+
+def _unexpected(name: str, present: set[str], models: Iterable[type[BaseModel]]) -> tuple[str, str]:
+    groups = [[one.alias or key for key, one in model.model_fields.items()] for model in models]
+    if any(name in group for group in groups):
+        return f"{quoted(name)} does not go with the other keys here", "Keep only those that belong together."
+    # Of the ways that a union offers, the one with most of the keys that are there is meant.
+    meant = max(groups, key=lambda group: len(present.intersection(group)), default=[])
+    free = [key for key in meant if key not in present]
+    advice = did_you_mean(name, free) if free else ""
+    return f"{quoted(name)} has no meaning here", advice or "Check its spelling, or remove it."
+
+
+def _written(document: Document, wrong: _Wrong, value: object) -> str:
+    """Return the word as it stands in the file: 1.10 rather than 1.1."""
+    if isinstance(value, str):
+        return value
+    hit = _WORD.match(document.text, max(wrong.at, 0))
+    return hit.group() if hit else ""
+
+
+def _wrong_type(value: object, written: str, errors: Sequence[ErrorDetails]) -> tuple[Code, str, str]:
+    kinds = dict(_TYPES[error["type"]] for error in errors if error["type"] in _TYPES)
+    expected, advice = " or ".join(kinds), next(iter(kinds.values()))
+    if isinstance(value, list | dict):
+        return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}", advice
+    if not written:
+        return Code.MISSING, f"{expected} expected, but there is nothing", "Write it, or remove the line."
+    if "text" in kinds and not isinstance(value, str):
+        message = f"text expected, but without quotes {quoted(written)} is {_kind_of_value(value)}"
+        return Code.BARE_WORD, message, f'Put it in quotes: "{written[:SHOWN]}".'
+    return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}: {quoted(written)}", advice
+
+
+def _kind_of_value(value: object) -> str:
+    kinds = {str: "text", bool: "true or false", list: "a list", dict: "a group of keys", type(None): "no value"}
+    return kinds.get(type(value), "a number")
+
+
+def _bad_value(kind: str, context: Mapping[str, Any], value: object, shown: str) -> tuple[str, str]:
+    if isinstance(value, str) and not value.strip():
+        return "this text is empty", "Write something; if it is not needed, remove the line."
+    if kind in _BOUNDS:
+        message, limit, advice = _BOUNDS[kind]
+        size = len(value) if isinstance(value, str | list) else 0
+        words = {"size": f"{size:,}", "value": shown, "limit": f"{context[limit]:,.12g}"}
+        return message.format(**words), advice.format(**words)
+    if kind == "literal_error":
+        known = re.findall("'([^']*)'", context["expected"])
+        return f"{shown} is not one of the words that can stand here", did_you_mean(str(value), known)
+    if kind == "string_pattern_mismatch":
+        words_for = next(words for start, words in _PATTERNS.items() if context["pattern"].startswith(start))
+        return f"{shown} is not {words_for[0]}", words_for[1]
+    if kind == "value_error":
+        return f"{shown} cannot be used: {clean(str(context['error']))[:SHOWN]}", "Correct it."
+    return f"{shown} does not fit here", "Compare it with an example."
+
+
+def _models_at(model: type[BaseModel], error: ErrorDetails) -> list[type[BaseModel]]:
+    """Return the models that may stand around the value with the error; several, if a union offers them."""
+    models = [model]
+    for part in error["loc"][:-1]:
+        fields = [one for m in models for name, one in m.model_fields.items() if part in (name, one.alias)]
+        models = [m for one in fields for m in _models(one.annotation)] or models
+    return models
+
+
+def _models(kind: object) -> list[type[BaseModel]]:
+    """Return the models that a type such as tuple[A | B, ...] is made of."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [kind]
+    return [model for part in get_args(kind) for model in _models(part)]
