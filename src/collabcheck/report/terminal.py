@@ -79,7 +79,8 @@ class _Page:
     def write(self, text: Text, *, indent: int = 0, sign: str = "") -> None:
         """Write a paragraph, wrapped and indented, with a sign before its first line."""
         start = sign.rjust(max(indent - 1, 0)).ljust(indent)
-        for line in text.wrap(self._console, self.width - indent):
+        short = "\n" not in text.plain and text.cell_len <= self.width - indent
+        for line in [text] if short else text.wrap(self._console, self.width - indent):
             line.rstrip()
             line.plain = line.plain.replace(GLUE, " ")
             self._lines.append(Text(start) + line if start else line)

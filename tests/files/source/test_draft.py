@@ -66,7 +66,6 @@ REFUSED = [
     ('a: "\\r"', Code.CONTROL_CHARACTER, 1, 4),
     ('a: "\\uFEFF"', Code.CONTROL_CHARACTER, 1, 4),
     ('a: "\\uFFFE"', Code.CONTROL_CHARACTER, 1, 4),
-    ('a: "\\U0001FFFF"', Code.CONTROL_CHARACTER, 1, 4),
     ("[" * 21 + "]" * 21, Code.TOO_DEEP, 1, 21),
     ("- " * 21 + "a", Code.TOO_DEEP, 1, 41),
     ("a: " + "x" * 20_001, Code.TOO_BIG, 1, 4),

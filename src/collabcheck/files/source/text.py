@@ -15,8 +15,7 @@ Kind = Literal["yaml", "json"]
 
 MAX_BYTES: Final = 400_000  # a sheet has a few thousand and a large pack 200,000; keeps the slowest file under a second
 
-_PLANES: Final = "".join(f"{chr(n << 16)}-{chr((n << 16) + 0xFFFD)}" for n in range(1, 17))
-HIDDEN: Final = re.compile(f"[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd{_PLANES}]")
+HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 """Control characters, separators that only some programs take for line ends, surrogates and non-characters."""
 
 BOM = b"\xef\xbb\xbf"
