@@ -4,6 +4,7 @@ A pack is what an author writes. The models here refuse unknown fields and wrong
 several fields together can get wrong is found by `check`. After both, nothing re-checks a pack.
 """
 
+from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal, TypeVar
@@ -276,7 +277,14 @@ class Band(Model):
     gain: Text
     """What it is called for opportunity factors, which say how much there is to gain."""
     from_: Annotated[float, Field(alias="from", ge=0, lt=100)]
+    """Its lower bound: a score from here up is in it, until the next band begins."""
     meaning: Text
+    """What it says about an organisation; printed after the overall result."""
+
+    @cached_property
+    def starts(self) -> Fraction:
+        """The lower bound exactly as written: 12.3 and not the float nearest to it."""
+        return Fraction(str(self.from_))
 
 
 class Factor(Model):
@@ -284,6 +292,7 @@ class Factor(Model):
 
     id: Id
     kind: Literal["risk", "opportunity"]
+    """A risk factor says how ready the organisation is, an opportunity factor how much it could gain."""
     title: Text
     meaning: Text
     """What it is about, in one sentence."""
@@ -316,6 +325,7 @@ class Form(Model):
     title: Text
     meaning: Text
     leans_on: Annotated[Listed[Lean], Field(min_length=1)]
+    """The factors that matter for it."""
     source: Listed[str] = ()
 
 
@@ -334,6 +344,7 @@ class Resource(Model):
     useful: Text
     """How useful it is, and for what."""
     factors: Listed[Id] = ()
+    """The factors it helps with."""
     nations: Listed[Id] = ()
     """Where it applies; everywhere, if empty."""
     forms: Listed[Id] = ()
@@ -363,18 +374,24 @@ class Pack(Model):
     version: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     """In quotes, such as "2026.1". A new one whenever people's scores could change."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    """The language of the words, such as en-GB."""
     title: Text
     about: Text
+    """What it is for; people read it before the first question."""
     licence: Text
+    """The terms on which others may use the words, such as CC BY 4.0."""
     minutes: Annotated[int, Field(ge=1, le=600)]
     """How long it takes to answer."""
     bands: Annotated[Listed[Band], Field(min_length=2, max_length=7)]
     """From the lowest to the highest; the first begins at 0."""
     factors: Annotated[Listed[Factor], Field(min_length=1)]
+    """What the questions inform, in the order of the report."""
     forms: Listed[Form] = ()
+    """Ways of working together, if the pack tells them apart."""
     context: Listed[Question] = ()
     """Questions about the organisation; asked first, not scored unless they inform a factor."""
     trends: Annotated[Listed[Trend], Field(min_length=1)]
+    """The trends, with the questions to ask about each."""
     resources: Listed[Resource] = ()
     """The guidance; usually in a file of its own, resources.yaml."""
 

@@ -52,8 +52,6 @@ class Code(StrEnum):
     TWO_VALUES = "two-values"
     NO_REASON = "no-reason"
     ROLE_TWICE = "role-twice"
-    # How the tool was called
-    NO_TERMINAL = "no-terminal"
 
 
 @dataclass(frozen=True, slots=True, order=True)

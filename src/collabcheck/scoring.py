@@ -300,23 +300,23 @@ def _weakest(results: Iterable[FactorResult]) -> FactorResult | None:
     return min(results, key=strength, default=None)
 
 
-def strength(result: FactorResult) -> tuple[int, float, Fraction]:
+def strength(result: FactorResult) -> tuple[int, Fraction, Fraction]:
     """Return what puts factors in order, the weakest first: their band, flags counted, and within it their score.
 
     Factors without a score come after those with one, and those that are not assessed last.
     """
     match result.score:
         case Scored(score=level, band=band):
-            return 0, band.from_, level
+            return 0, band.starts, level
         case RangeOnly(range=span, bands=bands):
-            return 1, bands.low.from_, span.low
+            return 1, bands.low.starts, span.low
         case NotAssessed():
-            return 2, 0.0, Fraction(0)
+            return 2, Fraction(0), Fraction(0)
 
 
 def band_of(pack: Pack, value: Fraction) -> Band:
     """Return the band of an unrounded score: lower bounds only, half-open (rule 4)."""
-    return next(band for band in reversed(pack.bands) if value >= Fraction(band.from_))
+    return next(band for band in reversed(pack.bands) if value >= band.starts)
 
 
 def _bands(pack: Pack, span: Range, flags: Sequence[RaisedFlag]) -> Bands:
@@ -326,7 +326,7 @@ def _bands(pack: Pack, span: Range, flags: Sequence[RaisedFlag]) -> Bands:
 
 
 def _capped(band: Band, flags: Iterable[RaisedFlag]) -> Band:
-    return min((band, *(flag.cap for flag in flags)), key=lambda one: one.from_)
+    return min((band, *(flag.cap for flag in flags)), key=lambda one: one.starts)
 
 
 def _raised(pack: Pack, asked: Iterable[Question], replies: Mapping[str, Reply]) -> Iterator[RaisedFlag]:

@@ -30,7 +30,7 @@ _OTHER_FORMATS = {
     rb"PK\x03\x04": (
         Code.CANNOT_READ,
         "this is an Excel, Word or zip file, not YAML or JSON",
-        "To read answers from a table, use “collabcheck import”.",
+        "A report is made from an answer sheet: a text file that ends in .yaml or .json.",
     ),
     rb"%PDF": (Code.CANNOT_READ, "this is a PDF, not YAML or JSON", "Name the file it was made from."),
     rb"\xff\xfe|\xfe\xff|.?\x00": (Code.NOT_UTF8, "its text is saved as UTF-16 (“Unicode”), not UTF-8", _AS_UTF8),

@@ -90,7 +90,7 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         "Each answer is worth its points out of the most that its question offers.",
         "A factor’s score is the mean of its answered questions, times 100: by weight, where weights differ.",
         "An answer that is not known is left out of the score. It widens the range, from the worst to the best.",
-        "With fewer than half of a factor’s questions answered there is a range but no score.",
+        "With less than half of a factor answered, by weight, there is a range but no score.",
         "A question that does not apply is left out altogether.",
         f"The bands: {bands}. A score is put in its band before it is rounded.",
         "A red flag caps its factors, and the overall result, whatever their average.",

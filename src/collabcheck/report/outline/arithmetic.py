@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
 from collabcheck.report.outline.wording import figure, hundredths, inside, listing, reply_text
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Scored
@@ -100,20 +101,20 @@ def _overall(assessment: Assessment) -> Iterator[Block]:
     known = [(weight, part) for weight, part in assessed if not isinstance(part, NotAssessed)]
     if isinstance(score, Scored):
         scores = [(weight, part.score) for weight, part in known if isinstance(part, Scored)]
-        yield Paragraph((f"Score: {_mean(scores)} = {figure(pack, score.score, 1)}.",))
+        yield Paragraph((f"Score: {_mean(pack, scores)} = {figure(pack, score.score, 1)}.",))
     else:
         yield Paragraph(("Not every readiness factor has a score, so there is a range but no overall score.",))
     if score.range.low != score.range.high:
         lows = [(weight, part.range.low) for weight, part in known]
         highs = [(weight, part.range.high) for weight, part in known]
-        yield Paragraph((f"Lowest: {_mean(lows)} = {figure(pack, score.range.low, 1)}.",))
-        yield Paragraph((f"Highest: {_mean(highs)} = {figure(pack, score.range.high, 1)}.",))
+        yield Paragraph((f"Lowest: {_mean(pack, lows)} = {figure(pack, score.range.low, 1)}.",))
+        yield Paragraph((f"Highest: {_mean(pack, highs)} = {figure(pack, score.range.high, 1)}.",))
     for flag in assessment.raised:
         yield Paragraph((_cap(flag),))
 
 
-def _mean(terms: Sequence[tuple[int, Fraction]]) -> str:
-    values = " + ".join(f"{'' if weight == 1 else f'{weight} × '}{hundredths(value)}" for weight, value in terms)
+def _mean(pack: Pack, terms: Sequence[tuple[int, Fraction]]) -> str:
+    values = " + ".join(f"{'' if weight == 1 else f'{weight} × '}{figure(pack, value, 2)}" for weight, value in terms)
     return f"({values}) ÷ {sum(weight for weight, _ in terms)}"
 
 

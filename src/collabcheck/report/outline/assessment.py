@@ -98,15 +98,15 @@ def _overall(assessment: Assessment) -> Words:
 def _flagged(assessment: Assessment) -> Iterator[Block]:
     """Name the flags that are raised, and say how many could be."""
     if assessment.raised:
-        lowest = min((flag.cap for flag in assessment.raised), key=lambda band: band.from_)
+        lowest = min((flag.cap for flag in assessment.raised), key=lambda band: band.starts)
         raised = count(len(assessment.raised), "red flag", "red flags")
         reasons = "; ".join(flag.flag.reason.rstrip(".") for flag in assessment.raised)
         until = "Until that is dealt with, the overall result can be no better than "
         yield Paragraph((f"Your answers raise {raised}: {reasons}. {until}", mark(assessment.pack, lowest), "."))
     if assessment.unresolved:
         could = count(len(assessment.unresolved), "question", "questions")
-        has = "has" if len(assessment.unresolved) == 1 else "have"
-        yield Paragraph((f"{could} that could raise a red flag {has} no answer yet.",))
+        are = "is" if len(assessment.unresolved) == 1 else "are"
+        yield Paragraph((f"{could} that could raise a red flag {are} not settled yet.",))
 
 
 def _ends(assessment: Assessment) -> Iterator[Block]:
@@ -141,7 +141,8 @@ def _completeness(assessment: Assessment) -> str:
     if not rest:
         return f"All {len(scored)} scored questions that you were asked are answered."
     known = sum(isinstance(reply, Chose) for reply in replies)
-    return f"Of the {len(scored)} scored questions that you were asked, {known} are answered; {listing(rest)}."
+    answered = count(known, "is answered", "are answered")
+    return f"Of the {len(scored)} scored questions that you were asked, {answered}; {listing(rest)}."
 
 
 # What weighs, what to find out, what to do.

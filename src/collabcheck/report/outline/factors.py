@@ -65,7 +65,7 @@ def _about(pack: Pack, result: FactorResult) -> Iterator[Words]:
         case NotAssessed():
             yield ("Not assessed: none of its questions applies to you.",)
         case RangeOnly():
-            yield ("Fewer than half of its questions are answered, so there is a range but no score.",)
+            yield ("Less than half of it is answered, so there is a range but no score.",)
         case Scored():
             yield (says(result),)
     for flag in result.flags:
@@ -83,7 +83,7 @@ def _capped(pack: Pack, result: FactorResult, flag: RaisedFlag) -> Words:
 
 def _lowers(pack: Pack, flag: RaisedFlag, value: Fraction) -> bool:
     """Say whether a score would be in a better band but for the flag."""
-    return any(value >= Fraction(band.from_) for band in pack.bands if band.from_ > flag.cap.from_)
+    return any(value >= band.starts for band in pack.bands if band.starts > flag.cap.starts)
 
 
 # Flags.
