@@ -11,11 +11,9 @@ from collabcheck.pack import Pack
 from collabcheck.scoring import score
 
 
-def levels(effort: int = 1, resources: tuple[str, ...] = (), flag: bool = False) -> list[dict[str, Any]]:
+def levels(*, effort: int = 1, flag: bool = False) -> list[dict[str, Any]]:
     """Four levels, each below the top with a step named after it."""
-    steps = [
-        {"do": f"Leave {name}.", "effort": effort, "resources": list(resources)} for name in ("none", "some", "most")
-    ]
+    steps = [{"do": f"Leave {name}.", "effort": effort} for name in ("none", "some", "most")]
     choices = [a_choice(n, i, step=s) for i, (n, s) in enumerate(zip(("none", "some", "most"), steps, strict=True))]
     if flag:
         choices[0]["flag"] = {"reason": "it burns", "caps_at": "at-risk"}

@@ -108,6 +108,16 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], Code, tuple[str | in
         Code.MISSING,
         (*Q1, "informs", 0, "weight"),
     ),
+    "two questions that mean the same": (
+        lambda d: question(d, 0).update(means="nation"),
+        Code.DUPLICATE_ID,
+        (*Q1, "means"),
+    ),
+    "a question about forms that names none": (
+        lambda d: question(d, 1).update(means="form"),
+        Code.UNKNOWN_ID,
+        (*Q2, "means"),
+    ),
     "a factor named twice": (
         lambda d: question(d, 0).update(informs=["size", "size"]),
         Code.DUPLICATE_ID,

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.answers import Reply
-from collabcheck.interview import Interview, Truth, holds, route
-from collabcheck.pack import AllOf, Answered, AnyOf, Condition, FactorBelow, Not, Pack
+from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not, Truth, holds
+from collabcheck.interview import Interview, route
 
 PACK = a_pack(
     a_question("q1", "size"),
@@ -67,7 +67,7 @@ def test_conditions_know_three_values(a: str, b: str, both: str, either: str) ->
     assert truth_of(Not.model_validate({"not": parts[0]}), known) is Truth(opposite)
 
 
-def walk(pack: Pack, interview: Interview, words: list[str]) -> Interview:
+def walk(interview: Interview, words: list[str]) -> Interview:
     for word in words:
         interview = interview.reply(a_reply(word))
     return interview
@@ -85,7 +85,7 @@ def test_the_questions_come_in_order_and_then_it_is_done() -> None:
 
 
 def test_going_back_keeps_what_was_answered() -> None:
-    interview = walk(PACK, Interview.begin(PACK, {}), ["none", "some"]).back()
+    interview = walk(Interview.begin(PACK, {}), ["none", "some"]).back()
     assert interview.here == "q3"
     assert interview.replies == replies(q1="none", q3="some")
     assert interview.keep().here == "q4"
@@ -96,7 +96,7 @@ def test_going_back_from_the_first_question_stays_there() -> None:
 
 
 def test_going_back_from_the_end_leads_to_the_last_question() -> None:
-    assert walk(PACK, Interview.begin(PACK, {}), ["none", "some", "all"]).back().here == "q4"
+    assert walk(Interview.begin(PACK, {}), ["none", "some", "all"]).back().here == "q4"
 
 
 def test_coming_back_another_day_goes_on_at_the_first_question_without_an_answer() -> None:
@@ -104,7 +104,7 @@ def test_coming_back_another_day_goes_on_at_the_first_question_without_an_answer
 
 
 def test_a_changed_answer_that_opens_a_question_leads_to_it() -> None:
-    interview = walk(PACK, Interview.begin(PACK, {}), ["none", "some", "all"])
+    interview = walk(Interview.begin(PACK, {}), ["none", "some", "all"])
     assert interview.go_to("q1").reply(a_reply("all")).here == "q2"
 
 

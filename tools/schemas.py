@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from collabcheck import answers, pack
 from collabcheck.answers import SheetFile
 from collabcheck.pack import Pack, ResourcesFile
+from collabcheck.written import ADDRESS_PATTERN, DAY_PATTERN, ID_PATTERN
 
 ROOT = Path(__file__).resolve().parents[1]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -180,8 +181,7 @@ def default_in_words(field: Schema) -> str:
     return "no" if default in (None, "", [], {}) or isinstance(default, bool | dict) else f"no: `{default}`"
 
 
-ID = str(Pack.model_json_schema(by_alias=True)["properties"]["pack"]["pattern"])
-OF_TEXT = {ID: "id", r"^https?://[^\s<>\"\\^`{|}]+$": "web address", r"^\d{4}-\d{2}-\d{2}$": "day"}
+OF_TEXT = {ID_PATTERN: "id", ADDRESS_PATTERN: "web address", DAY_PATTERN: "day"}
 
 
 def kind_in_words(field: Schema) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 
 from collabcheck.answers import Chose, DontKnow, Reply
@@ -11,14 +11,16 @@ from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Score
 
 FIRST_STEPS = 5
 """How many steps a report shows (rule 9)."""
+EARLY = 3
+"""How many of them are looked at to see whether they rest on the weights (rule 12)."""
 
 
-class Reason(Enum):
+class Reason(StrEnum):
     """Why a step is on the list. The order is the order of the list."""
 
-    FLAG = "a red flag"
-    OPEN_FLAG = "a possible red flag"
-    ROOM = "room to improve"
+    FLAG = "flag"
+    OPEN_FLAG = "open-flag"
+    ROOM = "room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class FindOut:
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """Guidance for one factor, already filtered by nation."""
+    """Guidance for one factor: what applies in the nations and to the forms of collaboration in question."""
 
     factor: Factor
     resources: tuple[Resource, ...]
@@ -112,15 +114,9 @@ def advise(assessment: Assessment) -> Advice:
     )
 
 
-def helps_in(resource: Resource, nations: Iterable[Choice]) -> bool:
-    """Say whether guidance applies in any of these nations; guidance without nations applies everywhere."""
-    wanted = {nation.id for nation in nations}
-    return not resource.nations or not wanted or bool(wanted & set(resource.nations))
-
-
-def _helps_with(resource: Resource, considered: Iterable[Form]) -> bool:
-    wanted = {form.id for form in considered}
-    return not resource.forms or not wanted or bool(wanted & set(resource.forms))
+def serves(named: Sequence[str], wanted: Iterable[str]) -> bool:
+    """Say whether guidance made for the named nations (or forms) helps with any that is wanted; none means all."""
+    return not named or not (wanted := set(wanted)) or not wanted.isdisjoint(named)
 
 
 def _picked(assessment: Assessment, question: Question | None) -> Iterator[Choice]:
@@ -194,14 +190,15 @@ def _step(assessment: Assessment, question: Question, room: Fraction, nations: S
     choice = _next_level(question, assessment.sheet.replies.get(question.id))
     if choice is None or choice.step is None or not (room or flagged):
         return
-    resources = (assessment.pack.resource[name] for name in choice.step.resources)
+    places = [nation.id for nation in nations]
+    resources = [assessment.pack.resource[name] for name in choice.step.resources]
     yield NextStep(
         reason=Reason.FLAG if flagged else Reason.ROOM,
         question=question,
         do=choice.step.do,
         effort=choice.step.effort,
         room=room,
-        resources=tuple(resource for resource in resources if helps_in(resource, nations)),
+        resources=tuple(resource for resource in resources if serves(resource.nations, places)),
     )
 
 
@@ -236,8 +233,8 @@ def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Seque
             for resource in assessment.pack.resources
             if result.factor.id in resource.factors
             and not resource.superseded_by
-            and helps_in(resource, nations)
-            and _helps_with(resource, considered)
+            and serves(resource.nations, (nation.id for nation in nations))
+            and serves(resource.forms, (form.id for form in considered))
         ]
         if found:
             yield Guidance(result.factor, tuple(sorted(found, key=lambda resource: not (nations and resource.nations))))
@@ -250,7 +247,7 @@ def _sensitivity(assessment: Assessment, considered: Sequence[Form], steps: Sequ
     if weights == {1}:
         return Sensitivity(all_equal=True)
     other = score(assessment.pack, assessment.sheet, equal_weights=True)
-    others = _steps(other, _shares(other, considered, equal=True), ())
+    others = _steps(other, _shares(other, considered, equal=True), ())  # only their questions are compared
     return Sensitivity(
         all_equal=False,
         bands_changed=tuple(
@@ -259,7 +256,7 @@ def _sensitivity(assessment: Assessment, considered: Sequence[Form], steps: Sequ
             if _bands(mine.score) != _bands(theirs.score)
         ),
         overall_changed=_bands(assessment.overall.score) != _bands(other.overall.score),
-        steps_changed=[step.question.id for step in steps[:3]] != [step.question.id for step in others[:3]],
+        steps_changed=[step.question for step in steps[:EARLY]] != [step.question for step in others[:EARLY]],
     )
 
 

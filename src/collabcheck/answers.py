@@ -1,15 +1,16 @@
 """What an organisation answered: the sheet as people write it, and the sheet once it fits a pack."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
 
-from collabcheck.pack import DONT_KNOW, Listed, Model, Pack, Question, Text
+from collabcheck.pack import DONT_KNOW, Pack, Question
 from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
+from collabcheck.written import DAY_PATTERN, NAME_PATTERN, Listed, Model, Text
 
 # As people write it.
 
@@ -19,7 +20,7 @@ def _real_day(text: str) -> str:
     return text
 
 
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)]
+Day = Annotated[str, StringConstraints(pattern=DAY_PATTERN), AfterValidator(_real_day)]
 """A day written as year-month-day, such as 2026-11-23."""
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -78,7 +79,7 @@ class SheetFile(Model):
     pack: Word
     """The id of the pack it answers."""
     pack_version: Annotated[str, StringConstraints(max_length=40)] = ""
-    organisation: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"\S")]
+    organisation: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NAME_PATTERN)]
     date: Day
     respondent: Respondent = Respondent()
     targets: dict[str, Word] = {}
@@ -123,11 +124,13 @@ class NotApplicable:
 Reply = Chose | DontKnow | NotApplicable
 
 
-class Aside(Enum):
+class Aside(StrEnum):
     """Why an answer is kept but not used."""
 
-    RETIRED = "the question is no longer in the pack"
-    CHANGED = "the answers it offers have changed"
+    RETIRED = "retired"
+    """The question is no longer in the pack."""
+    CHANGED = "changed"
+    """The answers it offers have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,27 +276,21 @@ def _strangers(pack: Pack, written: SheetFile) -> Iterator[Finding]:
         yield Finding(
             ("respondent", "role"), Code.UNEXPECTED, "the pack does not ask for the role of who answers", "Remove it."
         )
-    if written.pack_version not in ("", pack.version):
-        return
-    tables = (
-        ("discussion", "discussion prompt", written.discussion, [prompt.id for prompt in pack.prompts]),
-        ("targets", "factor", written.targets, list(pack.factor)),
-    )
-    for field_name, family, names, known in tables:
-        for name in names:
-            if name not in known:
-                yield Finding(
-                    (field_name, name),
-                    Code.UNKNOWN_ID,
-                    f"the pack has no {family} called “{name}”",
-                    did_you_mean(name, known) or "Remove it.",
-                )
-    bands = [band.id for band in pack.bands]
-    for factor, band in written.targets.items():
-        if band not in bands:
-            yield Finding(
-                ("targets", factor), Code.UNKNOWN_ID, f"the pack has no band called “{band}”", did_you_mean(band, bands)
-            )
+    if written.pack_version in ("", pack.version):
+        prompts = [prompt.id for prompt in pack.prompts]
+        yield from _unknown_names("discussion", "discussion prompt", written.discussion, prompts)
+        yield from _unknown_names("targets", "factor", written.targets, list(pack.factor))
+        for factor, band in written.targets.items():
+            if band not in pack.band:
+                message, advice = f"the pack has no band called “{band}”", did_you_mean(band, list(pack.band))
+                yield Finding(("targets", factor), Code.UNKNOWN_ID, message, advice)
+
+
+def _unknown_names(part: str, family: str, names: Iterable[str], known: Sequence[str]) -> Iterator[Finding]:
+    for name in names:
+        if name not in known:
+            message = f"the pack has no {family} called “{name}”"
+            yield Finding((part, name), Code.UNKNOWN_ID, message, did_you_mean(name, known) or "Remove it.")
 
 
 def _unknown_question(path: Path, question_id: str, pack: Pack) -> Finding:
@@ -306,6 +303,7 @@ def _unknown_question(path: Path, question_id: str, pack: Pack) -> Finding:
 
 
 def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iterator[Finding]:
+    listed = given.choice if isinstance(given, GivenChoice) else given
     if isinstance(given, GivenChoice):
         path = (*path, "choice")
     match reply:
@@ -320,7 +318,7 @@ def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iter
             if len(choices) > 1 and not question.several:
                 yield _two_values(path, question, choices)
             for i, choice in enumerate(choices):
-                here = path if isinstance(given, str) or isinstance(getattr(given, "choice", ()), str) else (*path, i)
+                here = path if isinstance(listed, str) else (*path, i)
                 yield from _unknown_level(here, question, choice, alone=len(choices) == 1)
                 if choice in choices[:i]:
                     yield Finding(here, Code.TWO_VALUES, f"“{choice}” is named twice", "Name it once.")

@@ -5,18 +5,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from collabcheck.pack import (
-    DONT_KNOW,
-    AllOf,
-    Answered,
-    AnyOf,
-    Condition,
-    FactorBelow,
-    Not,
-    Pack,
-    Question,
-    Resource,
-)
+from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.pack import DONT_KNOW, Pack, Question, Resource
 from collabcheck.problems import Code, Finding, Path, did_you_mean
 
 
@@ -27,6 +17,7 @@ def examine(pack: Pack) -> tuple[Finding, ...]:
         *_bands(pack),
         *_factors(pack),
         *_questions(pack),
+        *_meanings(pack),
         *_forms(pack),
         *_trends(pack),
         *_resources(pack),
@@ -105,7 +96,7 @@ def _bands(pack: Pack) -> Iterator[Finding]:
 
 
 def _factors(pack: Pack) -> Iterator[Finding]:
-    bands = [band.id for band in pack.bands]
+    bands = list(pack.band)
     for i, factor in enumerate(pack.factors):
         path: Path = ("factors", i)
         yield from _reasoned(path, factor.weight, factor.because)
@@ -152,6 +143,19 @@ def _questions(pack: Pack) -> Iterator[Finding]:
         earlier[question.id] = question
 
 
+def _meanings(pack: Pack) -> Iterator[Finding]:
+    """Find questions that the program would pass over, because another one means the same."""
+    seen: set[str] = set()
+    for path, question in placed_questions(pack):
+        if question.means and question.means in seen:
+            message = f"another question already means “{question.means}”"
+            yield Finding((*path, "means"), Code.DUPLICATE_ID, message, "Remove one of the two.")
+        if question.means == "form" and not any(choice.id in pack.form for choice in question.choices):
+            message = "none of its answers is a form of collaboration of this pack"
+            yield Finding((*path, "means"), Code.UNKNOWN_ID, message, "Give the answers the ids of forms.")
+        seen.add(question.means)
+
+
 def _points(path: Path, question: Question) -> Iterator[Finding]:
     fed = [link.factor for link in question.informs]
     if len(set(fed)) < len(fed):
@@ -175,7 +179,7 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
 
 
 def _choices(path: Path, question: Question, pack: Pack) -> Iterator[Finding]:
-    bands = [band.id for band in pack.bands]
+    bands = list(pack.band)
     for i, choice in enumerate(question.choices):
         here: Path = (*path, "choices", i)
         if choice.id == DONT_KNOW:
@@ -206,7 +210,7 @@ def _condition(
                     "Use an earlier question and its answers.",
                 )
             yield from _unknown((*path, "factor"), "factor", condition.factor, list(pack.factor))
-            yield from _unknown((*path, "below"), "band", condition.below, [band.id for band in pack.bands])
+            yield from _unknown((*path, "below"), "band", condition.below, list(pack.band))
         case AllOf():
             for i, part in enumerate(condition.all_):
                 yield from _condition((*path, "all", i), part, earlier, pack, factors_allowed=factors_allowed)
@@ -233,7 +237,7 @@ def _answered(path: Path, condition: Answered, earlier: dict[str, Question], pac
 
 
 def _forms(pack: Pack) -> Iterator[Finding]:
-    bands = [band.id for band in pack.bands]
+    bands = list(pack.band)
     for i, form in enumerate(pack.forms):
         for j, lean in enumerate(form.leans_on):
             yield from _unknown(("forms", i, "leans_on", j, "factor"), "factor", lean.factor, list(pack.factor))
@@ -248,7 +252,7 @@ def _trends(pack: Pack) -> Iterator[Finding]:
             yield from _condition(path, implication.when, pack.question, pack, factors_allowed=True)
         for i, related in enumerate(trend.related):
             if related.trend is not None:
-                known = [other.id for other in pack.trends]
+                known = list(pack.trend)
                 yield from _unknown(("trends", t, "related", i, "trend"), "trend", related.trend, known)
         yield from _each_known(("trends", t, "resources"), "resource", trend.resources, list(pack.resource))
 
@@ -259,7 +263,7 @@ def _resources(pack: Pack) -> Iterator[Finding]:
         path: Path = ("resources", i)
         yield from _each_known((*path, "factors"), "factor", resource.factors, list(pack.factor))
         yield from _each_known((*path, "superseded_by"), "resource", resource.superseded_by, list(pack.resource))
-        yield from _each_known((*path, "forms"), "form", resource.forms, [form.id for form in pack.forms])
+        yield from _each_known((*path, "forms"), "form", resource.forms, list(pack.form))
         if nations is not None:
             yield from _each_known((*path, "nations"), "nation", resource.nations, list(nations.choice))
         yield from _found(path, resource)

@@ -1,41 +1,11 @@
 """Which questions are asked, which comes next, and how far the interview has come."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from collabcheck.answers import Chose, Reply
-from collabcheck.pack import AllOf, Answered, AnyOf, Condition, FactorBelow, Not, Pack, Question
-
-
-class Truth(Enum):
-    """Whether a condition holds, as far as the answers tell."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
-def holds(condition: Condition, leaf: Callable[[Answered | FactorBelow], Truth]) -> Truth:
-    """Evaluate a condition with three values; `leaf` says what is known of its parts."""
-    match condition:
-        case AllOf():
-            truths = {holds(part, leaf) for part in condition.all_}
-            return _first_of((Truth.NO, Truth.UNKNOWN), truths, otherwise=Truth.YES)
-        case AnyOf():
-            truths = {holds(part, leaf) for part in condition.any_}
-            return _first_of((Truth.YES, Truth.UNKNOWN), truths, otherwise=Truth.NO)
-        case Not():
-            return _OPPOSITE[holds(condition.not_, leaf)]
-        case Answered() | FactorBelow():
-            return leaf(condition)
-
-
-_OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
-
-
-def _first_of(candidates: Iterable[Truth], truths: set[Truth], *, otherwise: Truth) -> Truth:
-    return next((truth for truth in candidates if truth in truths), otherwise)
+from collabcheck.conditions import Answered, FactorBelow, Truth, holds
+from collabcheck.pack import Pack, Question
 
 
 def route(pack: Pack, replies: Mapping[str, Reply]) -> tuple[Question, ...]:

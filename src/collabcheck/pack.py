@@ -1,98 +1,21 @@
 """The content: trends with their questions, the factors these inform, and the guidance that helps.
 
 A pack is what an author writes. The models here refuse unknown fields and wrong types; what only
-several fields together can get wrong is found by `check`. After both, nothing re-checks a pack.
+several fields together can get wrong is found by `integrity`. After both, nothing re-checks a pack.
 """
 
 from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, StringConstraints, Tag
+from pydantic import BeforeValidator, Field, StringConstraints
 
-T = TypeVar("T")
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
-"""A short name in small letters, digits and hyphens. It never changes once people have answered."""
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-"""Words that people read."""
-
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"\\^`{|}]+$", max_length=500)]
-"""A full web address that begins with https:// (or http://)."""
-
-Listed = Annotated[tuple[T, ...], Strict(strict=False)]
-"""A list in the file, a tuple in memory."""
+from collabcheck.conditions import Condition
+from collabcheck.written import LANGUAGE_PATTERN, Id, Listed, Model, Text, WebAddress
 
 DONT_KNOW = "dont-know"
 """What a sheet says in place of a choice; so no choice may have this id."""
-
-
-class Model(BaseModel):
-    """What people write: nothing unknown, nothing converted, nothing changed afterwards."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        strict=True,
-        allow_inf_nan=False,
-        defer_build=True,
-        ignored_types=(cached_property,),
-    )
-
-
-# Conditions: a small tree, no expression language (docs/scoring.md, rules 2 and 8).
-
-
-class Answered(Model):
-    """True when an earlier question has one of these choices."""
-
-    question: Id
-    """The id of a question that stands earlier in the pack."""
-    is_: Annotated[Listed[Id], Field(alias="is", min_length=1)]
-    """One or more of its choices."""
-
-
-class FactorBelow(Model):
-    """True when a factor's band is lower than the one named. Only implications may use it."""
-
-    factor: Id
-    below: Id
-    """The id of a band."""
-
-
-class AllOf(Model):
-    """True when every part is true."""
-
-    all_: Annotated["Listed[Condition]", Field(alias="all", min_length=1)]
-
-
-class AnyOf(Model):
-    """True when at least one part is true."""
-
-    any_: Annotated["Listed[Condition]", Field(alias="any", min_length=1)]
-
-
-class Not(Model):
-    """True when its part is false."""
-
-    not_: Annotated["Condition", Field(alias="not")]
-
-
-def _kind_of_condition(value: object) -> str:
-    names = value if isinstance(value, dict) else {name.rstrip("_") for name in getattr(value, "model_fields_set", ())}
-    return next((key for key in ("all", "any", "not", "factor") if key in names), "question")
-
-
-Condition = Annotated[
-    Annotated[Answered, Tag("question")]
-    | Annotated[FactorBelow, Tag("factor")]
-    | Annotated[AllOf, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[Not, Tag("not")],
-    Discriminator(_kind_of_condition),
-]
 
 
 # Questions.
@@ -170,8 +93,8 @@ class Question(Model):
     fit: bool = False
     """Whether a difference between two partners matters in both directions (rule 11)."""
     means: Literal["", "nation", "form", "role"] = ""
-    """What the program reads from a context question: where the organisation works, the forms of collaboration
-    it considers, or who answers. The choices of the first two are ids of nations and of forms."""
+    """What the program reads from the answer: where the organisation works, the forms of collaboration it considers
+    (a choice with the id of a form counts as that form), or who answers. One question for each, at most."""
     choices: Annotated[Listed[Choice], Field(min_length=2, max_length=30)]
     """From the lowest level to the highest."""
 
@@ -373,7 +296,7 @@ class Pack(Model):
     """The pack's id."""
     version: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     """In quotes, such as "2026.1". A new one whenever people's scores could change."""
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
     """The language of the words, such as en-GB."""
     title: Text
     about: Text
@@ -411,6 +334,21 @@ class Pack(Model):
         return {factor.id: factor for factor in self.factors}
 
     @cached_property
+    def band(self) -> dict[str, Band]:
+        """The bands by id."""
+        return {band.id: band for band in self.bands}
+
+    @cached_property
+    def form(self) -> dict[str, Form]:
+        """The forms of collaboration by id."""
+        return {form.id: form for form in self.forms}
+
+    @cached_property
+    def trend(self) -> dict[str, Trend]:
+        """The trends by id."""
+        return {trend.id: trend for trend in self.trends}
+
+    @cached_property
     def resource(self) -> dict[str, Resource]:
         """The guidance by id."""
         return {resource.id: resource for resource in self.resources}
@@ -421,5 +359,5 @@ class Pack(Model):
         return tuple(prompt for trend in self.trends for prompt in trend.discussion)
 
     def that_means(self, meaning: Literal["nation", "form", "role"]) -> Question | None:
-        """Return the context question from which the program reads this, if the pack has one."""
+        """Return the question from which the program reads this, if the pack has one."""
         return next((question for question in self.questions if question.means == meaning), None)

@@ -113,10 +113,10 @@ _FEW = 8
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """Return " Did you mean …?" for the nearest known word, or the whole list where it is short."""
+    """Return “Did you mean …?” for the nearest known word, else the whole list where it is short, else nothing."""
     near = get_close_matches(word[:100].casefold(), known, n=1, cutoff=0.6)
     if near:
         return f"Did you mean “{near[0]}”?"
-    if len(known) <= _FEW:
+    if 0 < len(known) <= _FEW:
         return f"Use one of: {', '.join(known)}."
     return ""

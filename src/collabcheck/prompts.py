@@ -5,6 +5,7 @@ Everything here is written to standard error, so that standard output holds the 
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import IO, Any, Protocol
 
@@ -15,7 +16,7 @@ from rich.text import Text
 from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.interview import Interview, route
 from collabcheck.pack import Pack, Prompt, Question
-from collabcheck.report.outline.wording import count, reply_text
+from collabcheck.report.outline.wording import WHY_ASIDE, count, reply_text
 from collabcheck.report.terminal import visible
 
 
@@ -158,10 +159,17 @@ class ListAsker:
         return numbered if len(numbered) <= room else numbered[: room - 1].rstrip() + "…"
 
     def _ask(self, prompt: Callable[..., Any], message: str, **options: Any) -> Any:
+        asked = prompt(message, **options, **self._streams)
+        for key in ("c-d", "<sigint>") if "choices" in options else ():  # a list does not know them; a line does
+            asked.application.key_bindings.add(key)(lambda event: event.app.exit(exception=EOFError))
         try:
-            return prompt(message, **options, **self._streams).unsafe_ask()
+            return asked.unsafe_ask()
         except (KeyboardInterrupt, EOFError) as error:
             raise Stop from error
+        except SystemExit:  # a signal: prompt_toolkit would leave the cursor hidden, in the middle of the list
+            with suppress(OSError):
+                asked.application.renderer.erase()
+            raise
 
 
 def _console(writer: IO[str], width: int, *, colour: bool) -> Console:
@@ -289,7 +297,9 @@ class Conversation:
         if reply is not None:
             note, evidence = reply.note, reply.evidence
         note = self._changed("Note", note)
-        evidence = self._changed("Evidence: where it can be seen, such as a web address", evidence)
+        if reply is not None:
+            self._record(question, replace(reply, note=note))
+        evidence = self._changed("Evidence, such as a web address", evidence)
         if reply is None:
             return note, evidence
         self._record(question, replace(reply, note=note, evidence=evidence))
@@ -330,11 +340,12 @@ class Conversation:
         said = self.sheet.discussion.get(prompt.id, ())
         if said:
             self.asker.show(*(Text(visible(line)) for line in said), indent=2)
-            self.asker.show(Text("Enter alone keeps what is there; a single - removes it."))
-        lines = tuple(self._lines(prompt))
-        if lines:
-            kept = {key: words for key, words in self.sheet.discussion.items() if key != prompt.id}
-            self._keep(replace(self.sheet, discussion=kept if lines == ("-",) else {**kept, prompt.id: lines}))
+            more = "; what you write is added" if prompt.several else ""
+            self.asker.show(Text(f"Enter alone keeps what is there{more}; a single - removes it."))
+        for line in self._lines(prompt):
+            said = () if line == "-" else (*said, line) if prompt.several else (line,)
+            others = {key: words for key, words in self.sheet.discussion.items() if key != prompt.id}
+            self._keep(replace(self.sheet, discussion={**others, prompt.id: said} if said else others))
 
     def _lines(self, prompt: Prompt) -> Iterator[str]:
         line = self.asker.write("One a line; Enter alone ends the list" if prompt.several else "Enter alone leaves it")
@@ -416,7 +427,7 @@ def returning(pack: Pack, sheet: AnswerSheet) -> tuple[Text, ...]:
         question = pack.question.get(aside.question)
         name = question.text if question else aside.question
         after = "You are asked again." if aside.why is Aside.CHANGED else "Your answer stays in the file, unscored."
-        lines.append(Text(f"Since you answered “{visible(name)}”, {aside.why.value}. {after}"))
+        lines.append(Text(f"Since you answered “{visible(name)}”, {WHY_ASIDE[aside.why]}. {after}"))
     for name in sorted(sheet.reworded(pack)):
         lines.append(
             Text(f"The words of “{visible(pack.question[name].text)}” have changed. Your answer is kept: check it.")

@@ -291,13 +291,9 @@ def _overall(pack: Pack, factors: Iterable[FactorResult], raised: Sequence[Raise
     bands = _bands(pack, span, raised)
     scores = [w * s.score for w, s in assessed if isinstance(s, Scored)]
     if len(scores) < len(assessed):
-        return Overall(RangeOnly(span, bands), _weakest(risk))
+        return Overall(RangeOnly(span, bands), min(risk, key=strength))
     value = sum(scores, Fraction(0)) / weight
-    return Overall(Scored(value, _capped(band_of(pack, value), raised), span, bands), _weakest(risk))
-
-
-def _weakest(results: Iterable[FactorResult]) -> FactorResult | None:
-    return min(results, key=strength, default=None)
+    return Overall(Scored(value, _capped(band_of(pack, value), raised), span, bands), min(risk, key=strength))
 
 
 def strength(result: FactorResult) -> tuple[int, Fraction, Fraction]:
@@ -330,12 +326,12 @@ def _capped(band: Band, flags: Iterable[RaisedFlag]) -> Band:
 
 
 def _raised(pack: Pack, asked: Iterable[Question], replies: Mapping[str, Reply]) -> Iterator[RaisedFlag]:
-    bands = {band.id: band for band in pack.bands}
     for question in asked:
         reply = replies.get(question.id)
+        chosen = reply.choices if isinstance(reply, Chose) else ()
         for choice in question.choices:
-            if isinstance(reply, Chose) and choice.id in reply.choices and choice.flag is not None:
-                yield RaisedFlag(question, choice, choice.flag, bands[choice.flag.caps_at])
+            if choice.id in chosen and choice.flag is not None:
+                yield RaisedFlag(question, choice, choice.flag, pack.band[choice.flag.caps_at])
 
 
 def _unresolved(asked: Iterable[Question], replies: Mapping[str, Reply]) -> Iterator[OpenFlag]:

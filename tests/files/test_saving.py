@@ -323,6 +323,7 @@ def test_a_lock_that_says_nothing_is_replaced(sheet: Path, text: bytes) -> None:
 def test_the_lock_of_a_process_that_cannot_be_is_replaced(sheet: Path, process: int) -> None:
     write_lock(sheet, process=process)
     lock_of(sheet).take()
+    assert refusal(lock_of(sheet).take).code is Code.IN_USE
 
 
 def test_the_lock_of_a_dead_process_is_replaced(sheet: Path) -> None:

@@ -8,6 +8,7 @@ from builders import a_pack, a_question, a_sheet
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from rich.cells import cell_len
 
 from collabcheck.advice import advise
 from collabcheck.answers import Chose, NotApplicable
@@ -84,8 +85,6 @@ def test_without_colour_there_is_not_one_escape_and_with_it_the_words_are_the_sa
 @given(words, st.integers(20, 130))
 def test_no_line_is_wider_than_the_terminal_but_a_web_address(text: str, width: int) -> None:
     _, report = a_result(text.replace("http", ""))
-    from rich.cells import cell_len
-
     assert all(cell_len(line) <= width for line in terminal.render(report, width=width, colour=False).splitlines())
 
 

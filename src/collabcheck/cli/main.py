@@ -9,13 +9,12 @@ import typer
 
 from collabcheck import __version__
 from collabcheck.cli import read, shell, take
-from collabcheck.problems import CollabcheckError
+from collabcheck.problems import CollabcheckError, UsageError
 
-PROBLEMS, BUG = 1, 3
+PROBLEMS, USAGE, BUG = 1, 2, 3
 
 app = typer.Typer(
     name="collabcheck",
-    help="Are we ready to work with others? A self-assessment for voluntary and community organisations.",
     epilog="Start with: collabcheck assess. Nothing you answer leaves this computer.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -56,6 +55,9 @@ def run() -> int:
     except CollabcheckError as error:
         shell.say_problems(error.problems)
         return PROBLEMS
+    except UsageError as error:
+        shell.tell(f"Error: {error}\nTo see how it is used, add --help.")
+        return USAGE
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except Exception:

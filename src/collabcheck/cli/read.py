@@ -1,6 +1,5 @@
 """Reading: `trends` and `resources`."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +17,7 @@ from collabcheck.cli.options import (
     trend_ids,
 )
 from collabcheck.cli.shell import Colour
+from collabcheck.problems import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,16 +127,16 @@ def _known(word: str, known: "Sequence[str]", family: str) -> None:
     from collabcheck.problems import did_you_mean
 
     if word not in known:
-        raise typer.BadParameter(f"there is no {family} “{word}”. {did_you_mean(word, known)}")
+        raise UsageError(f"there is no {family} “{word}”. {did_you_mean(word, known)}")
 
 
 def _write(page: "Report", output: str, wish: PageFormat | None, *, plain: bool, color: Colour, force: bool) -> None:
-    from collabcheck.report.formats import FORMATS, Look, by_suffix
+    from collabcheck.report.formats import FORMATS, by_suffix
 
     asked = FORMATS[wish.value] if wish else by_suffix(output)
     if output == "-" and not wish:
         asked = FORMATS["terminal"]
     if asked is None or asked.name not in list(PageFormat):
-        raise typer.BadParameter(f"no format goes with “{output}”: end its name in .txt or .md, or add --format")
-    look = Look(shell.width_of(sys.stdout), shell.in_colour(color, sys.stdout), shell.plain_wanted(plain))
+        raise UsageError(f"no format goes with “{output}”: end its name in .txt or .md, or add --format")
+    look = shell.look_of(output, color, plain=plain)
     shell.deliver(asked.write(page, {}, look), output, force=force)

@@ -5,11 +5,14 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import typer
 
 from collabcheck.problems import Problem
+
+if TYPE_CHECKING:
+    from collabcheck.report.formats import Look
 
 
 class Colour(StrEnum):
@@ -49,13 +52,26 @@ def plain_wanted(option: bool) -> bool:
     return option or os.environ.get("ACCESSIBLE", "") not in ("", "0") or os.environ.get("TERM") == "dumb"
 
 
+def look_of(output: str, wish: Colour, *, plain: bool) -> "Look":
+    """Return how to lay a page out: as this terminal can show it, or in a file the same wherever it is made."""
+    from collabcheck.report.formats import Look
+
+    if output == "-":
+        return Look(width_of(sys.stdout), in_colour(wish, sys.stdout), plain_wanted(plain))
+    return Look(colour=wish is Colour.ALWAYS, plain=plain_wanted(plain))
+
+
 def emit(text: str) -> None:
-    """Write to standard output; a reader that has gone away, such as `head`, is no error."""
+    """Write to standard output; a reader that has gone away, such as `head`, is no error; a full disk is."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left over has somewhere to go
+        if not isinstance(error, BrokenPipeError):
+            from collabcheck.files.saving import cannot_write
+
+            raise cannot_write(Path("standard output"), error) from error
 
 
 def tell(text: str) -> None:

@@ -1,5 +1,6 @@
 """The main job: `assess` asks, `report` reads."""
 
+import shlex
 import signal
 import sys
 from datetime import UTC, datetime
@@ -12,13 +13,14 @@ import typer
 from collabcheck.cli import shell
 from collabcheck.cli.options import Force, Output, PackFolder, Plain, ReportFormat, WhenColour, band_ids
 from collabcheck.cli.shell import Colour
+from collabcheck.problems import UsageError
 
 if TYPE_CHECKING:
     from collabcheck.answers import AnswerSheet
     from collabcheck.files.sheets import OpenSheet
     from collabcheck.pack import Pack
     from collabcheck.prompts import Asker
-    from collabcheck.report.formats import Format
+    from collabcheck.report.formats import Format, Look
     from collabcheck.scoring import Assessment
 
 STOPPED = 130
@@ -46,16 +48,21 @@ def assess(
       collabcheck assess riverside.yaml --plain
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise typer.BadParameter(
+        raise UsageError(
             "assess asks questions, so it needs a terminal. For a report on answers in a file: collabcheck report SHEET"
         )
     from collabcheck.files.packs import load_pack
 
     questions = load_pack(pack)
     asker = _asker(plain=shell.plain_wanted(plain), color=color)
-    answers = _interview(questions, sheet, asker)
-    _print_report(questions, answers, plain=shell.plain_wanted(plain), color=color)
-    shell.tell(f"\nYour answers are in {sheet}. To see this report again: collabcheck report {sheet}")
+    answers = _interview(questions, sheet, asker, again=_line("assess", sheet, pack))
+    _print_report(questions, answers, plain=plain, color=color)
+    shell.tell(f"\nYour answers are in {sheet}. To see this report again:\n  {_line('report', sheet, pack)}")
+
+
+def _line(command: str, sheet: Path, pack: Path | None) -> str:
+    """Return a command line to copy."""
+    return shlex.join(["collabcheck", command, str(sheet), *(["--pack", str(pack)] if pack else [])])
 
 
 def _asker(*, plain: bool, color: Colour) -> "Asker":
@@ -70,7 +77,7 @@ def _asker(*, plain: bool, color: Colour) -> "Asker":
     return ListAsker(sys.stderr, width, colour=shell.in_colour(color, sys.stderr), streams=streams)
 
 
-def _interview(pack: "Pack", path: Path, asker: "Asker") -> "AnswerSheet":
+def _interview(pack: "Pack", path: Path, asker: "Asker", *, again: str) -> "AnswerSheet":
     """Ask until all is answered and checked. Whatever ends it early, the answers are on disk already."""
     from collabcheck.files.sheets import open_sheet
     from collabcheck.prompts import Conversation, Stop
@@ -83,8 +90,8 @@ def _interview(pack: "Pack", path: Path, asker: "Asker") -> "AnswerSheet":
         try:
             sheet = _begin(pack, path, store, asker, f"{now:%Y-%m-%d}")
             return Conversation(asker, pack, sheet, store.save).run()
-        except Stop:
-            _say_where(store, path)
+        except (Stop, KeyboardInterrupt):  # Ctrl-C also comes between two questions
+            _say_where(store, path, again)
             raise typer.Exit(STOPPED) from None
 
 
@@ -108,13 +115,13 @@ def _begin(pack: "Pack", path: Path, store: "OpenSheet", asker: "Asker", today: 
     return sheet
 
 
-def _say_where(store: "OpenSheet", path: Path) -> None:
+def _say_where(store: "OpenSheet", path: Path, again: str) -> None:
     if not store.exists:
         shell.tell("\nStopped. Nothing was answered, so there is no file.")
         return
     answered = len(store.read().replies)
     said = "1 answer is" if answered == 1 else f"{answered} answers are"
-    shell.tell(f"\nStopped. {said} safe in {path}. To go on: collabcheck assess {path}")
+    shell.tell(f"\nStopped. {said} safe in {path}. To go on:\n  {again}")
 
 
 def report(
@@ -157,9 +164,8 @@ def report(
     _check_band(questions, require)
     answers = _read(questions, sheet)
     _say_kept(questions, answers)
-    text, assessment = _render(
-        questions, answers, chosen, explain=explain, plain=shell.plain_wanted(plain), color=color
-    )
+    look = shell.look_of(output, color, plain=plain)
+    text, assessment = _render(questions, answers, chosen, look, explain=explain)
     shell.deliver(text, output, force=force)
     if require and _below(assessment, require):
         shell.tell(f"The overall result is below “{require}”.")
@@ -177,7 +183,7 @@ def _format(wish: ReportFormat | None, output: str) -> "Format":
     found = by_suffix(output)
     if found is None:
         suffixes = ", ".join(suffix for format_ in FORMATS.values() for suffix in format_.suffixes)
-        raise typer.BadParameter(f"no format goes with “{output}”: end its name in one of {suffixes}, or add --format")
+        raise UsageError(f"no format goes with “{output}”: end its name in one of {suffixes}, or add --format")
     return found
 
 
@@ -186,7 +192,7 @@ def _check_band(pack: "Pack", band: str) -> None:
 
     known = [known.id for known in pack.bands]
     if band and band not in known:
-        raise typer.BadParameter(f"there is no band “{band}”. {did_you_mean(band, known)}", param_hint="--require")
+        raise UsageError(f"there is no band “{band}”. {did_you_mean(band, known)}")
 
 
 def _read(pack: "Pack", name: str) -> "AnswerSheet":
@@ -199,24 +205,24 @@ def _read(pack: "Pack", name: str) -> "AnswerSheet":
 
 def _say_kept(pack: "Pack", sheet: "AnswerSheet") -> None:
     """Warn of answers that are kept but do not count, by name."""
+    from collabcheck.report.outline.wording import WHY_ASIDE
+
     for aside in sheet.set_aside:
-        shell.tell(f"Not scored: “{aside.question}”, because {aside.why.value}.")
+        shell.tell(f"Not scored: “{aside.question}”, because {WHY_ASIDE[aside.why]}.")
     for name in sorted(sheet.reworded(pack)):
         shell.tell(f"The words of “{name}” have changed since it was answered: check that the answer still fits.")
 
 
 def _render(
-    pack: "Pack", sheet: "AnswerSheet", format_: "Format", *, explain: bool, plain: bool, color: Colour
+    pack: "Pack", sheet: "AnswerSheet", format_: "Format", look: "Look", *, explain: bool
 ) -> tuple[str, "Assessment"]:
     from collabcheck.advice import advise
     from collabcheck.report.data import assessment_data
-    from collabcheck.report.formats import Look
     from collabcheck.report.outline.assessment import report_on
     from collabcheck.scoring import score
 
     assessment = score(pack, sheet)
     advice = advise(assessment)
-    look = Look(shell.width_of(sys.stdout), shell.in_colour(color, sys.stdout), plain)
     text = format_.write(report_on(assessment, advice, explain=explain), assessment_data(assessment, advice), look)
     return text, assessment
 
@@ -224,7 +230,7 @@ def _render(
 def _print_report(pack: "Pack", sheet: "AnswerSheet", *, plain: bool, color: Colour) -> None:
     from collabcheck.report.formats import FORMATS
 
-    text, _ = _render(pack, sheet, FORMATS["terminal"], explain=False, plain=plain, color=color)
+    text, _ = _render(pack, sheet, FORMATS["terminal"], shell.look_of("-", color, plain=plain), explain=False)
     shell.deliver(text, "-", force=False)
 
 
@@ -234,4 +240,4 @@ def _below(assessment: "Assessment", band: str) -> bool:
 
     result = assessment.overall.score
     wanted = next(known for known in assessment.pack.bands if known.id == band)
-    return isinstance(result, NotAssessed) or result.bands.low.from_ < wanted.from_
+    return isinstance(result, NotAssessed) or result.bands.low.starts < wanted.starts

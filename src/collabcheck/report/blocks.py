@@ -6,6 +6,7 @@ for what the blocks already say.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A web address with its name. The address is always shown."""
+    """A web address with its name."""
 
     text: str
     address: str
@@ -32,11 +33,14 @@ class Mark:
     top: int
 
     @property
+    def level(self) -> int:
+        """0 for the lowest band, 2 for the highest, 1 for all between."""
+        return 0 if self.rank == 0 else 2 if self.rank == self.top else 1
+
+    @property
     def shape(self) -> str:
         """A shape that tells the bands apart without colour."""
-        if self.rank == 0:
-            return "▼"
-        return "▲" if self.rank == self.top else "●"
+        return "▼●▲"[self.level]
 
 
 Span = str | Strong | Link | Mark
@@ -76,10 +80,9 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """One row of a chart from 0 to 100: a name, the score where there is one, the range, and the words for both."""
+    """One row of a chart from 0 to 100: a name, the range, and the words for the score and the range."""
 
     label: str
-    value: Fraction | None
     low: Fraction
     high: Fraction
     figure: str
@@ -87,7 +90,12 @@ class Gauge:
     span: str
     """The range in figures; empty when nothing is unknown."""
     bands: Words
-    """The band, or both that the range may be in; empty when there is none."""
+    """The band, or all that the range may be in; empty when there is none."""
+
+    def cells(self, width: int) -> tuple[int, int]:
+        """Return how many of a bar's cells are full, up to the low end, and how many shaded, from there to the high."""
+        low, high = (floor(end * width / 100 + Fraction(1, 2)) for end in (self.low, self.high))
+        return low, high - low
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ class Gauges:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of figures under a header row."""
+    """Rows of figures under a header row. The first two columns hold words."""
 
     caption: str
     columns: tuple[str, ...]

@@ -5,7 +5,7 @@ Scores are from 0 to 100, unrounded. Ids are the pack's. What is not there is nu
 
 from typing import Any
 
-from collabcheck.advice import Advice, FindOut, NextStep
+from collabcheck.advice import Advice, FindOut, NextStep, Weight
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 
@@ -33,6 +33,10 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
             "unresolved": [{"question": f.question.id, "ask": f.question.ask} for f in assessment.unresolved],
             "cleared": [{"question": f.question.id, "reason": f.reason} for f in assessment.cleared],
         },
+        "considered": [form.id for form in advice.considered],
+        "nations": [nation.id for nation in advice.nations],
+        "holding_back": [_weight(weight) for weight in advice.holding_back],
+        "carrying": [_weight(weight) for weight in advice.carrying],
         "steps": [_step(step) for step in advice.steps],
         "find_out": [_find_out(item) for item in advice.find_out],
         "guidance": [
@@ -52,8 +56,7 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
         "not_scored": {
             "not_asked": [question.id for question in assessment.not_asked],
             "set_aside": [
-                {"question": aside.question, "why": aside.why.name.lower(), **_reply(aside.reply)}
-                for aside in sheet.set_aside
+                {"question": aside.question, "why": aside.why.value, **_reply(aside.reply)} for aside in sheet.set_aside
             ],
             "reworded": sorted(sheet.reworded(assessment.pack)),
         },
@@ -114,9 +117,17 @@ def _factor(result: FactorResult) -> Data:
     }
 
 
+def _weight(weight: Weight) -> Data:
+    return {
+        "question": weight.question.id,
+        "contribution": float(weight.contribution),
+        "room": float(weight.room),
+    }
+
+
 def _step(step: NextStep) -> Data:
     return {
-        "reason": step.reason.name.lower().replace("_", "-"),
+        "reason": step.reason.value,
         "question": step.question.id,
         "do": step.do,
         "effort": step.effort,

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
-from math import floor
 from typing import assert_never
 
 from collabcheck.report.blocks import (
@@ -106,5 +104,5 @@ def _span(span: Span) -> str:
 
 
 def _bar(row: Gauge) -> str:
-    low, high = (floor(end * BAR / 100 + Fraction(1, 2)) for end in (row.low, row.high))
-    return "█" * low + "▒" * (high - low) + "·" * (BAR - high)
+    full, shaded = row.cells(BAR)
+    return "█" * full + "▒" * shaded + "·" * (BAR - full - shaded)

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from io import StringIO
-from math import floor
 from typing import assert_never
 
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
@@ -158,26 +157,23 @@ def _text(words: Words, style: str = "") -> Text:
             case Strong(text=strong) | Link(text=strong):
                 text.append(visible(strong), style="bold")
             case Mark():
-                text.append(f"{span.shape}{GLUE}{visible(span.label).replace(' ', GLUE)}", style=f"bold {_colour(span)}")
+                words_of_mark = f"{span.shape} {visible(span.label)}".replace(" ", GLUE)
+                text.append(words_of_mark, style=f"bold {COLOURS[span.level]}")
             case _:
                 assert_never(span)
     return text
 
 
-def _colour(mark: Mark) -> str:
-    return COLOURS[0] if mark.rank == 0 else COLOURS[2] if mark.rank == mark.top else COLOURS[1]
-
-
 def _chart(page: _Page, rows: Sequence[Gauge]) -> None:
     """Write a row on one line where all rows fit, else the name above its bar."""
-    names = max(len(visible(row.label)) for row in rows)
+    names = max(cell_len(visible(row.label)) for row in rows)
     figures = max(len(_figure(row)) for row in rows)
-    bands = max(len(_text(row.bands)) for row in rows)
+    bands = max(_text(row.bands).cell_len for row in rows)
     beside = names + BAR + figures + bands + 6 <= page.width
     for row in rows:
         if beside:
-            figure = f"  {_figure(row).rjust(figures)}  "
-            page.write(Text.assemble(f"{visible(row.label).ljust(names)}  ", _bar(row), figure, _text(row.bands)))
+            name, figure = set_cell_size(visible(row.label), names), _figure(row).rjust(figures)
+            page.write(Text.assemble(f"{name}  ", _bar(row), f"  {figure}  ", _text(row.bands)))
         else:
             page.write(Text.assemble((visible(row.label), "bold"), f": {_figure(row)}  ", _text(row.bands)))
             page.write(_bar(row), indent=2)
@@ -189,9 +185,9 @@ def _figure(row: Gauge) -> str:
 
 def _bar(row: Gauge) -> Text:
     """Draw a bar: full up to the low end, shaded to the high end, dotted to 100."""
-    low, high = (floor(end * BAR / 100 + Fraction(1, 2)) for end in (row.low, row.high))
+    full, shaded = row.cells(BAR)
     mark = next((span for span in row.bands if isinstance(span, Mark)), None)
-    return Text.assemble(("█" * low + "▒" * (high - low), _colour(mark) if mark else ""), "·" * (BAR - high))
+    return Text.assemble(("█" * full + "▒" * shaded, COLOURS[mark.level] if mark else ""), "·" * (BAR - full - shaded))
 
 
 # Plain: no columns, no bars, one fact a line, for screen readers and for people who like it so.

@@ -13,8 +13,9 @@ from collabcheck.files.source import misfits
 from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.reader import read_text
 from collabcheck.files.source.text import Kind
-from collabcheck.pack import Id, Listed, Model, Pack
+from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Finding, Place, Problem
+from collabcheck.written import Id, Listed, Model
 
 
 def problems_with(model: type[BaseModel], text: str, kind: Kind = "yaml") -> tuple[Problem, ...]:

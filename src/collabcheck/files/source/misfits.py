@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.found import MAX_PROBLEMS, SHOWN, Found, clean, quoted, refused
 from collabcheck.problems import Code, CollabcheckError, Finding, Path, did_you_mean
+from collabcheck.written import ADDRESS_PATTERN, DAY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, NAME_PATTERN
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,11 +39,11 @@ _BOUNDS: Final = {
     "less_than": ("{value} is too high", "lt", "Write less than {limit}."),
 }
 _PATTERNS: Final = {
-    r"^[a-z0-9]+": ("an id", "Use small letters, digits and single hyphens, such as local-contracts."),
-    r"^https?://": ("a web address", "Begin with https:// and leave no spaces, such as https://example.org/page."),
-    r"^[a-z]{2,3}": ("a language", "Use its code, such as en or en-GB."),
-    r"^\d{4}-": ("a day", "Write year-month-day, such as 2026-11-23."),
-    "": ("what belongs here", "Compare it with an example."),
+    ID_PATTERN: ("an id", "Use small letters, digits and single hyphens, such as local-contracts."),
+    ADDRESS_PATTERN: ("a web address", "Begin with https:// and leave no spaces, such as https://example.org/page."),
+    LANGUAGE_PATTERN: ("a language", "Use its code, such as en or en-GB."),
+    DAY_PATTERN: ("a day", "Write year-month-day, such as 2026-11-23."),
+    NAME_PATTERN: ("a name", "Write the name in words."),
 }
 
 
@@ -173,8 +174,8 @@ def _bad_value(kind: str, context: Mapping[str, Any], value: object, shown: str)
         known = re.findall("'([^']*)'", context["expected"])
         return f"{shown} is not one of the words that can stand here", did_you_mean(str(value), known)
     if kind == "string_pattern_mismatch":
-        words_for = next(words for start, words in _PATTERNS.items() if context["pattern"].startswith(start))
-        return f"{shown} is not {words_for[0]}", words_for[1]
+        what, advice = _PATTERNS.get(context["pattern"], ("what belongs here", "Compare it with an example."))
+        return f"{shown} is not {what}", advice
     if kind == "value_error":
         return f"{shown} cannot be used: {clean(str(context['error']))[:SHOWN]}", "Correct it."
     return f"{shown} does not fit here", "Compare it with an example."

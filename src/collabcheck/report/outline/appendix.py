@@ -6,7 +6,7 @@ from collabcheck.advice import Advice
 from collabcheck.answers import Chose, Reply
 from collabcheck.pack import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
-from collabcheck.report.outline.wording import inside, listing, reply_text
+from collabcheck.report.outline.wording import WHY_ASIDE, inside, listing, reply_text
 from collabcheck.scoring import Assessment
 
 HONESTY = Bullets(
@@ -75,7 +75,7 @@ def _aside(assessment: Assessment) -> Iterator[Entry]:
         known = assessment.pack.question.get(aside.question)
         was = ", ".join(aside.reply.choices) if isinstance(aside.reply, Chose) else ""
         lines: list[Words] = [(f"The old answer: {was}",)] if was else []
-        lines += [*_said_with(aside.reply), (f"Not scored: {aside.why.value}.",)]
+        lines += [*_said_with(aside.reply), (f"Not scored: {WHY_ASIDE[aside.why]}.",)]
         yield Entry((Strong(known.text if known else aside.question),), tuple(lines))
 
 

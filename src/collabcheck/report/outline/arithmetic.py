@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
-from collabcheck.report.outline.wording import figure, hundredths, inside, listing, reply_text
+from collabcheck.report.outline.wording import clause, figure, hundredths, inside, listing, reply_text
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Scored
 
 
@@ -119,4 +119,4 @@ def _mean(pack: Pack, terms: Sequence[tuple[int, Fraction]]) -> str:
 
 
 def _cap(flag: RaisedFlag) -> str:
-    return f"A red flag: no better than {flag.cap.label}, because {flag.flag.reason.rstrip('.')}."
+    return f"A red flag: no better than {flag.cap.label}, because {clause(flag.flag.reason)}."

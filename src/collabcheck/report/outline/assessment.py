@@ -12,6 +12,7 @@ from collabcheck.report.outline.wording import (
     EFFORT,
     about_resource,
     band_words,
+    clause,
     count,
     day,
     figure,
@@ -100,7 +101,7 @@ def _flagged(assessment: Assessment) -> Iterator[Block]:
     if assessment.raised:
         lowest = min((flag.cap for flag in assessment.raised), key=lambda band: band.starts)
         raised = count(len(assessment.raised), "red flag", "red flags")
-        reasons = "; ".join(flag.flag.reason.rstrip(".") for flag in assessment.raised)
+        reasons = "; ".join(clause(flag.flag.reason) for flag in assessment.raised)
         until = "Until that is dealt with, the overall result can be no better than "
         yield Paragraph((f"Your answers raise {raised}: {reasons}. {until}", mark(assessment.pack, lowest), "."))
     if assessment.unresolved:

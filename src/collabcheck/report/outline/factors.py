@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Strong, Words
-from collabcheck.report.outline.wording import band_words, figure, mark, sentence, span
+from collabcheck.report.outline.wording import band_words, clause, figure, mark, sentence, span
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Scored
 
 
@@ -53,27 +53,27 @@ def _factors(pack: Pack, caption: str, results: Sequence[FactorResult]) -> Itera
 def _gauge(pack: Pack, result: FactorResult) -> Gauge:
     title, score = result.factor.title, result.score
     if isinstance(score, NotAssessed):
-        return Gauge(title, None, Fraction(0), Fraction(0), "not assessed", "", ())
+        return Gauge(title, Fraction(0), Fraction(0), "not assessed", "", ())
     words = band_words(pack, score, gain=result.factor.kind == "opportunity")
-    value = score.score if isinstance(score, Scored) else None
-    said = "no score" if value is None else figure(pack, value)
-    return Gauge(title, value, score.range.low, score.range.high, said, span(pack, score), words)
+    said = figure(pack, score.score) if isinstance(score, Scored) else "no score"
+    return Gauge(title, score.range.low, score.range.high, said, span(pack, score), words)
 
 
 def _about(pack: Pack, result: FactorResult) -> Iterator[Words]:
+    yield (result.factor.meaning,)
     match result.score:
         case NotAssessed():
             yield ("Not assessed: none of its questions applies to you.",)
         case RangeOnly():
             yield ("Less than half of it is answered, so there is a range but no score.",)
         case Scored():
-            yield (says(result),)
+            yield (Strong(says(result)),)
     for flag in result.flags:
         yield _capped(pack, result, flag)
 
 
 def _capped(pack: Pack, result: FactorResult, flag: RaisedFlag) -> Words:
-    because = f" because {flag.flag.reason.rstrip('.')}."
+    because = f" because {clause(flag.flag.reason)}."
     match result.score:
         case Scored(score=value) if _lowers(pack, flag, value):
             return (f"{figure(pack, value)}, capped at ", mark(pack, flag.cap), because)
@@ -103,7 +103,7 @@ def flags(assessment: Assessment) -> Iterator[Block]:
                 Entry(
                     (Strong(open_.question.text),),
                     (
-                        *((f"It would be one if {flag.reason.rstrip('.')}.",) for flag in open_.flags),
+                        *((f"It would be one if {clause(flag.reason)}.",) for flag in open_.flags),
                         (f"Who would know: {open_.question.ask}",),
                     ),
                 )

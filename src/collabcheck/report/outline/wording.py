@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
-from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.pack import Band, Pack, Question, Resource
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
 from collabcheck.scoring import RangeOnly, Scored, band_of
@@ -21,7 +21,7 @@ _MONTHS = (
 def figure(pack: Pack, value: Fraction, decimals: int = 0) -> str:
     """Print a score: rounded once, half up, but never to a figure in a band it is not in (rule 4)."""
     unit = 10**decimals
-    whole = floor(value * unit + Fraction(1, 2))
+    whole = _rounded(value, decimals)
     if band_of(pack, Fraction(whole, unit)) != band_of(pack, value):
         whole = floor(value * unit)
     return _decimal(whole, decimals)
@@ -29,13 +29,18 @@ def figure(pack: Pack, value: Fraction, decimals: int = 0) -> str:
 
 def points(value: Fraction) -> str:
     """Print a share of a score, such as 3.2 points."""
-    said = _decimal(floor(value * 10 + Fraction(1, 2)), 1)
+    said = _decimal(_rounded(value, 1), 1)
     return "1 point" if said == "1.0" else f"{said.removesuffix('.0')} points"
 
 
 def hundredths(value: Fraction) -> str:
     """Print a figure of the arithmetic with two decimals."""
-    return _decimal(floor(value * 100 + Fraction(1, 2)), 2)
+    return _decimal(_rounded(value, 2), 2)
+
+
+def _rounded(value: Fraction, decimals: int) -> int:
+    unit: int = 10**decimals
+    return floor(value * unit + Fraction(1, 2))
 
 
 def _decimal(whole: int, decimals: int) -> str:
@@ -58,11 +63,10 @@ def mark(pack: Pack, band: Band, *, gain: bool = False) -> Mark:
 def band_words(pack: Pack, score: Scored | RangeOnly, *, gain: bool = False) -> Words:
     """Return the band of a score, or the low end of a range, and the bands it could be in otherwise (rule 4)."""
     first = score.band if isinstance(score, Scored) else score.bands.low
-    others = [band for band in dict.fromkeys((score.bands.low.id, score.bands.high.id)) if band != first.id]
-    by_id = {band.id: band for band in pack.bands}
+    others = [band for band in (score.bands.low, score.bands.high) if band != first]
     words: Words = (mark(pack, first, gain=gain),)
     for i, band in enumerate(others):
-        words = (*words, " or " if i else ", could be ", mark(pack, by_id[band], gain=gain))
+        words = (*words, " or " if i else ", could be ", mark(pack, band, gain=gain))
     return (*words, ", capped") if score.bands.capped else words
 
 
@@ -94,6 +98,17 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text[-1:] in ".!?…" else ".")
 
 
+def clause(reason: str) -> str:
+    """Return a reason as it stands after “because”: without the full stop."""
+    return reason.strip().rstrip(".")
+
+
+WHY_ASIDE = {
+    Aside.RETIRED: "the question is no longer in the pack",
+    Aside.CHANGED: "the answers it offers have changed",
+}
+
+
 def reply_text(question: Question, reply: Reply | None) -> str:
     """Return a reply in words."""
     match reply:
@@ -109,14 +124,16 @@ def reply_text(question: Question, reply: Reply | None) -> str:
 
 def named(resource: Resource) -> Words:
     """Return a piece of guidance by its title, with the link or with how to find it."""
-    if resource.link:
-        return (Link(resource.title, resource.link),)
-    return (resource.title, f". How to find it: {resource.find}")
+    return (Link(resource.title, resource.link),) if resource.link else (f"{resource.title}. ", _find(resource))
 
 
 def about_resource(resource: Resource) -> Entry:
     """Return what a report says about a piece of guidance."""
     term = (Link(resource.title, resource.link),) if resource.link else (Strong(resource.title),)
-    find: tuple[Words, ...] = () if resource.link else ((f"How to find it: {resource.find}",),)
     details = f"{resource.publisher}, {resource.date}; {resource.format}."
-    return Entry(term, ((details,), (resource.what,), (resource.useful,), *find))
+    lines = (details, resource.what, resource.useful, "" if resource.link else _find(resource))
+    return Entry(term, tuple((line,) for line in lines if line))
+
+
+def _find(resource: Resource) -> str:
+    return f"How to find it: {resource.find}"

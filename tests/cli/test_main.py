@@ -1,0 +1,267 @@
+"""What the whole program does alike: help, wrong usage, bugs, colour, and streams that cannot say everything."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from commands import Done, call, call_outside, tiny, write_tiny
+
+from collabcheck import __version__
+from collabcheck.cli.shell import Colour, in_colour
+
+COMMANDS = ("assess", "report", "trends", "resources")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with a tiny pack and a sheet."""
+    write_tiny(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# Help.
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_names_every_command(option: str) -> None:
+    done = call(option)
+    assert (done.code, done.err) == (0, "")
+    for command in COMMANDS:
+        assert re.search(rf"^  {command} ", done.out, re.MULTILINE)
+
+
+def test_help_says_what_the_exit_codes_mean() -> None:
+    said = " ".join(call("--help").out.split())
+    assert "0 done" in said
+    assert "130 stopped" in said
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_examples_that_use_options_it_has(command: str) -> None:
+    out = call(command, "--help").out
+    examples = re.findall(r"^    collabcheck (.+)$", out.partition("Examples:")[2], re.MULTILINE)
+    assert len(examples) >= 2
+    options = out.partition("Options:")[2]
+    for example in examples:
+        assert example.split()[0] == command
+        for option in re.findall(r"(?<= )--?[a-z]+", example):
+            assert re.search(rf"(^|[ ,]){option}\b", options, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_a_narrow_terminal(command: str) -> None:
+    out = call(*command.split(), "-h", COLUMNS="80", TERMINAL_WIDTH="80").out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_has_no_markup_and_no_colour(command: str) -> None:
+    out = call(*command.split(), "-h", FORCE_COLOR="1").out
+    assert "\x1b" not in out
+    assert not set(out) & set("╭│╰`")
+
+
+def test_the_program_alone_shows_its_help() -> None:
+    done = call()
+    assert "Usage: " in done.out + done.err
+    assert "assess" in done.out + done.err
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_is_printed(option: str) -> None:
+    assert call(option) == call_outside(option) == Done(0, f"collabcheck {__version__}\n", "")
+
+
+# Wrong usage.
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("reprot", "sheet.yaml"), "report"),
+        (("asses",), "assess"),
+        (("trend",), "trends"),
+        (("report", "sheet.yaml", "--explian"), "--explain"),
+        (("report", "sheet.yaml", "--colour", "never"), "--color"),
+        (("resources", "--nations", "wales"), "--nation"),
+        (("report", "sheet.yaml", "--format", "jsn"), "json"),
+        (("report", "sheet.yaml", "--color", "alway"), "always"),
+    ],
+)
+def test_a_slip_of_the_pen_is_answered_with_what_was_meant(words: tuple[str, ...], meant: str) -> None:
+    done = call(*words)
+    assert (done.code, done.out) == (2, "")
+    assert meant in done.err.partition("Error: ")[2]
+
+
+@pytest.mark.parametrize(
+    "words", [("report",), ("report", "a", "b"), ("report", "a", "--require"), ("--nonsense",), ("trends", "a", "b")]
+)
+def test_wrong_usage_exits_with_2_and_names_help(words: tuple[str, ...]) -> None:
+    done = call(*words)
+    assert (done.code, done.out) == (2, "")
+    assert done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "sheet.yaml", "--pack", "pack", "-o", "x.pdf"),
+        ("report", "sheet.yaml", "--pack", "pack", "--require", "redy"),
+        pytest.param(
+            ("report", "sheet.yaml", "--format", "jsn"),
+            marks=pytest.mark.xfail(strict=True, reason="Typer says “Invalid value …: Value error”"),
+        ),
+        ("trends", "nonsense"),
+        ("assess", "new.yaml"),
+    ],
+)
+def test_nobody_is_called_invalid(words: tuple[str, ...]) -> None:
+    assert not re.search(r"invalid|value error|please|sorry", call(*words).err, re.IGNORECASE)
+
+
+# Bugs, and being stopped.
+
+
+def test_a_bug_is_owned_up_to_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collabcheck.scoring.score", a_bug)
+    done = tiny("report", "sheet.yaml")
+    assert (done.code, done.out) == (3, "")
+    assert "our fault, not yours" in done.err
+    assert "COLLABCHECK_DEBUG=1" in done.err
+    assert "Traceback" not in done.err
+    assert "pandas are bears" not in done.err
+
+
+def test_a_bug_shows_its_traceback_to_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collabcheck.scoring.score", a_bug)
+    done = tiny("report", "sheet.yaml", COLLABCHECK_DEBUG="1")
+    assert done.code == 3
+    assert "Traceback" in done.err
+    assert "ZeroDivisionError: pandas are bears" in done.err
+
+
+def test_a_problem_in_a_file_has_no_traceback_even_for_who_asks() -> None:
+    assert "Traceback" not in tiny("report", "nowhere.yaml", COLLABCHECK_DEBUG="1").err
+
+
+def test_ctrl_c_while_a_report_is_made_exits_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("collabcheck.scoring.score", stopped)
+    done = tiny("report", "sheet.yaml", "-o", "r.md")
+    assert (done.code, done.out) == (130, "")
+    assert "Traceback" not in done.err
+    assert not Path("r.md").exists()
+
+
+def a_bug(*_: object) -> None:
+    raise ZeroDivisionError("pandas are bears")
+
+
+# Colour.
+
+
+class Terminal(StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("wish", "environment", "on_a_terminal", "elsewhere"),
+    [
+        ("auto", {}, True, False),
+        ("always", {}, True, True),
+        ("never", {}, False, False),
+        ("always", {"NO_COLOR": "1", "TERM": "dumb", "CLICOLOR": "0"}, True, True),
+        ("never", {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"}, False, False),
+        ("auto", {"NO_COLOR": "1"}, False, False),
+        ("auto", {"NO_COLOR": "0"}, False, False),  # any text counts: no-color.org
+        ("auto", {"NO_COLOR": ""}, True, False),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"}, False, False),
+        ("auto", {"FORCE_COLOR": "1"}, True, True),
+        ("auto", {"FORCE_COLOR": "0"}, True, False),
+        ("auto", {"FORCE_COLOR": ""}, True, False),
+        ("auto", {"CLICOLOR_FORCE": "1"}, True, True),
+        ("auto", {"CLICOLOR_FORCE": "0"}, True, False),
+        ("auto", {"FORCE_COLOR": "1", "CLICOLOR": "0", "TERM": "dumb"}, True, True),
+        ("auto", {"CLICOLOR": "0"}, False, False),
+        ("auto", {"CLICOLOR": "1"}, True, False),
+        ("auto", {"TERM": "dumb"}, False, False),
+        ("auto", {"TERM": "xterm-256color"}, True, False),
+    ],
+)
+def test_colour_is_decided_by_the_option_then_the_environment_then_the_stream(
+    monkeypatch: pytest.MonkeyPatch,
+    wish: str,
+    environment: dict[str, str],
+    on_a_terminal: bool,  # noqa: FBT001  a table
+    elsewhere: bool,  # noqa: FBT001
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert in_colour(Colour(wish), Terminal()) is on_a_terminal
+    assert in_colour(Colour(wish), StringIO()) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "coloured"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        ((), {"FORCE_COLOR": "1"}, True),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (("--color", "always", "--plain"), {}, False),
+        (("--color", "always", "--format", "markdown"), {}, False),
+    ],
+)
+def test_the_report_obeys(words: tuple[str, ...], environment: dict[str, str], *, coloured: bool) -> None:
+    out = tiny("report", "sheet.yaml", *words, **environment).out
+    assert ("\x1b[" in out) is coloured
+
+
+def test_a_file_has_no_colour_though_the_terminal_has(folder: Path) -> None:
+    tiny("report", "sheet.yaml", "-o", "r.txt", FORCE_COLOR="1")
+    assert "\x1b" not in (folder / "r.txt").read_text(encoding="utf-8")
+
+
+def test_colour_changes_no_word() -> None:
+    coloured = tiny("report", "sheet.yaml", "--color", "always").out
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == tiny("report", "sheet.yaml").out
+
+
+# Streams that cannot say everything.
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_a_stream_cannot_say_becomes_a_question_mark(folder: Path, encoding: str) -> None:
+    sheet = folder / "sheet.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("Riverside", "Glan yr Afon Ŵyl"), "utf-8")
+    done = call_outside("report", "sheet.yaml", "--pack", "pack", PYTHONIOENCODING=encoding)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[0] == "A tiny pack: Glan yr Afon ?yl Advice"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_so_do_problems(folder: Path, encoding: str) -> None:
+    (folder / "ŵ.yaml").write_text("pack: ŵŷ\n", encoding="utf-8")
+    done = call_outside("report", "ŵ.yaml", "--pack", "pack", PYTHONIOENCODING=encoding)
+    assert (done.code, done.out) == (1, "")
+    assert "?.yaml:1:" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_file_is_utf_8_whatever_the_stream_is(folder: Path) -> None:
+    sheet = folder / "sheet.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("Riverside", "Ŵyl"), "utf-8")
+    done = call_outside("report", "sheet.yaml", "--pack", "pack", "-o", "r.md", PYTHONIOENCODING="ascii")
+    assert done.code == 0
+    assert "Ŵyl" in (folder / "r.md").read_text(encoding="utf-8")
