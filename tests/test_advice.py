@@ -140,7 +140,7 @@ def test_guidance_is_for_the_nations_the_organisation_works_in_and_nothing_outda
 
 def test_guidance_for_other_forms_of_collaboration_is_left_out() -> None:
     (part,) = advice(cheap="none", dear="none", danger="some", place=("england",), plan=("bid",)).guidance
-    assert [resource.id for resource in part.resources] == ["english", "everywhere", "bidders"]
+    assert [resource.id for resource in part.resources] == ["english", "bidders", "everywhere"]
     (part,) = advice(cheap="none", dear="none", danger="some", place=("england",), plan=("party",)).guidance
     assert "bidders" not in [resource.id for resource in part.resources]
 

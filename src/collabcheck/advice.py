@@ -222,7 +222,7 @@ def _find_out(assessment: Assessment) -> Iterator[FindOut]:
 def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Sequence[Choice]) -> Iterator[Guidance]:
     """For each risk factor with room, the weakest first: what helps there, nothing replaced by something newer.
 
-    What is made for the organisation's nations comes before what is for everyone.
+    What is made for the forms considered and for the organisation's nations comes before what is for everyone.
     """
     top = assessment.pack.bands[-1]
     for result in sorted(assessment.risk, key=strength):
@@ -237,7 +237,14 @@ def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Seque
             and serves(resource.forms, (form.id for form in considered))
         ]
         if found:
-            yield Guidance(result.factor, tuple(sorted(found, key=lambda resource: not (nations and resource.nations))))
+            yield Guidance(
+                result.factor, tuple(sorted(found, key=lambda resource: _breadth(resource, considered, nations)))
+            )
+
+
+def _breadth(resource: Resource, considered: Sequence[Form], nations: Sequence[Choice]) -> int:
+    """Return 0 for guidance made for the forms and the nations in question, and more the more general it is."""
+    return (not (considered and resource.forms)) + (not (nations and resource.nations))
 
 
 def _sensitivity(assessment: Assessment, considered: Sequence[Form], steps: Sequence[NextStep]) -> Sensitivity:

@@ -102,8 +102,14 @@ def _flagged(assessment: Assessment) -> Iterator[Block]:
         lowest = min((flag.cap for flag in assessment.raised), key=lambda band: band.starts)
         raised = count(len(assessment.raised), "red flag", "red flags")
         reasons = "; ".join(clause(flag.flag.reason) for flag in assessment.raised)
-        until = "Until that is dealt with, the overall result can be no better than "
-        yield Paragraph((f"Your answers raise {raised}: {reasons}. {until}", mark(assessment.pack, lowest), "."))
+        until = "Until that is settled" if len(assessment.raised) == 1 else "Until all are settled"
+        yield Paragraph(
+            (
+                f"Your answers raise {raised}: {reasons}. {until}, the overall result can be no better than ",
+                mark(assessment.pack, lowest),
+                ".",
+            )
+        )
     if assessment.unresolved:
         could = count(len(assessment.unresolved), "question", "questions")
         are = "is" if len(assessment.unresolved) == 1 else "are"
@@ -121,7 +127,10 @@ def _ends(assessment: Assessment) -> Iterator[Block]:
             yield Paragraph((f"{among} is ", Strong(inside(weakest.factor.title)), f". {says(weakest)}"))
     best = max(known, key=strength, default=None)
     if best is not None and best is not weakest and _above_the_lowest(assessment, best):
-        yield Paragraph(("The strongest is ", Strong(inside(best.factor.title)), f". {says(best)}"))
+        ready = isinstance(best.score, Scored) and best.score.band == assessment.pack.bands[-1]
+        yield Paragraph(
+            (f"The strongest{'' if ready else ' so far'} is ", Strong(inside(best.factor.title)), f". {says(best)}")
+        )
     if unknown:
         yield Paragraph((f"Too little is known for a score of {listing(unknown)}.",))
 

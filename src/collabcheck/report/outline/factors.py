@@ -67,7 +67,7 @@ def _about(pack: Pack, result: FactorResult) -> Iterator[Words]:
         case RangeOnly():
             yield ("Less than half of it is answered, so there is a range but no score.",)
         case Scored():
-            yield (Strong(says(result)),)
+            yield ("On what is known: " if result.gaps else "", Strong(says(result)))
     for flag in result.flags:
         yield _capped(pack, result, flag)
 
@@ -78,7 +78,11 @@ def _capped(pack: Pack, result: FactorResult, flag: RaisedFlag) -> Words:
         case Scored(score=value) if _lowers(pack, flag, value):
             return (f"{figure(pack, value)}, capped at ", mark(pack, flag.cap), because)
         case _:
-            return ("A red flag would hold it at ", mark(pack, flag.cap), because)
+            return (
+                "It can be no better than ",
+                mark(pack, flag.cap),
+                f" while a red flag stands: {clause(flag.flag.reason)}.",
+            )
 
 
 def _lowers(pack: Pack, flag: RaisedFlag, value: Fraction) -> bool:

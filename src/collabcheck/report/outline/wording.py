@@ -19,12 +19,15 @@ _MONTHS = (
 
 
 def figure(pack: Pack, value: Fraction, decimals: int = 0) -> str:
-    """Print a score: rounded once, half up, but never to a figure in a band it is not in (rule 4)."""
+    """Print a score: rounded once, half up, but never to a figure in a band it is not in (rule 4).
+
+    A whole number that would be in another band gets a decimal, so that 39.7 does not look like a miscount.
+    """
     unit = 10**decimals
     whole = _rounded(value, decimals)
-    if band_of(pack, Fraction(whole, unit)) != band_of(pack, value):
-        whole = floor(value * unit)
-    return _decimal(whole, decimals)
+    if band_of(pack, Fraction(whole, unit)) == band_of(pack, value):
+        return _decimal(whole, decimals)
+    return figure(pack, value, 1) if decimals == 0 else _decimal(floor(value * unit), decimals)
 
 
 def points(value: Fraction) -> str:
