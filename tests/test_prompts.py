@@ -553,6 +553,15 @@ def test_what_is_said_is_kept(take: Take) -> None:
     assert take("1", "much", "", "r", pack=TALKING).sheet.discussion == {"effect": ("much",)}
 
 
+def test_what_was_said_before_is_not_asked_for_again(take: Take) -> None:
+    before = NOBODY.answer(TALKING.question["q1"], DontKnow())
+    half = AnswerSheet("tiny", "1", "Riverside", "2026-11-23", discussion={"effect": ("much",)})
+    taken = take("d", "a link", "", "r", pack=TALKING, sheet=half)
+    assert taken.finished
+    assert taken.sheet.replies == before.replies
+    assert taken.sheet.discussion == {"effect": ("much",), "links": ("a link",)}
+
+
 def test_several_things_are_said_one_a_line(take: Take) -> None:
     taken = take("1", "", "https://example.org", "a book", "", "r", pack=TALKING)
     assert taken.sheet.discussion == {"links": ("https://example.org", "a book")}
