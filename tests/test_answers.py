@@ -1,7 +1,7 @@
 """A sheet either fits its pack or is told everything that does not fit."""
 
 import pytest
-from builders import a_pack, a_question, a_sheet
+from builders import a_choice, a_pack, a_question, a_sheet
 from pydantic import ValidationError
 
 from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, SheetFile, fit
@@ -80,6 +80,28 @@ def test_all_that_does_not_fit_is_said_at_once() -> None:
     advice = " ".join(finding.advice for finding in findings)
     for meant in ("effect", "size", "ready"):
         assert f"“{meant}”" in advice
+
+
+LONER = a_pack(
+    a_question("q1", "size"),
+    a_question("q2", several=True, choices=[a_choice("some"), a_choice("all"), a_choice("none", alone=True)]),
+)
+
+
+@pytest.mark.parametrize(("given", "at"), [(["some", "none"], (1,)), ({"choice": ["none", "all"]}, ("choice", 0))])
+def test_none_of_these_cannot_stand_beside_one_of_these(given: object, at: tuple[str | int, ...]) -> None:
+    (finding,) = found(LONER, answers={"q2": given})
+    assert (finding.code, finding.path) == (Code.TWO_VALUES, ("answers", "q2", *at))
+    assert (finding.message, finding.advice) == (
+        "“none” cannot stand beside other answers",
+        "Keep it alone, or remove it.",
+    )
+
+
+@pytest.mark.parametrize("given", ["none", ["none"], ["some", "all"]])
+def test_none_of_these_is_an_answer_on_its_own(given: str | list[str]) -> None:
+    chosen = (given,) if isinstance(given, str) else tuple(given)
+    assert fit(LONER, written(answers={"q2": given})).replies == {"q2": Chose(chosen)}
 
 
 def test_a_sheet_for_another_pack_is_refused_by_name() -> None:

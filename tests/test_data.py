@@ -228,6 +228,33 @@ def test_the_questions_can_be_read_by_everybody(pack: Pack, part: str) -> None:
     assert mean <= EASIEST_TO_READ, f"reading grade {mean:.1f}; the hardest are\n{hardest}"
 
 
+def test_a_level_says_one_thing(pack: Pack) -> None:
+    two = re.compile(r"[;,] or\b")
+    assert [f"{q.id}/{choice.id}: {choice.text}" for q, choice in levels(pack) if two.search(choice.text)] == []
+
+
+def test_nobody_is_sent_to_an_adviser_without_a_name(pack: Pack) -> None:
+    steps = [(f"{q.id}/{choice.id}", choice.step.do) for q in pack.questions for choice in q.choices if choice.step]
+    assert [name for name, do in steps if re.search(r"\b[Aa]sk an adviser\b", do)] == []
+
+
+def test_nothing_in_mind_is_chosen_alone(pack: Pack) -> None:
+    forms = pack.that_means("form")
+    assert forms is not None
+    assert [choice.id for choice in forms.choices if choice.alone] == ["none-yet"]
+
+
+def test_what_people_can_have_in_mind_is_a_form_or_nothing(pack: Pack) -> None:
+    forms = pack.that_means("form")
+    assert forms is not None
+    assert [choice.id for choice in forms.choices if not choice.alone] == list(pack.form)
+
+
+def test_what_there_is_to_gain_is_said_as_what_the_answers_add_up_to(pack: Pack) -> None:
+    said = [text for factor in pack.factors if factor.kind == "opportunity" for text in factor.in_band.values()]
+    assert [text for text in said if not text.startswith("Taken together, your answers")] == []
+
+
 # What the documents promise.
 
 

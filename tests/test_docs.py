@@ -257,7 +257,7 @@ def printed(
         with Path("answers.yaml").open(encoding="utf-8", errors="surrogateescape") as stdin:
             monkeypatch.setattr(sys, "stdin", stdin)
             monkeypatch.setattr(sys, "argv", ["collabcheck", *mishap.run.split()])
-            assert main.run() == main.PROBLEMS
+            assert main.run() == shell.PROBLEMS
         return capsys.readouterr().err
 
     return run

@@ -133,6 +133,11 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], Code, tuple[str | in
         Code.POINTS,
         (*Q2, "several"),
     ),
+    "an answer that stands alone where one is all there is": (
+        lambda d: question(d, 1)["choices"][0].update(alone=True),
+        Code.BAD_VALUE,
+        (*Q2, "choices", 0, "alone"),
+    ),
     "bands that do not begin at nought": (
         lambda d: d["bands"][0].update({"from": 5}),
         Code.BANDS,
@@ -189,6 +194,13 @@ def test_each_mistake_is_found_at_its_place(name: str) -> None:
     data = a_sound_pack()
     break_it(data)
     assert (code, path) in codes(data)
+
+
+def test_an_answer_may_stand_alone_where_others_may_be_several() -> None:
+    data = a_sound_pack()
+    question(data, 1).update(several=True, full_at=3)
+    question(data, 1)["choices"][0].update(alone=True)
+    assert codes(data) == []
 
 
 def test_every_finding_says_what_to_do() -> None:

@@ -15,21 +15,12 @@ from prompt_toolkit.output import DummyOutput
 from rich.text import Text
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable
+from collabcheck.characters import one_line
 from collabcheck.files.sheets import sheet_from, sheet_text
 from collabcheck.pack import Pack
 from collabcheck.problems import CollabcheckError
-from collabcheck.prompts import (
-    Asker,
-    Conversation,
-    ListAsker,
-    NumberedAsker,
-    Option,
-    Stop,
-    begin_sheet,
-    clean,
-    opening,
-    returning,
-)
+from collabcheck.prompts.askers import Asker, ListAsker, NumberedAsker, Option, Stop
+from collabcheck.prompts.conversation import Conversation, begin_sheet, opening, returning
 
 TALK = [
     {"id": "effect", "text": "What effect has it?", "hint": "In a word."},
@@ -64,7 +55,14 @@ class ScriptedAsker:
         """Keep it."""
         self.shown.writelines(f"{' ' * indent}{paragraph.plain}\n" for paragraph in paragraphs)
 
-    def pick(self, answers: Sequence[Option], commands: Sequence[Option], *, several: bool = False) -> tuple[str, ...]:
+    def pick(
+        self,
+        answers: Sequence[Option],
+        commands: Sequence[Option],
+        *,
+        several: bool = False,
+        chosen: Sequence[str] = (),  # noqa: ARG002  the script says it all
+    ) -> tuple[str, ...]:
         """Return the next of the script that can be picked."""
         self.show(*(Text(f"{option.key}. {option.text}") for option in (*answers, *commands)))
         while True:
@@ -78,7 +76,7 @@ class ScriptedAsker:
         word = next(self._script, STOP_HERE)
         if word == STOP_HERE:
             raise Stop
-        return clean(word)
+        return one_line(word)
 
 
 def picked(word: str, answers: Sequence[Option], commands: Sequence[Option], *, several: bool) -> tuple[str, ...]:
@@ -102,7 +100,14 @@ class TypingAsker:
         self._asker = ListAsker(shown, 100, colour=False, streams=streams)
         self.show = self._asker.show
 
-    def pick(self, answers: Sequence[Option], commands: Sequence[Option], *, several: bool = False) -> tuple[str, ...]:
+    def pick(
+        self,
+        answers: Sequence[Option],
+        commands: Sequence[Option],
+        *,
+        several: bool = False,
+        chosen: Sequence[str] = (),
+    ) -> tuple[str, ...]:
         """Move to the row that the script says, and press Enter; at the end of the script, Ctrl-C."""
         rows = [
             "",
@@ -120,7 +125,7 @@ class TypingAsker:
                 break
         else:
             self._press(word)
-        return self._asker.pick(answers, commands, several=several)
+        return self._asker.pick(answers, commands, several=several, chosen=chosen)
 
     def write(self, label: str) -> str:
         """Type the next of the script, and press Enter; a text of several lines is pasted."""
@@ -655,8 +660,8 @@ def test_tabs_and_escapes_are_taken_out_of_a_line() -> None:
 
 @given(st.text())
 def test_whatever_is_typed_becomes_one_line_that_a_sheet_can_hold(typed: str) -> None:
-    sheet = NOBODY.answer(PACK.question["q1"], DontKnow(clean(typed)))
-    assert len(clean(typed).splitlines()) <= 1
+    sheet = NOBODY.answer(PACK.question["q1"], DontKnow(one_line(typed)))
+    assert len(one_line(typed).splitlines()) <= 1
     assert sheet_from(PACK, "sheet.yaml", sheet_text(PACK, sheet, json=False).encode()) == sheet
 
 
@@ -710,9 +715,15 @@ def test_a_name_is_asked_for_until_there_is_one(kind: str) -> None:
     assert sheet == AnswerSheet("tiny", "1", "Riverside Advice", "2026-11-23")
 
 
-def test_a_name_that_is_far_too_long_still_makes_a_sheet() -> None:
-    sheet = begin_sheet(ScriptedAsker(["Riverside " * 100]), PACK, "2026-11-23")
-    assert sheet_from(PACK, "sheet.yaml", sheet_text(PACK, sheet, json=False).encode()).organisation
+def test_a_name_that_is_too_long_is_said_to_be_and_asked_for_again() -> None:
+    asker = ScriptedAsker(["Riverside " * 100, "Riverside"])
+    assert begin_sheet(asker, PACK, "2026-11-23").organisation == "Riverside"
+    assert "That is 999 characters; 200 is the most." in asker.shown.getvalue()
+
+
+def test_a_reason_that_is_too_long_is_asked_for_again_and_nothing_is_lost(take: Take) -> None:
+    taken = take("2", "b", "x", "long " * 1000, "shorter")
+    assert taken.sheet.replies == {"q1": NotApplicable("shorter")}
 
 
 # The askers are equal.
@@ -760,10 +771,15 @@ def offers() -> Iterator[tuple[Sequence[Option], Sequence[Option]]]:
 
     class Watching(ScriptedAsker):
         def pick(
-            self, answers: Sequence[Option], commands: Sequence[Option], *, several: bool = False
+            self,
+            answers: Sequence[Option],
+            commands: Sequence[Option],
+            *,
+            several: bool = False,
+            chosen: Sequence[str] = (),
         ) -> tuple[str, ...]:
             seen.append((answers, commands))
-            return super().pick(answers, commands, several=several)
+            return super().pick(answers, commands, several=several, chosen=chosen)
 
     Conversation(Watching(["4", "1", "b", "k", "1 2", "", "", "r"]), EQUAL, NOBODY, lambda _: None).run()
     yield from seen

@@ -1,5 +1,6 @@
 """Start the program: `collabcheck …` or `python -m collabcheck …`."""
 
+import os
 import sys
 
 from collabcheck import __version__
@@ -8,11 +9,19 @@ from collabcheck import __version__
 def main() -> None:
     """Answer --version at once; leave everything else to the command line."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        sys.stdout.write(f"collabcheck {__version__}\n")
-        return
+        sys.exit(_say(f"collabcheck {__version__}\n"))
     from collabcheck.cli.main import run
 
     sys.exit(run())
+
+
+def _say(text: str) -> int:
+    """Write to standard output; return 1 if it is closed or full."""
+    try:
+        os.write(1, text.encode())
+    except OSError:
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,26 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from collabcheck.pack import DONT_KNOW, Pack, Question
 from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
-from collabcheck.written import DAY_PATTERN, NAME_PATTERN, Listed, Model, Text
+from collabcheck.written import FINGERPRINT_PATTERN, NAME_PATTERN, OR_NOTHING, Day, Id, Listed, Model, Text
+
+MANY = 50
+"""Beyond so many problems nobody reads a suggestion, and finding one takes time."""
 
 # As people write it.
 
 
-def _real_day(text: str) -> str:
-    date.fromisoformat(text)
-    return text
-
-
-Day = Annotated[str, StringConstraints(pattern=DAY_PATTERN), AfterValidator(_real_day)]
-"""A day written as year-month-day, such as 2026-11-23."""
+Fingerprint = Annotated[str, StringConstraints(pattern=FINGERPRINT_PATTERN)]
+"""What a question was like when it was answered; see `pack.Question.fingerprint`."""
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -54,21 +51,21 @@ class GivenNotApplicable(Model):
 
 def _kind_of_given(value: object) -> str:
     if isinstance(value, dict):
-        return "not_applicable" if "not_applicable" in value else "choice"
+        return "as a reason" if "not_applicable" in value else "as a choice"
     if value is None:
-        return "blank"
-    return "several" if isinstance(value, list) else "one"
+        return "as a blank"
+    return "as a list" if isinstance(value, list) else "as a word"
 
 
 Given = str | tuple[str, ...] | GivenChoice | GivenNotApplicable
 """An answer in one of the ways a sheet may put it."""
 
 _Written = Annotated[
-    Annotated[Word, Tag("one")]
-    | Annotated[Annotated[Listed[Word], Field(min_length=1)], Tag("several")]
-    | Annotated[GivenChoice, Tag("choice")]
-    | Annotated[GivenNotApplicable, Tag("not_applicable")]
-    | Annotated[None, Tag("blank")],
+    Annotated[Word, Tag("as a word")]
+    | Annotated[Annotated[Listed[Word], Field(min_length=1)], Tag("as a list")]
+    | Annotated[GivenChoice, Tag("as a choice")]
+    | Annotated[GivenNotApplicable, Tag("as a reason")]
+    | Annotated[None, Tag("as a blank")],
     Discriminator(_kind_of_given),
 ]
 
@@ -82,13 +79,13 @@ class SheetFile(Model):
     organisation: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NAME_PATTERN)]
     date: Day
     respondent: Respondent = Respondent()
-    targets: dict[str, Word] = {}
+    targets: Annotated[dict[str, Word], OR_NOTHING] = {}
     """The band an organisation aims at, by factor."""
-    answers: dict[str, _Written]
+    answers: Annotated[dict[str, _Written], OR_NOTHING]
     """By question id: a choice id, “dont-know”, a list of choices, or one of these with a note."""
-    discussion: dict[str, str | Listed[str]] = {}
+    discussion: Annotated[dict[str, str | Listed[str] | None], OR_NOTHING] = {}
     """By prompt id: what was said, or a list."""
-    asked: dict[str, str] = {}
+    asked: Annotated[dict[Id, Fingerprint], OR_NOTHING] = {}
     """By question id: the fingerprint of the question when it was answered. Written by the tool."""
 
 
@@ -165,6 +162,12 @@ class AnswerSheet:
             name for name in self.replies if name in self.asked and self.asked[name] != pack.question[name].fingerprint
         )
 
+    def dated(self, pack: Pack, today: str) -> "AnswerSheet":
+        """Return the sheet as of today and of this version of the pack, unless it holds what only an older one had."""
+        prompts = {prompt.id for prompt in pack.prompts}
+        current = self.discussion.keys() <= prompts and self.targets.keys() <= pack.factor.keys()
+        return replace(self, date=today, pack_version=pack.version if current else self.pack_version)
+
     def answer(self, question: Question, reply: Reply) -> "AnswerSheet":
         """Return the sheet with this reply to the question as it is now; one set aside for it has been replaced."""
         return replace(
@@ -191,7 +194,7 @@ def fit(pack: Pack, written: SheetFile) -> AnswerSheet:
         if question is None and fingerprint:
             asides.append(SetAside(question_id, Aside.RETIRED, reply, fingerprint))
         elif question is None:
-            findings.append(_unknown_question(path, question_id, pack))
+            findings.append(_unknown_question(path, question_id, pack, suggest=len(findings) < MANY))
         elif fingerprint and _worth(fingerprint) != _worth(question.fingerprint):
             asides.append(SetAside(question_id, Aside.CHANGED, reply, fingerprint))
         else:
@@ -293,12 +296,13 @@ def _unknown_names(part: str, family: str, names: Iterable[str], known: Sequence
             yield Finding((part, name), Code.UNKNOWN_ID, message, did_you_mean(name, known) or "Remove it.")
 
 
-def _unknown_question(path: Path, question_id: str, pack: Pack) -> Finding:
+def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool) -> Finding:
+    hint = did_you_mean(question_id, list(pack.question)) if suggest else ""
     return Finding(
         path,
         Code.UNKNOWN_QUESTION,
         f"the pack has no question “{question_id}”",
-        did_you_mean(question_id, list(pack.question)) or "Take its id from a blank sheet, or remove the line.",
+        hint or "Take its id from the pack, or remove the line.",
     )
 
 
@@ -317,11 +321,14 @@ def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iter
         case Chose(choices=choices):
             if len(choices) > 1 and not question.several:
                 yield _two_values(path, question, choices)
+            seen: dict[str, Path] = {}
             for i, choice in enumerate(choices):
                 here = path if isinstance(listed, str) else (*path, i)
                 yield from _unknown_level(here, question, choice, alone=len(choices) == 1)
-                if choice in choices[:i]:
-                    yield Finding(here, Code.TWO_VALUES, f"“{choice}” is named twice", "Name it once.")
+                if seen.setdefault(choice, here) != here:
+                    yield Finding(here, Code.TWO_VALUES, f"“{choice[:60]}” is named twice", "Name it once.")
+            if question.several and len(seen) > 1:
+                yield from _not_alone(question, seen)
         case _:
             pass
 
@@ -333,6 +340,13 @@ def _two_values(path: Path, question: Question, choices: tuple[str, ...]) -> Fin
         f"“{question.id}” takes one answer, but {len(choices)} are given: {', '.join(choices)[:60]}",
         "Keep the one that fits best.",
     )
+
+
+def _not_alone(question: Question, given: Mapping[str, Path]) -> Iterator[Finding]:
+    for choice, path in given.items():
+        if choice in question.choice and question.choice[choice].alone:
+            message = f"“{choice}” cannot stand beside other answers"
+            yield Finding(path, Code.TWO_VALUES, message, "Keep it alone, or remove it.")
 
 
 def _unknown_level(path: Path, question: Question, choice: str, *, alone: bool) -> Iterator[Finding]:

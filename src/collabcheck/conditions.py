@@ -49,15 +49,15 @@ class Not(Model):
 
 def _kind_of_condition(value: object) -> str:
     names = value if isinstance(value, dict) else {name.rstrip("_") for name in getattr(value, "model_fields_set", ())}
-    return next((key for key in ("all", "any", "not", "factor") if key in names), "question")
+    return f"as {next((key for key in ('all', 'any', 'not', 'factor') if key in names), 'question')}"
 
 
 Condition = Annotated[
-    Annotated[Answered, Tag("question")]
-    | Annotated[FactorBelow, Tag("factor")]
-    | Annotated[AllOf, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[Not, Tag("not")],
+    Annotated[Answered, Tag("as question")]
+    | Annotated[FactorBelow, Tag("as factor")]
+    | Annotated[AllOf, Tag("as all")]
+    | Annotated[AnyOf, Tag("as any")]
+    | Annotated[Not, Tag("as not")],
     Discriminator(_kind_of_condition),
 ]
 

@@ -74,7 +74,8 @@ def _repeated(family: str, members: Sequence[tuple[Path, str]]) -> Iterator[Find
 
 def _unknown(path: Path, family: str, name: str, known: Sequence[str]) -> Iterator[Finding]:
     if name not in known:
-        yield Finding(path, Code.UNKNOWN_ID, f"there is no {family} with the id “{name}”", did_you_mean(name, known))
+        advice = did_you_mean(name, known) or f"Use the id of a {family} that is there, or add it."
+        yield Finding(path, Code.UNKNOWN_ID, f"there is no {family} with the id “{name}”", advice)
 
 
 def _each_known(path: Path, family: str, names: Sequence[str], known: Sequence[str]) -> Iterator[Finding]:
@@ -169,7 +170,11 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
             "a scored question with several answers does not say when it has full marks",
             "Add “full_at”: the sum of points that counts as full marks.",
         )
-    elif fed and len({choice.points for choice in question.choices}) == 1:
+    elif fed and question.several and question.full_at > sum(choice.points for choice in question.choices):
+        yield Finding(
+            (*path, "full_at"), Code.POINTS, "all answers together are worth less than full marks", "Lower “full_at”."
+        )
+    elif fed and not question.several and len({choice.points for choice in question.choices}) == 1:
         yield Finding(
             (*path, "choices"),
             Code.POINTS,
@@ -188,6 +193,10 @@ def _choices(path: Path, question: Question, pack: Pack) -> Iterator[Finding]:
                 Code.DUPLICATE_ID,
                 f"“{DONT_KNOW}” is what a sheet says when nobody knows",
                 "Choose another id.",
+            )
+        if choice.alone and not question.several:
+            yield Finding(
+                (*here, "alone"), Code.BAD_VALUE, "“alone” is for questions with several answers", "Remove it."
             )
         if choice.flag is not None:
             yield from _unknown((*here, "flag", "caps_at"), "band", choice.flag.caps_at, bands)

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from collabcheck.conditions import Condition
-from collabcheck.written import LANGUAGE_PATTERN, Id, Listed, Model, Text, WebAddress
+from collabcheck.written import LANGUAGE_PATTERN, Day, Id, Listed, Model, Text, WebAddress
 
 DONT_KNOW = "dont-know"
 """What a sheet says in place of a choice; so no choice may have this id."""
@@ -51,6 +51,8 @@ class Choice(Model):
     step: Step | None = None
     """Every level below the top has one."""
     flag: Flag | None = None
+    alone: bool = False
+    """Whether it cannot stand beside other answers, such as “none of these”."""
 
 
 class Informs(Model):
@@ -276,7 +278,7 @@ class Resource(Model):
     """The publisher's own page."""
     find: str = ""
     """How to find it; needed where there is no link."""
-    checked: str = "never"
+    checked: Day | Literal["never"] = "never"
     """The day a person last opened the link, or “never”."""
     superseded_by: Listed[Id] = ()
     """Ids of the resources that replace it."""

@@ -246,7 +246,7 @@ def _informing(factor: Factor, asked: Iterable[Question], *, equal_weights: bool
 
 
 def _lowest(question: Question) -> int:
-    return 0 if question.several else min(choice.points for choice in question.choices)
+    return min(question.most, *(choice.points for choice in question.choices))
 
 
 def _score(

@@ -1,17 +1,25 @@
 """What people write in files: the base of every model, and the kinds of words in them."""
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
 ID_PATTERN = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 ADDRESS_PATTERN = r"^https?://[^\s<>\"\\^`{|}]+$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 NAME_PATTERN = r"\S"
+FINGERPRINT_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{8}$"
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
 T = TypeVar("T")
+
+
+def _real_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 """A short name in small letters, digits and hyphens. It never changes once people have answered."""
@@ -22,8 +30,15 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 WebAddress = Annotated[str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=500)]
 """A full web address that begins with https:// (or http://)."""
 
+Day = Annotated[str, StringConstraints(pattern=DAY_PATTERN), AfterValidator(_real_day)]
+"""A day written as year-month-day, such as 2026-11-23."""
+
 Listed = Annotated[tuple[T, ...], Strict(strict=False)]
 """A list in the file, a tuple in memory."""
+
+
+OR_NOTHING = BeforeValidator(lambda value: {} if value is None else value)
+"""For a mapping that may be left empty in the file."""
 
 
 class Model(BaseModel):

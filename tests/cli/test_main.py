@@ -97,7 +97,7 @@ def test_a_slip_of_the_pen_is_answered_with_what_was_meant(words: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    "words", [("report",), ("report", "a", "b"), ("report", "a", "--require"), ("--nonsense",), ("trends", "a", "b")]
+    "words", [("report", "a", "b"), ("report", "a", "--require"), ("--nonsense",), ("trends", "a", "b")]
 )
 def test_wrong_usage_exits_with_2_and_names_help(words: tuple[str, ...]) -> None:
     done = call(*words)

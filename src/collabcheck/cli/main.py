@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,8 +11,6 @@ import typer
 from collabcheck import __version__
 from collabcheck.cli import read, shell, take
 from collabcheck.problems import CollabcheckError, UsageError
-
-PROBLEMS, USAGE, BUG = 1, 2, 3
 
 app = typer.Typer(
     name="collabcheck",
@@ -47,19 +46,20 @@ def collabcheck(
 
 def run() -> int:
     """Run the command line and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _ready_streams()
     try:
         app()
     except CollabcheckError as error:
         shell.say_problems(error.problems)
-        return PROBLEMS
+        return shell.PROBLEMS
     except UsageError as error:
         shell.tell(f"Error: {error}\nTo see how it is used, add --help.")
-        return USAGE
+        return shell.USAGE
+    except OSError as error:
+        shell.tell(f"The system says “{error.strerror or error}”. Answers that were saved are safe.")
+        return shell.PROBLEMS
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
+        return leaving.code if isinstance(leaving.code, int) else bool(leaving.code)
     except Exception:
         if os.environ.get("COLLABCHECK_DEBUG") == "1":
             traceback.print_exc()
@@ -67,5 +67,15 @@ def run() -> int:
             "Something went wrong that is our fault, not yours. Answers that were saved are safe.\n"
             "To see what happened, and to report it, run the same command with COLLABCHECK_DEBUG=1 set."
         )
-        return BUG
+        return shell.BUG
     return 0
+
+
+def _ready_streams() -> None:
+    """Make streams usable that the caller has closed, or that cannot show every character."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115  for as long as we run
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -31,7 +31,7 @@ def trends(
     trend: Annotated[
         str,
         typer.Argument(
-            metavar="[TREND]", help="The trend to read; without it, all are listed.", autocompletion=trend_ids
+            metavar="TREND", help="The trend to read; without it, all are listed.", autocompletion=trend_ids
         ),
     ] = "",
     output: Output = "-",
@@ -55,10 +55,9 @@ def trends(
     from collabcheck.report.outline.library import trend_list, trend_page
 
     content = load_pack(pack)
-    found = {known.id: known for known in content.trends}
     if trend:
-        _known(trend, list(found), "trend")
-    page = trend_page(content, found[trend]) if trend else trend_list(content)
+        _known(trend, list(content.trend), "trend")
+    page = trend_page(content, content.trend[trend]) if trend else trend_list(content)
     _write(page, output, format_, plain=plain, color=color, force=force)
 
 
@@ -92,35 +91,13 @@ def resources(
     from collabcheck.report.outline.library import guidance_page
 
     content = load_pack(pack)
-    asked = content.that_means("nation")
-    nations = asked.choice if asked else {}
+    places = content.that_means("nation")
     if factor:
         _known(factor, list(content.factor), "factor")
     if nation:
-        _known(nation, list(nations), "nation")
-    chosen = [
-        resource
-        for resource in content.resources
-        if (not factor or factor in resource.factors)
-        and (not nation or not resource.nations or nation in resource.nations)
-    ]
-    about = " ".join(
-        filter(
-            None,
-            (
-                factor and f"For {content.factor[factor].title}." if factor else "",
-                nation and f"In {nations[nation].text}.",
-            ),
-        )
-    )
-    _write(
-        guidance_page(content, chosen, about=about or "All that the pack names."),
-        output,
-        format_,
-        plain=plain,
-        color=color,
-        force=force,
-    )
+        _known(nation, list(places.choice) if places else [], "nation")
+    page = guidance_page(content, factor=factor, nation=nation)
+    _write(page, output, format_, plain=plain, color=color, force=force)
 
 
 def _known(word: str, known: "Sequence[str]", family: str) -> None:
@@ -131,12 +108,5 @@ def _known(word: str, known: "Sequence[str]", family: str) -> None:
 
 
 def _write(page: "Report", output: str, wish: PageFormat | None, *, plain: bool, color: Colour, force: bool) -> None:
-    from collabcheck.report.formats import FORMATS, by_suffix
-
-    asked = FORMATS[wish.value] if wish else by_suffix(output)
-    if output == "-" and not wish:
-        asked = FORMATS["terminal"]
-    if asked is None or asked.name not in list(PageFormat):
-        raise UsageError(f"no format goes with “{output}”: end its name in .txt or .md, or add --format")
-    look = shell.look_of(output, color, plain=plain)
-    shell.deliver(asked.write(page, {}, look), output, force=force)
+    text = shell.format_of(wish, output, page=True).write(page, {}, shell.look_of(output, color, plain=plain))
+    shell.deliver(text, output, force=force)

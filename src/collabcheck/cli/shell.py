@@ -3,16 +3,22 @@
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import typer
 
-from collabcheck.problems import Problem
+from collabcheck.characters import visible
+from collabcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
-    from collabcheck.report.formats import Look
+    from collabcheck.report.formats import Format, Look
+
+
+PROBLEMS, USAGE, BUG, BELOW, STOPPED = 1, 2, 3, 4, 130
+"""The exit codes; 0 is success, whatever the score."""
 
 
 class Colour(StrEnum):
@@ -39,11 +45,12 @@ def in_colour(wish: Colour, stream: IO[str]) -> bool:
 
 def width_of(stream: IO[str]) -> int:
     """Return the columns of a terminal, or what COLUMNS says, or 80."""
-    if os.environ.get("COLUMNS", "").isdigit():
-        return int(os.environ["COLUMNS"]) or 80
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdigit() and int(said[:5]) > 0:
+        return int(said[:5])
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError):
         return 80
 
 
@@ -61,10 +68,13 @@ def look_of(output: str, wish: Colour, *, plain: bool) -> "Look":
     return Look(colour=wish is Colour.ALWAYS, plain=plain_wanted(plain))
 
 
-def emit(text: str) -> None:
-    """Write to standard output; a reader that has gone away, such as `head`, is no error; a full disk is."""
+def emit(text: str, *, exact: bool = False) -> None:
+    """Write to standard output, `exact` as UTF-8; a reader that has gone away, such as `head`, is no error."""
     try:
-        sys.stdout.write(text)
+        if exact:
+            sys.stdout.buffer.write(text.encode())
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left over has somewhere to go
@@ -75,9 +85,10 @@ def emit(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Write a line to standard error."""
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    """Write a line to standard error, if anybody can still read it there."""
+    with suppress(OSError):
+        sys.stderr.write(f"{visible(text)}\n")
+        sys.stderr.flush()
 
 
 def say_problems(problems: Iterable[Problem]) -> None:
@@ -86,14 +97,40 @@ def say_problems(problems: Iterable[Problem]) -> None:
         tell(f"{problem.place}: {problem.message} [{problem.code}]\n    {problem.advice}".rstrip())
 
 
-def deliver(text: str, output: str, *, force: bool) -> None:
+def deliver(text: str, output: str, *, force: bool, exact: bool = False) -> None:
     """Write a result where it was asked for: a file, whole or not at all, or standard output for “-”."""
     if output == "-":
-        emit(text)
+        emit(text, exact=exact)
         return
     from collabcheck.files.saving import write_whole
 
-    if not force and Path(output).is_file() and sys.stdin.isatty() and sys.stderr.isatty():
-        force = typer.confirm(f"{output} exists already. Replace it?", err=True)
+    if not force and os.path.isfile(output) and sys.stdin.isatty() and sys.stderr.isatty():  # noqa: PTH113  never raises
+        force = _may_replace(output)
     write_whole(Path(output), text.encode(), force=force)
     tell(f"Saved to {output}")
+
+
+def _may_replace(output: str) -> bool:
+    """Ask whether a file may be replaced, and leave if it may not."""
+    try:
+        if typer.confirm(f"{visible(output)} exists already. Replace it?", err=True):
+            return True
+    except typer.Abort:
+        raise typer.Exit(STOPPED) from None
+    tell("Left as it was.")
+    raise typer.Exit(PROBLEMS)
+
+
+def format_of(wish: StrEnum | None, output: str, *, page: bool = False) -> "Format":
+    """Return the format asked for, or the one that the file's name ends in, or the terminal's.
+
+    A page is something to read that has no numbers, so JSON is not for it.
+    """
+    from collabcheck.report.formats import FORMATS, by_suffix
+
+    found = FORMATS[wish.value if wish else "terminal"] if wish or output == "-" else by_suffix(output)
+    fitting = [format_ for format_ in FORMATS.values() if format_.of_pages or not page]
+    if found not in fitting:
+        suffixes = ", ".join(f"{format_.suffixes[0]} ({format_.what})" for format_ in fitting)
+        raise UsageError(f"no format goes with “{output}”. End its name in one of: {suffixes}. Or add --format.")
+    return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collabcheck.characters import one_line
 from collabcheck.cli import shell
 from collabcheck.cli.options import Force, Output, PackFolder, Plain, ReportFormat, WhenColour, band_ids
 from collabcheck.cli.shell import Colour
@@ -19,16 +20,13 @@ if TYPE_CHECKING:
     from collabcheck.answers import AnswerSheet
     from collabcheck.files.sheets import OpenSheet
     from collabcheck.pack import Pack
-    from collabcheck.prompts import Asker
+    from collabcheck.prompts.askers import Asker
     from collabcheck.report.formats import Format, Look
     from collabcheck.scoring import Assessment
 
-STOPPED = 130
-BELOW = 4
-
 
 def assess(
-    sheet: Annotated[Path, typer.Argument(metavar="[SHEET]", help="The answer sheet to fill in; made if new.")] = Path(
+    sheet: Annotated[Path, typer.Argument(metavar="SHEET", help="The answer sheet to fill in; made if new.")] = Path(
         "answers.yaml"
     ),
     pack: PackFolder = None,
@@ -52,21 +50,31 @@ def assess(
             "assess asks questions, so it needs a terminal. For a report on answers in a file: collabcheck report SHEET"
         )
     from collabcheck.files.packs import load_pack
+    from collabcheck.report.formats import FORMATS
+    from collabcheck.report.outline.assessment import summary
 
     questions = load_pack(pack)
-    asker = _asker(plain=shell.plain_wanted(plain), color=color)
-    answers = _interview(questions, sheet, asker, again=_line("assess", sheet, pack))
-    _print_report(questions, answers, plain=plain, color=color)
-    shell.tell(f"\nYour answers are in {sheet}. To see this report again:\n  {_line('report', sheet, pack)}")
+    plainly, path = shell.plain_wanted(plain), sheet.absolute()
+    asker = _asker(plain=plainly, color=color)
+    answers = _interview(questions, path, asker, again=_line("assess", path, pack, plain=plain))
+    text, assessment = _render(questions, answers, FORMATS["terminal"], shell.look_of("-", color, plain=plain))
+    shell.deliver(text, "-", force=False)
+    kept = path.with_suffix(".txt").name
+    shell.tell(
+        f"\nThat was the report. It begins further up, with “In short”: {summary(assessment)}\n\n"
+        f"To keep it as a file that any program can open or print:\n"
+        f"  {_line('report', path, pack)} -o {shlex.quote(kept)}\n\nYour answers are in {path}"
+    )
 
 
-def _line(command: str, sheet: Path, pack: Path | None) -> str:
-    """Return a command line to copy."""
-    return shlex.join(["collabcheck", command, str(sheet), *(["--pack", str(pack)] if pack else [])])
+def _line(command: str, sheet: Path, pack: Path | None, *, plain: bool = False) -> str:
+    """Return a command line to copy, which works in any folder."""
+    options = [*(["--pack", str(pack.absolute())] if pack else []), *(["--plain"] if plain else [])]
+    return shlex.join(["collabcheck", command, str(sheet), *options])
 
 
 def _asker(*, plain: bool, color: Colour) -> "Asker":
-    from collabcheck.prompts import ListAsker, NumberedAsker
+    from collabcheck.prompts.askers import ListAsker, NumberedAsker
 
     width = shell.width_of(sys.stderr)
     if plain:
@@ -80,19 +88,28 @@ def _asker(*, plain: bool, color: Colour) -> "Asker":
 def _interview(pack: "Pack", path: Path, asker: "Asker", *, again: str) -> "AnswerSheet":
     """Ask until all is answered and checked. Whatever ends it early, the answers are on disk already."""
     from collabcheck.files.sheets import open_sheet
-    from collabcheck.prompts import Conversation, Stop
+    from collabcheck.prompts.askers import Stop
+    from collabcheck.prompts.conversation import Conversation
 
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _leave)
     now = datetime.now(tz=UTC).astimezone()
     with open_sheet(pack, path, now=f"{now:%H:%M on %d/%m/%Y}") as store:
+
+        def save(sheet: "AnswerSheet") -> None:
+            store.save(sheet.dated(pack, f"{now:%Y-%m-%d}"))
+
+        talk: Conversation | None = None
         try:
-            sheet = _begin(pack, path, store, asker, f"{now:%Y-%m-%d}")
-            return Conversation(asker, pack, sheet, store.save).run()
+            talk = Conversation(asker, pack, _begin(pack, path, store, asker, f"{now:%Y-%m-%d}"), save)
+            talk.run()
+            return store.read()
         except (Stop, KeyboardInterrupt):  # Ctrl-C also comes between two questions
             _say_where(store, path, again)
-            raise typer.Exit(STOPPED) from None
+            if talk and talk.pending:
+                shell.tell("A note was not saved, because its question has no answer yet.")
+            raise typer.Exit(shell.STOPPED) from None
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
@@ -101,15 +118,15 @@ def _leave(number: int, _frame: FrameType | None) -> None:
 
 def _begin(pack: "Pack", path: Path, store: "OpenSheet", asker: "Asker", today: str) -> "AnswerSheet":
     """Return the sheet to go on with: the one in the file, or a new one."""
-    from dataclasses import replace
-
-    from collabcheck.prompts import begin_sheet, opening, returning
+    from collabcheck.prompts.conversation import begin_sheet, opening, returning
 
     if store.exists:
         sheet = store.read()
-        asker.show(*returning(pack, sheet))
-        return replace(sheet, date=today, pack_version=pack.version)
-    asker.show(*opening(pack, str(path)))
+        for paragraph in returning(pack, sheet):
+            asker.show(paragraph)
+        return sheet
+    for paragraph in opening(pack, str(path)):
+        asker.show(paragraph)
     sheet = begin_sheet(asker, pack, today)
     store.save(sheet)
     return sheet
@@ -120,12 +137,14 @@ def _say_where(store: "OpenSheet", path: Path, again: str) -> None:
         shell.tell("\nStopped. Nothing was answered, so there is no file.")
         return
     answered = len(store.read().replies)
-    said = "1 answer is" if answered == 1 else f"{answered} answers are"
-    shell.tell(f"\nStopped. {said} safe in {path}. To go on:\n  {again}")
+    said = {0: "No question is answered yet.", 1: "1 answer is safe."}.get(answered, f"{answered} answers are safe.")
+    shell.tell(f"\nStopped. {said} The file is {path}\n\nTo go on, from any folder:\n  {again}")
 
 
 def report(
-    sheet: Annotated[str, typer.Argument(metavar="SHEET", help="An answer sheet; - reads standard input.")],
+    sheet: Annotated[
+        str, typer.Argument(metavar="SHEET", help="An answer sheet; - reads standard input.")
+    ] = "answers.yaml",
     output: Output = "-",
     format_: Annotated[
         ReportFormat | None, typer.Option("--format", help="The format, whatever the file's suffix says.")
@@ -145,7 +164,7 @@ def report(
     color: WhenColour = Colour.AUTO,
     force: Force = False,
 ) -> None:
-    """Print the report on an answer sheet. Never asks anything.
+    """Print the report on an answer sheet. Asks none of the questions.
 
     Examples:
 
@@ -157,7 +176,9 @@ def report(
 
       collabcheck report - --format json < riverside.yaml
     """
-    chosen = _format(format_, output)
+    chosen = shell.format_of(format_, output)
+    if "-" not in (sheet, output) and Path(sheet).resolve() == Path(output).resolve():
+        raise UsageError(f"“{output}” is the answer sheet itself. Name another file for the report.")
     from collabcheck.files.packs import load_pack
 
     questions = load_pack(pack)
@@ -166,40 +187,25 @@ def report(
     _say_kept(questions, answers)
     look = shell.look_of(output, color, plain=plain)
     text, assessment = _render(questions, answers, chosen, look, explain=explain)
-    shell.deliver(text, output, force=force)
+    shell.deliver(text, output, force=force, exact=chosen.exact)
     if require and _below(assessment, require):
         shell.tell(f"The overall result is below “{require}”.")
-        raise typer.Exit(BELOW)
-
-
-def _format(wish: ReportFormat | None, output: str) -> "Format":
-    """Return the format asked for, or the one that the file's suffix names, or the terminal's."""
-    from collabcheck.report.formats import FORMATS, by_suffix
-
-    if wish is not None:
-        return FORMATS[wish.value]
-    if output == "-":
-        return FORMATS["terminal"]
-    found = by_suffix(output)
-    if found is None:
-        suffixes = ", ".join(suffix for format_ in FORMATS.values() for suffix in format_.suffixes)
-        raise UsageError(f"no format goes with “{output}”: end its name in one of {suffixes}, or add --format")
-    return found
+        raise typer.Exit(shell.BELOW)
 
 
 def _check_band(pack: "Pack", band: str) -> None:
     from collabcheck.problems import did_you_mean
 
-    known = [known.id for known in pack.bands]
-    if band and band not in known:
-        raise UsageError(f"there is no band “{band}”. {did_you_mean(band, known)}")
+    if band and band not in pack.band:
+        raise UsageError(f"there is no band “{band}”. {did_you_mean(band, list(pack.band))}")
 
 
 def _read(pack: "Pack", name: str) -> "AnswerSheet":
     from collabcheck.files.sheets import read_sheet, sheet_from
+    from collabcheck.files.source.text import MAX_BYTES
 
     if name == "-":
-        return sheet_from(pack, "standard input", sys.stdin.buffer.read())
+        return sheet_from(pack, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
     return read_sheet(pack, Path(name))
 
 
@@ -208,13 +214,13 @@ def _say_kept(pack: "Pack", sheet: "AnswerSheet") -> None:
     from collabcheck.report.outline.wording import WHY_ASIDE
 
     for aside in sheet.set_aside:
-        shell.tell(f"Not scored: “{aside.question}”, because {WHY_ASIDE[aside.why]}.")
+        shell.tell(f"Not scored: “{one_line(aside.question)}”, because {WHY_ASIDE[aside.why]}.")
     for name in sorted(sheet.reworded(pack)):
         shell.tell(f"The words of “{name}” have changed since it was answered: check that the answer still fits.")
 
 
 def _render(
-    pack: "Pack", sheet: "AnswerSheet", format_: "Format", look: "Look", *, explain: bool
+    pack: "Pack", sheet: "AnswerSheet", format_: "Format", look: "Look", *, explain: bool = False
 ) -> tuple[str, "Assessment"]:
     from collabcheck.advice import advise
     from collabcheck.report.data import assessment_data
@@ -227,17 +233,9 @@ def _render(
     return text, assessment
 
 
-def _print_report(pack: "Pack", sheet: "AnswerSheet", *, plain: bool, color: Colour) -> None:
-    from collabcheck.report.formats import FORMATS
-
-    text, _ = _render(pack, sheet, FORMATS["terminal"], shell.look_of("-", color, plain=plain), explain=False)
-    shell.deliver(text, "-", force=False)
-
-
 def _below(assessment: "Assessment", band: str) -> bool:
     """Say whether the overall result may be below a band: its low end counts, caps included."""
     from collabcheck.scoring import NotAssessed
 
     result = assessment.overall.score
-    wanted = next(known for known in assessment.pack.bands if known.id == band)
-    return isinstance(result, NotAssessed) or result.bands.low.starts < wanted.starts
+    return isinstance(result, NotAssessed) or result.bands.low.starts < assessment.pack.band[band].starts

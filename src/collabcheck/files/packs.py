@@ -1,5 +1,6 @@
 """Find and read packs. A pack is a folder with `trends.yaml` and, for the guidance, `resources.yaml`."""
 
+import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def shipped() -> Path:
 def load_pack(folder: Path | None = None) -> Pack:
     """Read a pack, or the shipped one; raise a CollabcheckError with every problem in it."""
     folder = folder or shipped()
-    if not (folder / TRENDS).is_file():
+    if not os.path.isfile(folder / TRENDS):  # noqa: PTH113  a name that is too long raises nothing here
         raise CollabcheckError([_no_pack(folder)])
     trends, resources = read_file(folder / TRENDS), _resources(folder)
     pack = _together(trends, resources)
@@ -62,7 +63,10 @@ def _together(trends: Document, resources: Document | None) -> Pack:
         raise CollabcheckError([*problems, *error.problems]) from None
     if problems:
         raise CollabcheckError(problems)
-    return pack.model_copy(update={"resources": (*pack.resources, *guidance.resources)})
+    if resources and pack.resources:
+        twice = "guidance stands here and in a file of its own"
+        raise locate(trends, [Finding(("resources",), Code.UNEXPECTED, twice, f"Move it into {RESOURCES}.")])
+    return pack.model_copy(update={"resources": guidance.resources}) if resources else pack
 
 
 def _home(finding: Finding, trends: Document, resources: Document | None) -> Document:

@@ -26,6 +26,10 @@ class Format:
     suffixes: tuple[str, ...]
     what: str
     write: Callable[[Report, dict[str, Any], Look], str]
+    of_pages: bool = True
+    """Whether a page to read can be written in it too."""
+    exact: bool = False
+    """Whether a character that standard output cannot show must still be written, as UTF-8."""
 
 
 def _terminal(report: Report, _data: dict[str, Any], look: Look) -> str:
@@ -49,9 +53,9 @@ def _json(_report: Report, data: dict[str, Any], _look: Look) -> str:
 FORMATS = {
     format_.name: format_
     for format_ in (
-        Format("terminal", (".txt",), "text for a terminal", _terminal),
+        Format("terminal", (".txt",), "opens in any program", _terminal),
         Format("markdown", (".md", ".markdown"), "Markdown", _markdown),
-        Format("json", (".json",), "numbers for other programs", _json),
+        Format("json", (".json",), "numbers for other programs", _json, of_pages=False, exact=True),
     )
 }
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
+from collabcheck.characters import visible
 from collabcheck.report.blocks import (
     Block,
     Bullets,
@@ -30,7 +31,7 @@ _AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 def text(words: str) -> str:
     """Return words so that no character of theirs acts as Markdown or HTML."""
-    escaped = _ACTIVE.sub(lambda found: f"\\{found[0]}", words)
+    escaped = _ACTIVE.sub(lambda found: f"\\{found[0]}", visible(words))
     escaped = _AT_START.sub(lambda found: f"{found[1]}{_held(found[2])}", escaped)
     return "<br>".join(escaped.split("\n"))
 

@@ -1,6 +1,5 @@
 """A report as text for a terminal: laid out with Rich, or plain with one fact a line."""
 
-import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import assert_never
@@ -9,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from collabcheck.characters import GLUE, visible
 from collabcheck.report.blocks import (
     Block,
     Bullets,
@@ -32,16 +32,6 @@ BAR = 24
 """Cells of a bar."""
 COLOURS = ("color(166)", "color(244)", "color(32)")
 """Lowest, middle and highest band: apart for every kind of colour blindness, readable on black and on white."""
-
-GLUE = "\ue000"
-"""Stands for a space at which no line is broken, until lines are broken."""
-
-_UNSEEN = re.compile(f"[{GLUE}\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-
-
-def visible(words: str) -> str:
-    """Return words as a terminal may have them: a character that could act or hide is shown as its code."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", words.replace("\t", " "))
 
 
 # Laid out.
@@ -196,7 +186,7 @@ def _bar(row: Gauge) -> Text:
 def render_plain(report: Report) -> str:
     """Return the same facts in the same order, one a line, without drawing or colour."""
     lines = [report.title, report.subtitle, *(line for s in report.sections for line in _plain_section(s))]
-    return "".join(f"{visible(line).rstrip()}\n" for line in lines)
+    return "".join(f"{' '.join(visible(line).split())}\n" for line in lines)
 
 
 def _plain_section(section: Section) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
+from collabcheck.characters import HIDDEN
 from collabcheck.files.source.found import SHOWN, Found, Stop, quoted
-from collabcheck.files.source.text import HIDDEN, hidden
+from collabcheck.files.source.text import hidden
 from collabcheck.problems import Code, Path
 
 MAX_DEPTH: Final = 20  # a pack needs 12; libyaml's parser dies (SIGSEGV) from about 3,000

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from collabcheck.characters import visible
 from collabcheck.problems import Code, CollabcheckError, Place, Problem
 
 MAX_PROBLEMS: Final = 50  # more than anyone corrects in one go
@@ -52,12 +53,7 @@ def place_at(name: str, text: str, at: int) -> Place:
     return Place(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
-def clean(text: str) -> str:
-    """Return the text with every character that a terminal could obey written as its number."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
-
-
 def quoted(text: str) -> str:
     """Return the text as a message repeats it: in quotes, on one line, not too long."""
     short = " ".join(text[: SHOWN * 2].split())
-    return f"“{clean(short[: SHOWN - 1])}…”" if len(short) > SHOWN or len(text) > SHOWN * 2 else f"“{clean(short)}”"
+    return f"“{visible(short[: SHOWN - 1])}…”" if len(short) > SHOWN or len(text) > SHOWN * 2 else f"“{visible(short)}”"

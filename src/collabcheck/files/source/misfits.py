@@ -7,10 +7,18 @@ from typing import Any, Final, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from collabcheck.characters import visible
 from collabcheck.files.source.document import Document
-from collabcheck.files.source.found import MAX_PROBLEMS, SHOWN, Found, clean, quoted, refused
+from collabcheck.files.source.found import MAX_PROBLEMS, SHOWN, Found, quoted, refused
 from collabcheck.problems import Code, CollabcheckError, Finding, Path, did_you_mean
-from collabcheck.written import ADDRESS_PATTERN, DAY_PATTERN, ID_PATTERN, LANGUAGE_PATTERN, NAME_PATTERN
+from collabcheck.written import (
+    ADDRESS_PATTERN,
+    DAY_PATTERN,
+    FINGERPRINT_PATTERN,
+    ID_PATTERN,
+    LANGUAGE_PATTERN,
+    NAME_PATTERN,
+)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -43,6 +51,7 @@ _PATTERNS: Final = {
     ADDRESS_PATTERN: ("a web address", "Begin with https:// and leave no spaces, such as https://example.org/page."),
     LANGUAGE_PATTERN: ("a language", "Use its code, such as en or en-GB."),
     DAY_PATTERN: ("a day", "Write year-month-day, such as 2026-11-23."),
+    FINGERPRINT_PATTERN: ("what the program writes here", "Delete the line; it is written again."),
     NAME_PATTERN: ("a name", "Write the name in words."),
 }
 
@@ -63,7 +72,7 @@ def locate(document: Document, findings: Iterable[Finding]) -> CollabcheckError:
     for finding in findings:
         path = document.nearest(finding.path)
         at = document.key_at(path) if finding.code in _AT_KEY else document.value_at(path)
-        found.append(Found(at, finding.code, clean(finding.message), clean(finding.advice)))
+        found.append(Found(at, finding.code, visible(finding.message), visible(finding.advice)))
     return refused(document.file, document.text, found)
 
 
@@ -177,7 +186,7 @@ def _bad_value(kind: str, context: Mapping[str, Any], value: object, shown: str)
         what, advice = _PATTERNS.get(context["pattern"], ("what belongs here", "Compare it with an example."))
         return f"{shown} is not {what}", advice
     if kind == "value_error":
-        return f"{shown} cannot be used: {clean(str(context['error']))[:SHOWN]}", "Correct it."
+        return f"{shown} cannot be used: {visible(str(context['error']))[:SHOWN]}", "Correct it."
     return f"{shown} does not fit here", "Compare it with an example."
 
 

@@ -12,9 +12,10 @@ from typing import Final
 
 import yaml
 
+from collabcheck.characters import visible
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.draft import NUMBER, WORDS, Draft
-from collabcheck.files.source.found import Stop, clean, quoted, refused, refused_whole
+from collabcheck.files.source.found import Stop, quoted, refused, refused_whole
 from collabcheck.files.source.syntax import broken_json, broken_yaml
 from collabcheck.files.source.text import BOM, EMPTY, Kind, decoded, read_bytes, unreadable
 from collabcheck.problems import Code
@@ -25,13 +26,13 @@ _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|[^\s",:{}\[\]]
 
 def read_file(path: Path) -> Document:
     """Read a file by its suffix: JSON if it is .json, otherwise YAML. CollabcheckError with all that is wrong."""
-    name = clean(str(path))
+    name = visible(str(path))
     return read_text(name, read_bytes(name, path), "json" if path.suffix.lower() == ".json" else "yaml")
 
 
 def read_text(name: str, raw: bytes, kind: Kind, loader: type = LOADER) -> Document:
     """Read what a file or standard input holds; `name` is what messages call it."""
-    name = clean(name)
+    name = visible(name)
     text = decoded(name, raw)
     if found := list(unreadable(text, kind)):
         raise refused(name, text, found)

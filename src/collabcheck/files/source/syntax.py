@@ -4,7 +4,8 @@ import json
 import re
 from typing import Final
 
-from collabcheck.files.source.found import Stop, clean
+from collabcheck.characters import visible
+from collabcheck.files.source.found import Stop
 from collabcheck.problems import Code
 
 # What both of PyYAML's parsers say, and what it means. The place is where the broken thing begins …
@@ -73,7 +74,7 @@ def broken_yaml(text: str, said: str, begun: int, noticed: int, line: int) -> St
     """Put into words what a YAML parser said; `begun` is -1 where it told only where it noticed."""
     needle, (message, advice) = next(row for row in (_BROKEN | _NOTICED).items() if re.search(row[0], said))
     at = begun if needle in _BROKEN and begun >= 0 else noticed
-    return Stop(at, Code.BAD_YAML, message.format(char=clean(text[at : at + 1]), line=line), advice)
+    return Stop(at, Code.BAD_YAML, message.format(char=visible(text[at : at + 1]), line=line), advice)
 
 
 def broken_json(error: json.JSONDecodeError) -> Stop:

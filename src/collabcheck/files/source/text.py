@@ -8,15 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
+from collabcheck.characters import HIDDEN
 from collabcheck.files.source.found import MAX_PROBLEMS, Found, refused, refused_whole
 from collabcheck.problems import Code
 
 Kind = Literal["yaml", "json"]
 
 MAX_BYTES: Final = 400_000  # a sheet has a few thousand and a large pack 200,000; keeps the slowest file under a second
-
-HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-"""Control characters, separators that only some programs take for line ends, surrogates and non-characters."""
 
 BOM = b"\xef\xbb\xbf"
 _AS_UTF8 = "Save it again as UTF-8 (in Notepad: Save as, then Encoding: UTF-8)."

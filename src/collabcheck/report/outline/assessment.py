@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from collabcheck.advice import FIRST_STEPS, Advice, FindOut, NextStep, Reason, Weight
 from collabcheck.answers import Chose, DontKnow, NotApplicable
-from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Report, Section, Strong, Words
+from collabcheck.report.blocks import Block, Entries, Entry, Mark, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.appendix import HONESTY, answers, method
 from collabcheck.report.outline.arithmetic import arithmetic
 from collabcheck.report.outline.factors import flags, gain, readiness, says
@@ -77,6 +77,14 @@ def _headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         forms = listing([inside(form.title) for form in advice.considered])
         yield Paragraph((f"You say you are considering: {forms}.",))
     yield Paragraph((_completeness(assessment),))
+
+
+def summary(assessment: Assessment) -> str:
+    """Return the overall result in a line."""
+    spans = _overall(assessment)
+    return "".join(
+        span if isinstance(span, str) else span.label if isinstance(span, Mark) else span.text for span in spans
+    )
 
 
 def _overall(assessment: Assessment) -> Words:

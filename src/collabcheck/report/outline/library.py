@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from collabcheck.advice import serves
 from collabcheck.pack import Pack, Resource, Trend
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
-from collabcheck.report.outline.wording import about_resource, count, day, listing
+from collabcheck.report.outline.wording import about_resource, count, day, inside, listing
 
 KINDS = {"opportunity": "Opportunity", "risk": "Risk", "change": "Change"}
 
@@ -74,19 +75,22 @@ def _guidance(resources: Sequence[Resource]) -> Iterator[Block]:
         yield Entries(tuple(about_resource(resource) for resource in resources))
 
 
-def guidance_page(pack: Pack, resources: Sequence[Resource], *, about: str) -> Report:
-    """Return these pieces of guidance with everything the pack says about them; `about` says which they are."""
-    current = [resource for resource in resources if not resource.superseded_by]
-    replaced = [resource for resource in resources if resource.superseded_by]
-    sections = (
-        [Section("Guidance", (Entries(tuple(_in_full(pack, resource) for resource in current)),))] if current else []
-    )
-    if replaced:
-        entries = Entries(tuple(_in_full(pack, resource) for resource in replaced))
-        sections.append(Section("Replaced by something newer", (entries,)))
-    if not resources:
-        sections.append(Section("Guidance", (Paragraph(("The pack has none for this.",)),)))
-    return Report("Guidance", about, pack.language, tuple(sections))
+def guidance_page(pack: Pack, *, factor: str = "", nation: str = "") -> Report:
+    """Return the guidance, or what of it helps with a factor or applies in a nation, with all that is known of it."""
+    chosen = [
+        resource
+        for resource in pack.resources
+        if (not factor or factor in resource.factors) and serves(resource.nations, [nation] if nation else ())
+    ]
+    places = pack.that_means("nation")
+    about = [f"For {inside(pack.factor[factor].title)}."] if factor else []
+    about += [f"In {places.choice[nation].text}."] if places and nation else []
+    current = tuple(_in_full(pack, resource) for resource in chosen if not resource.superseded_by)
+    replaced = tuple(_in_full(pack, resource) for resource in chosen if resource.superseded_by)
+    sections = [Section("Guidance", (Entries(current),))] if current else []
+    sections += [Section("Replaced by something newer", (Entries(replaced),))] if replaced else []
+    sections = sections or [Section("Guidance", (Paragraph(("The pack has none for this.",)),))]
+    return Report("Guidance", " ".join(about) or "All that the pack names.", pack.language, tuple(sections))
 
 
 def _in_full(pack: Pack, resource: Resource) -> Entry:

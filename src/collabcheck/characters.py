@@ -1,0 +1,24 @@
+"""Characters that cannot be seen: which of them a file may not hold, and how a terminal shows the others."""
+
+import re
+
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+"""Control characters, separators that only some programs take for line ends, surrogates and non-characters."""
+
+GLUE = "\ue000"
+"""Stands in our own text for a space at which no line is broken; in other people's it is shown as its code."""
+
+_ACTS_OR_HIDES = re.compile(
+    f"[{GLUE}\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
+_ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\].*?(?:\x07|\x1b\\)")
+
+
+def visible(words: str) -> str:
+    """Return words as a terminal may have them: a character that could act or hide is shown as its code."""
+    return _ACTS_OR_HIDES.sub(lambda found: f"\\u{ord(found[0]):04x}", words.replace("\t", " "))
+
+
+def one_line(typed: str) -> str:
+    """Return what was typed or pasted as one line, without the characters that a file cannot hold."""
+    return HIDDEN.sub(" ", " ".join(_ESCAPES.sub("", typed).split())).strip()

@@ -1,0 +1,249 @@
+"""Two ways to ask in a terminal that can do the same: a list to move through, and numbers to type."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO, Any, Protocol
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from collabcheck.characters import one_line, visible
+
+
+class Stop(Exception):
+    """The person wants to stop, or the terminal is gone. What was answered is saved already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be picked: a key to type, and words."""
+
+    key: str
+    text: str
+    aside: str = ""
+    """A word or two for a command, which is listed in a line below the answers."""
+
+
+class Asker(Protocol):
+    """A way to ask. Raises `Stop` on Ctrl-C, Ctrl-D and a closed terminal."""
+
+    def show(self, *paragraphs: Text, indent: int = 0) -> None:
+        """Print paragraphs, wrapped, and an empty line."""
+
+    def pick(
+        self,
+        answers: Sequence[Option],
+        commands: Sequence[Option],
+        *,
+        several: bool = False,
+        chosen: Sequence[str] = (),
+    ) -> tuple[str, ...]:
+        """Let one be picked, or several of the answers, and return the keys.
+
+        Nothing is picked beforehand; `chosen` are the keys of an earlier answer.
+        """
+
+    def write(self, label: str) -> str:
+        """Let a line be written; return it without what cannot be seen; empty if nothing was written."""
+
+
+class NumberedAsker:
+    """Asks with numbers and letters, line by line: no redrawing, nothing moves. Works on every terminal."""
+
+    def __init__(self, reader: IO[str], writer: IO[str], width: int) -> None:
+        self._reader, self._writer = reader, writer
+        self._console = _console(writer, width, colour=False)
+
+    def show(self, *paragraphs: Text, indent: int = 0) -> None:
+        """Print paragraphs, wrapped."""
+        _show(self._console, paragraphs, indent)
+
+    def pick(
+        self,
+        answers: Sequence[Option],
+        commands: Sequence[Option],
+        *,
+        several: bool = False,
+        chosen: Sequence[str] = (),  # noqa: ARG002  what was chosen stands above the list
+    ) -> tuple[str, ...]:
+        """Print the options in full and read a key, or several numbers; say which words that chose."""
+        for option in (*answers, *(command for command in commands if not command.aside)):
+            _hang(self._console, option)
+        asides = ", ".join(f"{command.key} {command.aside}" for command in commands if command.aside)
+        self.show(Text(f"\nOr: {asides}." if asides else ""))
+        while True:
+            typed = self._line("Your answers, such as 1 3" if several else "Your answer").lower()
+            keys = tuple(dict.fromkeys(key.rstrip(".)") for key in typed.replace(",", " ").split()))
+            if self._fits(keys, answers, commands, several=several):
+                said = " · ".join(option.text for option in (*answers, *commands) if option.key in keys)
+                self.show(Text(visible(said)), indent=2)
+                return keys
+            known = ", ".join(option.key for option in (*answers, *commands))
+            more = " Several numbers have a space between them." if several else ""
+            self.show(Text(f"Type one of these and press Enter: {known}.{more}"))
+
+    def write(self, label: str) -> str:
+        """Read a line."""
+        return self._line(label)
+
+    def _fits(
+        self, keys: tuple[str, ...], answers: Sequence[Option], commands: Sequence[Option], *, several: bool
+    ) -> bool:
+        if len(keys) == 1:
+            return any(keys[0] == option.key for option in (*answers, *commands))
+        return several and bool(keys) and {*keys} <= {option.key for option in answers}
+
+    def _line(self, label: str) -> str:
+        _drop_what_was_typed_ahead(self._reader)
+        self._writer.write(f"{label}: ")
+        self._writer.flush()
+        try:
+            line = self._reader.readline()
+        except (KeyboardInterrupt, OSError) as error:
+            raise Stop from error
+        if not line:
+            raise Stop
+        return one_line(line)
+
+
+def _drop_what_was_typed_ahead(reader: IO[str]) -> None:
+    """Forget lines that came before the question was asked: the rest of a paste must not answer it."""
+    if sys.platform != "win32" and reader.isatty():
+        import termios
+
+        with suppress(termios.error):
+            termios.tcflush(reader.fileno(), termios.TCIFLUSH)
+
+
+class ListAsker:
+    """Asks with questionary: a list to move through with the arrow keys, or with the key of a row."""
+
+    NOT_YET = "not-yet"
+    LONG = 12
+    """A list with more answers than this has the commands first, so that they can be seen."""
+
+    def __init__(self, writer: IO[str], width: int, *, colour: bool, streams: Mapping[str, Any]) -> None:
+        """Take the stream to print to, and the input and output that prompt_toolkit is to use."""
+        self._console = _console(writer, width, colour=colour)
+        self._width = width
+        self._streams = streams
+
+    def show(self, *paragraphs: Text, indent: int = 0) -> None:
+        """Print paragraphs, wrapped."""
+        _show(self._console, paragraphs, indent)
+
+    def pick(
+        self,
+        answers: Sequence[Option],
+        commands: Sequence[Option],
+        *,
+        several: bool = False,
+        chosen: Sequence[str] = (),
+    ) -> tuple[str, ...]:
+        """Let one row of a list be picked; answers that a row would cut are first printed in full."""
+        if several or len(answers) > self.LONG or any(self._row(option).endswith("…") for option in answers):
+            for option in answers:
+                _hang(self._console, option)
+            self._console.print()
+        while True:
+            key = self._select(answers, commands, several=several)
+            if key != "choose":
+                return (key,)
+            keys = self._tick(answers, chosen)
+            if keys:
+                return keys
+
+    def write(self, label: str) -> str:
+        """Let a line be written."""
+        import questionary
+
+        return one_line(self._ask(questionary.text, f"{label}:", qmark="", instruction=" "))
+
+    def _select(self, answers: Sequence[Option], commands: Sequence[Option], *, several: bool) -> str:
+        import questionary
+
+        rows = [Option("choose", "Choose one or more of these")] if several else list(answers)
+        ordered = [*commands, *rows] if len(rows) > self.LONG else [*rows, *commands]
+        first = Option(self.NOT_YET, "choose a row" if len(rows) > self.LONG else "not answered yet")
+        choices = [questionary.Choice(title=self._row(row), value=row.key) for row in (first, *ordered)]
+        while True:
+            key = self._ask(
+                questionary.select,
+                "Your answer:",
+                choices=choices,
+                qmark="",
+                use_jk_keys=False,
+                instruction="(up and down arrow keys, then Enter)",
+            )
+            if key != self.NOT_YET:
+                return str(key)
+            self.show(Text("Move to a row with the up and down arrow keys, then press Enter."))
+
+    def _tick(self, answers: Sequence[Option], chosen: Sequence[str]) -> tuple[str, ...]:
+        """Let rows be ticked; none, to go back to the list."""
+        import questionary
+
+        choices = [
+            questionary.Choice(title=self._row(option), value=option.key, checked=option.key in chosen)
+            for option in answers
+        ]
+        keys = self._ask(
+            questionary.checkbox,
+            "Your answers:",
+            choices=choices,
+            qmark="",
+            instruction="(space bar ticks, Enter finishes; tick nothing to go back)",
+            use_jk_keys=False,
+        )
+        self.show(*(Text(visible(option.text)) for option in answers if option.key in keys), indent=2)
+        return tuple(keys)
+
+    def _row(self, option: Option) -> str:
+        """Return a row that fits on one line: questionary would cut it without a sign."""
+        numbered = f"{option.key}. {visible(option.text)}" if option.key.isdigit() else visible(option.text)
+        room = max(self._width - 8, 12)
+        return numbered if len(numbered) <= room else numbered[: room - 1].rstrip() + "…"
+
+    def _ask(self, prompt: Callable[..., Any], message: str, **options: object) -> Any:  # noqa: ANN401
+        asked = prompt(message, **options, **self._streams)
+        for key in ("c-d", "<sigint>") if "choices" in options else ():  # a list does not know them; a line does
+            asked.application.key_bindings.add(key)(lambda event: event.app.exit(exception=EOFError))
+        try:
+            return asked.unsafe_ask()
+        except (KeyboardInterrupt, EOFError) as error:
+            raise Stop from error
+        except SystemExit:  # a signal: prompt_toolkit would leave the cursor hidden, in the middle of the list
+            with suppress(OSError):
+                asked.application.renderer.erase()
+            raise
+
+
+def _console(writer: IO[str], width: int, *, colour: bool) -> Console:
+    return Console(
+        file=writer,
+        width=max(min(width, 100), 20),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        emoji=False,
+        highlight=False,
+        markup=False,
+        legacy_windows=False,
+    )
+
+
+def _show(console: Console, paragraphs: Sequence[Text], indent: int) -> None:
+    for paragraph in paragraphs:
+        console.print(Padding(paragraph, (0, 0, 0, indent)))
+    console.print()
+
+
+def _hang(console: Console, option: Option) -> None:
+    """Print an option with its key in front, and the lines after the first under its words."""
+    start = f"  {option.key}. "
+    for line in Text(visible(option.text)).wrap(console, console.width - len(start)):
+        console.print(Text(start) + line)
+        start = " " * len(start)
