@@ -686,16 +686,12 @@ def test_nothing_is_wider_than_the_terminal(width: int) -> None:
     assert max(map(len, shown.getvalue().splitlines())) <= width
 
 
-def test_answers_that_a_row_would_cut_are_first_shown_in_full() -> None:
+@pytest.mark.parametrize("width", [30, 60, 80])
+def test_a_row_of_a_list_shows_every_word_on_lines_that_fit(width: int) -> None:
     long = "The board has agreed in writing who may decide what, and when it will look at it again"
-    pack = a_pack(a_question("q1", "size", choices=[a_choice("no"), a_choice("yes", 1, text=long)]))
-    with create_pipe_input() as keyboard:
-        shown = StringIO()
-        keyboard.send_text(CTRL_C)
-        asker = ListAsker(shown, 60, colour=False, streams={"input": keyboard, "output": DummyOutput()})
-        with pytest.raises(Stop):
-            Conversation(asker, pack, NOBODY, lambda _: None).run()
-    assert long in said(shown.getvalue())
+    row = ListAsker(StringIO(), width, colour=False, streams={})._row(Option("2", long))  # noqa: SLF001
+    assert said(row) == long
+    assert max(len(line) for line in f"   2) {row}".split("\n")) <= width
 
 
 # Beginning.

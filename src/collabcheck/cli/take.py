@@ -49,6 +49,8 @@ def assess(
         raise UsageError(
             "assess asks questions, so it needs a terminal. For a report on answers in a file: collabcheck report SHEET"
         )
+    from rich.text import Text
+
     from collabcheck.files.packs import load_pack
     from collabcheck.report.formats import FORMATS
     from collabcheck.report.outline.assessment import summary
@@ -60,11 +62,9 @@ def assess(
     text, assessment = _render(questions, answers, FORMATS["terminal"], shell.look_of("-", color, plain=plain))
     shell.deliver(text, "-", force=False)
     kept = path.with_suffix(".txt").name
-    shell.tell(
-        f"\nThat was the report. It begins further up, with “In short”: {summary(assessment)}\n\n"
-        f"To keep it as a file that any program can open or print:\n"
-        f"  {_line('report', path, pack)} -o {shlex.quote(kept)}\n\nYour answers are in {path}"
-    )
+    asker.show(Text(f"\nThat was the report. It begins further up, with “In short”: {summary(assessment)}"))
+    shell.tell("To keep it as a file that any program can open or print:")
+    shell.tell(f"  {_line('report', path, pack)} -o {shlex.quote(kept)}\n\nYour answers are in {path}")
 
 
 def _line(command: str, sheet: Path, pack: Path | None, *, plain: bool = False) -> str:

@@ -118,11 +118,15 @@ def _drop_what_was_typed_ahead(reader: IO[str]) -> None:
             termios.tcflush(reader.fileno(), termios.TCIFLUSH)
 
 
+_SHORTCUT = {"not-yet": "0", "choose": "c", "?": "h"}
+"""Keys of rows that questionary does not take as they are."""
+
+
 class ListAsker:
     """Asks with questionary: a list to move through with the arrow keys, or with the key of a row."""
 
     NOT_YET = "not-yet"
-    LONG = 12
+    LONG = 9
     """A list with more answers than this has the commands first, so that they can be seen."""
 
     def __init__(self, writer: IO[str], width: int, *, colour: bool, streams: Mapping[str, Any]) -> None:
@@ -143,14 +147,15 @@ class ListAsker:
         several: bool = False,
         chosen: Sequence[str] = (),
     ) -> tuple[str, ...]:
-        """Let one row of a list be picked; answers that a row would cut are first printed in full."""
-        if several or len(answers) > self.LONG or any(self._row(option).endswith("…") for option in answers):
+        """Let one row of a list be picked; a long list is first printed in full, and its rows are cut."""
+        if several or len(answers) > self.LONG:
             for option in answers:
                 _hang(self._console, option)
             self._console.print()
         while True:
             key = self._select(answers, commands, several=several)
             if key != "choose":
+                self._console.print()
                 return (key,)
             keys = self._tick(answers, chosen)
             if keys:
@@ -166,9 +171,15 @@ class ListAsker:
         import questionary
 
         rows = [Option("choose", "Choose one or more of these")] if several else list(answers)
-        ordered = [*commands, *rows] if len(rows) > self.LONG else [*rows, *commands]
-        first = Option(self.NOT_YET, "choose a row" if len(rows) > self.LONG else "not answered yet")
-        choices = [questionary.Choice(title=self._row(row), value=row.key) for row in (first, *ordered)]
+        long = len(rows) > self.LONG
+        first = Option(self.NOT_YET, "choose a row" if long else "not answered yet")
+        choices = [
+            questionary.Choice(
+                self._row(row, cut=long), row.key, shortcut_key=None if long else _SHORTCUT.get(row.key, row.key)
+            )
+            for row in (first, *([*commands, *rows] if long else [*rows, *commands]))
+        ]
+        keys = "arrow keys, then Enter" if long else "its number or letter, or the arrow keys; then Enter"
         while True:
             key = self._ask(
                 questionary.select,
@@ -176,19 +187,19 @@ class ListAsker:
                 choices=choices,
                 qmark="",
                 use_jk_keys=False,
-                instruction="(up and down arrow keys, then Enter)",
+                use_shortcuts=not long,
+                instruction=f"({keys})",
             )
             if key != self.NOT_YET:
                 return str(key)
-            self.show(Text("Move to a row with the up and down arrow keys, then press Enter."))
+            self.show(Text(f"Move to a row with {keys}."))
 
     def _tick(self, answers: Sequence[Option], chosen: Sequence[str]) -> tuple[str, ...]:
         """Let rows be ticked; none, to go back to the list."""
         import questionary
 
         choices = [
-            questionary.Choice(title=self._row(option), value=option.key, checked=option.key in chosen)
-            for option in answers
+            questionary.Choice(self._row(option), option.key, checked=option.key in chosen) for option in answers
         ]
         keys = self._ask(
             questionary.checkbox,
@@ -201,11 +212,13 @@ class ListAsker:
         self.show(*(Text(visible(option.text)) for option in answers if option.key in keys), indent=2)
         return tuple(keys)
 
-    def _row(self, option: Option) -> str:
-        """Return a row that fits on one line: questionary would cut it without a sign."""
-        numbered = f"{option.key}. {visible(option.text)}" if option.key.isdigit() else visible(option.text)
-        room = max(self._width - 8, 12)
-        return numbered if len(numbered) <= room else numbered[: room - 1].rstrip() + "…"
+    def _row(self, option: Option, *, cut: bool = False) -> str:
+        """Return a row whose lines fit: questionary would cut them without a sign."""
+        room = max(self._width - 10, 12)
+        if cut:
+            numbered = f"{option.key}. {visible(option.text)}" if option.key.isdigit() else visible(option.text)
+            return numbered if len(numbered) <= room else numbered[: room - 1].rstrip() + "…"
+        return f"\n{' ' * 6}".join(line.plain.rstrip() for line in Text(visible(option.text)).wrap(self._console, room))
 
     def _ask(self, prompt: Callable[..., Any], message: str, **options: object) -> Any:  # noqa: ANN401
         asked = prompt(message, **options, **self._streams)
