@@ -1,6 +1,7 @@
 """Set up and run everything, given only Python 3.11 or newer.
 
     python3 run.py example    show the report on a made-up organisation
+    python3 run.py assess     answer the questions yourself; so too: report, trends, resources
     python3 run.py tests      run the tests; what follows goes to pytest
     python3 run.py checks     run the linter, the formatter, the type checker and the import contracts
 
@@ -16,6 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 EXAMPLE = "examples/riverside-advice.yaml"
+COMMANDS = ("assess", "report", "trends", "resources")
+"""What the program itself does; for these, files are those of the folder that one is in."""
 CHECKS = {
     "ruff check": ("-m", "ruff", "check"),
     "ruff format --check": ("-m", "ruff", "format", "--check"),
@@ -36,6 +39,8 @@ def main(*arguments: str) -> int:
     command = arguments[0] if arguments else ""
     if command == "example":
         return set_up("") or python("-m", "collabcheck", "report", EXAMPLE)
+    if command in COMMANDS:
+        return set_up("") or python("-m", "collabcheck", *arguments, folder=None)
     if command == "tests":
         return set_up("[dev]") or python("-m", "pytest", *arguments[1:])
     if command == "checks":
@@ -104,9 +109,9 @@ def failure(*command: str) -> str:
     return f"{done.stdout}{done.stderr}".strip() or f"exit code {done.returncode}" if done.returncode else ""
 
 
-def python(*arguments: str) -> int:
-    """Run the Python of .venv here, on this terminal, and return its exit code."""
-    code = subprocess.run([PYTHON, *arguments], check=False, cwd=ROOT).returncode
+def python(*arguments: str, folder: Path | None = ROOT) -> int:
+    """Run the Python of .venv in a folder, on this terminal, and return its exit code."""
+    code = subprocess.run([PYTHON, *arguments], check=False, cwd=folder).returncode
     return code if code >= 0 else 128 - code
 
 

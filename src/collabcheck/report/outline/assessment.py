@@ -234,10 +234,11 @@ def _steps(advice: Advice) -> Iterator[Entry]:
 
 def _settle(steps: list[NextStep]) -> Entry:
     people = listing(list(dict.fromkeys(inside(step.question.ask) for step in steps)))
-    what = f"Settle the {len(steps)} possible red flags listed under “Red flags”."
-    if len(steps) == 1:
-        what = f"Find out: {steps[0].question.text}"
-    return Entry((Strong(what),), (("Why: it may be a red flag.",), (f"Who would know: {people}.",)))
+    what, why = f"Find out: {steps[0].question.text}", "Why: the answer may be a red flag."
+    if len(steps) > 1:
+        what = f"Settle the {len(steps)} possible red flags listed under “Red flags”."
+        why = "Why: any one of them would cap the result."
+    return Entry((Strong(what),), ((why,), (f"Who would know: {people}.",)))
 
 
 def _step(step: NextStep, towards: str) -> Entry:
