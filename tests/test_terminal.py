@@ -68,10 +68,16 @@ class Window:
         """Wait until these words stand on the screen, wrapped or not; below these others, if it says so."""
         return self._wait(lambda: words in (self.text.rpartition(after)[2] if after else self.text), words)
 
+    def prompted(self, *labels: str) -> "Window":
+        """Wait until the numbered asker is ready to read a line: what comes before that, it drops."""
+        wanted = labels or ("Your answer:", "Your answers, such as 1 3:")
+        return self._wait(lambda: self.text.endswith(wanted), f"{wanted} at the end")
+
     def asked(self, question: str, *, numbered: bool) -> "Window":
         """Wait until a question is asked, with all its answers, so that it can be answered."""
         words = f"How far is {question}?"
-        return self.until(words).until(ready(numbered=numbered), after=words)
+        self.until(words)
+        return self.prompted() if numbered else self.until("Save and stop", after=words)
 
     def _wait(self, reached: Callable[[], bool], for_what: str) -> "Window":
         end = time.monotonic() + PATIENCE
@@ -170,12 +176,21 @@ def pick(window: Window, *, numbered: bool, row: int) -> Window:
 
 def named(opened: Open, *, numbered: bool, **how: Any) -> Window:
     """Open a window and go as far as the first question."""
-    window = an_interview(opened, numbered=numbered, **how).until("The name of your organisation")
+    window = an_interview(opened, numbered=numbered, **how).prompted("The name of your organisation:")
     return window.type("Riverside Advice", ENTER).asked("q1", numbered=numbered)
 
 
-def ready(*, numbered: bool) -> str:
-    return "Your answer" if numbered else "Save and stop"
+def answerable(window: Window, *, numbered: bool) -> Window:
+    return window.prompted() if numbered else window.until("Save and stop")
+
+
+def unwrapped(words: str) -> str:
+    """Return words without spaces, as a long path may be wrapped anywhere."""
+    return "".join(words.split())
+
+
+def sheet_path() -> str:
+    return unwrapped(str(Path("mine.yaml").absolute()))
 
 
 def in_the_file() -> AnswerSheet:
@@ -190,21 +205,26 @@ def test_a_whole_interview_fits_the_window_and_ends_with_the_report(
     opened: Open, columns: int, *, numbered: bool
 ) -> None:
     window = named(opened, numbered=numbered, columns=columns, rows=100)
-    pick(window, numbered=numbered, row=3).until("How far is q2?")
+    pick(window, numbered=numbered, row=3).asked("q2", numbered=numbered)
     if numbered:
-        window.type("?", ENTER).until("Why we ask").type("n", ENTER).until("Note").type("we met", ENTER)
-        window.until("Evidence").type(ENTER).until("Note: we met").type("2", ENTER).until("How far is q3?")
-        window.type("1 3", ENTER)
+        window.type("?", ENTER).until("Why we ask").prompted().type("n", ENTER)
+        window.prompted("Note (Enter alone for none):").type("we met", ENTER)
+        window.prompted("Evidence, such as minutes (Enter alone for none):").type(ENTER).until("Note: we met")
+        window.prompted().type("2", ENTER).asked("q3", numbered=True).type("1 3", ENTER).until("What effect has it?")
+        window.prompted("Your words:")
     else:
         window.type(DOWN * 8, ENTER).until("Why we ask").type(DOWN * 7, ENTER).until("Note").type("we met", ENTER)
         window.until("Evidence").type(ENTER).until("Note: we met").answer(2).until("How far is q3?")
-        window.type(DOWN, ENTER).until("space ticks").type(" ", DOWN, DOWN, " ", ENTER)
+        window.type(DOWN, ENTER).until("space bar ticks").type(" ", DOWN, DOWN, " ", ENTER)
     window.until("What effect has it?").type("Much", ENTER).until("CHECK YOUR ANSWERS")
-    window.until("Finish and see the report")
+    answerable(window.until("Finish and see the report"), numbered=numbered)
     assert len(window.widest) <= columns, window.widest
-    window.type("r", ENTER) if numbered else window.type(DOWN * 5, ENTER)
-    window.until("To see this report again: collabcheck report mine.yaml --pack pack")
+    window.type("r", ENTER).until("That was the report.").until("Your answers are in")
     assert window.end() == 0
+    assert f"Youranswersarein{sheet_path()}" in unwrapped(window.text)
+    assert f"collabcheckreport{sheet_path()}--pack{unwrapped(str(Path('pack').absolute()))}-omine.txt" in (
+        unwrapped(window.text)
+    )
     assert "A tiny pack: Riverside Advice" in window.raw
     assert window.restored
     sheet = in_the_file()
@@ -212,19 +232,19 @@ def test_a_whole_interview_fits_the_window_and_ends_with_the_report(
     assert sheet.replies["q2"].note == "we met"
     assert sheet.discussion == {"effect": ("Much",)}
     assert not list(Path().glob(".mine*"))
-    assert numbered or len(window.widest) <= columns, window.widest  # a plain report has one fact a line, however long
+    plain_or_path = numbered or str(Path.cwd()) in window.widest  # one fact a line, and a path to copy, are not broken
+    assert plain_or_path or len(window.widest) <= columns, window.widest
 
 
 @pytest.mark.parametrize(("columns", "numbered"), [(60, False), (80, False), (120, False), (60, True)])
 def test_the_shipped_questions_fit_the_window(opened: Open, columns: int, *, numbered: bool) -> None:
     window = an_interview(opened, numbered=numbered, shipped=True, columns=columns, rows=60)
-    window.until("The name of your organisation").type("Riverside Advice", ENTER)
-    window.until(ready(numbered=numbered))
+    window.prompted("The name of your organisation:").type("Riverside Advice", ENTER)
     for number in range(1, 9):
-        window.until(f"Question {number} of")
+        answerable(window.until(f"Question {number} of"), numbered=numbered)
         several = number in {3, 4}
         if several and not numbered:
-            window.type(DOWN, ENTER).until("space ticks").type(" ", ENTER)
+            window.type(DOWN, ENTER).until("space bar ticks").type(" ", ENTER)
         else:
             pick(window, numbered=numbered, row=1)
     window.until("Question 9 of")
@@ -242,8 +262,10 @@ def test_ctrl_c_says_where_the_answers_are_and_the_same_question_comes_next_time
     for number in range(1, answered + 1):
         pick(window, numbered=numbered, row=3).asked(f"q{number + 1}", numbered=numbered)
     assert window.type(CTRL_C).end() == 130
-    assert "safe in mine.yaml" in window.text
-    assert "To go on: collabcheck assess mine.yaml --pack pack" in window.text
+    kept = "2 answers are safe." if answered else "No question is answered yet."
+    assert unwrapped(f"{kept} The file is {sheet_path()}") in unwrapped(window.text)
+    again_with = f"collabcheckassess{sheet_path()}--pack{unwrapped(str(Path('pack').absolute()))}"
+    assert unwrapped(window.text).endswith(again_with + ("--plain" if numbered else ""))
     assert "Traceback" not in window.raw
     assert window.restored
     assert len(in_the_file().replies) == answered
@@ -253,7 +275,7 @@ def test_ctrl_c_says_where_the_answers_are_and_the_same_question_comes_next_time
 
 
 def test_ctrl_c_before_anything_is_answered_leaves_no_file(opened: Open, *, numbered: bool) -> None:
-    window = an_interview(opened, numbered=numbered).until("The name of your organisation")
+    window = an_interview(opened, numbered=numbered).prompted("The name of your organisation:")
     assert window.type(CTRL_C).end() == 130
     assert "Nothing was answered, so there is no file." in window.text
     assert window.restored
@@ -263,7 +285,7 @@ def test_ctrl_c_before_anything_is_answered_leaves_no_file(opened: Open, *, numb
 def test_ctrl_d_stops_as_well(opened: Open) -> None:
     window = named(opened, numbered=False)
     assert window.type("\x04").end() == 130
-    assert "To go on: collabcheck assess mine.yaml" in window.text
+    assert f"collabcheckassess{sheet_path()}" in unwrapped(window.text)
     assert window.restored
 
 
@@ -271,7 +293,7 @@ def test_stopping_while_something_is_written_loses_only_that(opened: Open, *, nu
     window = named(opened, numbered=numbered)
     pick(window, numbered=numbered, row=1).asked("q3", numbered=numbered)
     window.type("n", ENTER) if numbered else window.type(DOWN * 4, ENTER)
-    window.until("Enter alone for none").type("half a no")
+    window.until("Note (Enter alone for none):").type("half a no")
     assert window.type(CTRL_C).end() == 130
     assert window.restored
     assert list(in_the_file().replies) == ["q1"]
@@ -303,14 +325,16 @@ def test_every_answer_confirmed_on_the_screen_outlives_a_kill(opened: Open, answ
     coming = ["How far is q2?", "How far is q3?", "What effect has it?"]
     for number in range(answered):
         if number == 2 and not numbered:  # the question with several answers
-            window.asked("q3", numbered=False).type(DOWN, ENTER).until("space ticks").type(" ", ENTER)
+            window.asked("q3", numbered=False).type(DOWN, ENTER).until("space bar ticks").type(" ", ENTER)
         else:
+            answerable(window, numbered=numbered)
             pick(window, numbered=numbered, row=3)
         window.until(coming[number])
     assert window.kill(signal.SIGKILL) == -signal.SIGKILL
     assert len(in_the_file().replies) == answered
     assert list(Path().glob(".mine.yaml.lock"))  # nobody could take it away
-    again = an_interview(opened, numbered=numbered).until("Welcome back.").until(ready(numbered=numbered))
+    again = an_interview(opened, numbered=numbered).until("Welcome back.")
+    answerable(again, numbered=numbered) if answered == 1 else again.until("What effect has it?")
     assert again.type(CTRL_C).end() == 130
     assert len(in_the_file().replies) == answered
     assert not list(Path().glob(".mine*"))
@@ -321,8 +345,8 @@ def test_every_answer_confirmed_on_the_screen_outlives_a_kill(opened: Open, answ
 
 @pytest.mark.parametrize("told", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}])
 def test_lines_and_numbers_are_used_where_nothing_can_be_redrawn(opened: Open, told: dict[str, str]) -> None:
-    window = opened(**told).until("The name of your organisation").type("Riverside", ENTER)
-    window.until("Or: n to add a note, ? for help, b to go back, q to save and stop.").until("Your answer:")
+    window = opened(**told).prompted("The name of your organisation:").type("Riverside", ENTER)
+    window.until("Or: n to add a note, ? for help, b to go back, q to save and stop.").prompted()
     assert window.type("1", ENTER).asked("q3", numbered=True).type(CTRL_C).end() == 130
     assert "\x1b" not in window.raw
     assert list(in_the_file().replies) == ["q1"]
@@ -331,6 +355,25 @@ def test_lines_and_numbers_are_used_where_nothing_can_be_redrawn(opened: Open, t
 def test_no_colour_is_used_where_none_is_wanted(opened: Open) -> None:
     window = opened("--color", "never").until("The name of your organisation")
     assert "\x1b[1m" not in window.raw
+
+
+# What is pasted and what is left unsaved.
+
+
+def test_the_rest_of_a_paste_answers_no_further_question(opened: Open) -> None:
+    window = named(opened, numbered=True).type(f"1{ENTER}2{ENTER}3{ENTER}")
+    window.asked("q3", numbered=True)
+    assert window.type(CTRL_C).end() == 130
+    assert list(in_the_file().replies) == ["q1"]
+
+
+def test_a_note_without_an_answer_is_said_to_be_lost(opened: Open) -> None:
+    window = (
+        named(opened, numbered=True).type("n", ENTER).prompted("Note (Enter alone for none):").type("we met", ENTER)
+    )
+    window.prompted("Evidence, such as minutes (Enter alone for none):").type(ENTER).until("Note: we met").prompted()
+    assert window.type("q", ENTER).end() == 130
+    assert "A note was not saved, because its question has no answer yet." in window.text
 
 
 # Two windows.
