@@ -86,4 +86,5 @@ def call_outside(*words: str, **told: str) -> Done:
     command = [sys.executable, "-m", "collabcheck", *words]
     done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, env=surroundings(**told))
     encoding = told.get("PYTHONIOENCODING", "utf-8")
-    return Done(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+    out = done.stdout.decode("utf-8" if "json" in words else encoding)  # data is UTF-8 whatever the terminal can show
+    return Done(done.returncode, out, done.stderr.decode(encoding))

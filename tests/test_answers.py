@@ -160,3 +160,24 @@ def test_answering_again_replaces_what_was_set_aside() -> None:
 
 def test_a_sheet_of_the_same_pack_has_nothing_reworded() -> None:
     assert a_sheet(PACK, q1="some").reworded(PACK) == frozenset()
+
+
+def test_what_only_an_older_pack_asked_is_kept_with_the_version_that_explains_it() -> None:
+    older = fit(PACK, written(pack_version="0", discussion={"gone": "We agreed.", "effect": "Much."}))
+    assert older.discussion == {"effect": ("Much.",), "gone": ("We agreed.",)}
+    assert older.dated(PACK, "2027-01-01").pack_version == "0"
+
+
+def test_a_sheet_that_goes_on_is_as_of_today_and_of_todays_pack() -> None:
+    dated = fit(PACK, written(pack_version="0")).dated(PACK, "2027-01-01")
+    assert (dated.date, dated.pack_version) == ("2027-01-01", PACK.version)
+
+
+@pytest.mark.parametrize("part", ["answers", "targets", "discussion", "asked"])
+def test_a_part_left_empty_holds_nothing(part: str) -> None:
+    assert fit(PACK, written(**{part: None})).replies == {}
+
+
+def test_a_fingerprint_that_the_program_did_not_write_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        written(answers={"q1": "most"}, asked={"q1": "nonsense"})

@@ -195,7 +195,8 @@ def test_without_half_of_the_answers_there_is_only_a_range(pack: Pack) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "printed"), [("62.5", 0, "63"), ("69.96", 1, "69.9"), ("69.96", 0, "69")]
+    ("value", "decimals", "printed"),
+    [("62.5", 0, "63"), ("69.96", 1, "69.9"), ("69.96", 0, "69.9"), ("39.7", 0, "39.7")],
 )
 def test_figures_are_printed_as_rule_4_says(pack: Pack, value: str, decimals: int, printed: str) -> None:
     assert figure(pack, Fraction(value), decimals) == printed

@@ -120,7 +120,8 @@ class TypingAsker:
                 self._keyboard.send_text(DOWN * rows.index(keys[0]) + ENTER)
                 break
             if keys:
-                ticks = "".join((" " if option.key in keys else "") + DOWN for option in answers)
+                change = {*keys} ^ {*chosen}  # what was ticked before is ticked already
+                ticks = "".join((" " if option.key in change else "") + DOWN for option in answers)
                 self._keyboard.send_text(DOWN + ENTER + ticks + ENTER)
                 break
         else:
@@ -542,6 +543,31 @@ def test_everything_answered_already_goes_straight_to_the_check(take: Take) -> N
     taken = take("r", sheet=ALL_ANSWERED)
     assert taken.finished
     assert "How far is q1?" not in taken.shown.partition("CHECK")[0]
+
+
+def test_the_name_of_the_organisation_can_be_changed_on_the_last_page(take: Take) -> None:
+    taken = take("3", "Riverside Advice", "r", sheet=ALL_ANSWERED)
+    assert taken.finished
+    assert taken.sheet.organisation == "Riverside Advice"
+    assert take("3", "", "r", sheet=ALL_ANSWERED).sheet.organisation == "Riverside"
+
+
+LONER = a_pack(
+    a_question("q1", several=True, choices=[a_choice("a"), a_choice("b"), a_choice("none", alone=True)]),
+    a_question("q2", "size"),
+)
+
+
+def test_none_of_these_beside_one_of_these_is_asked_again(take: Take) -> None:
+    taken = take("1 3", "3", pack=LONER)
+    assert "“None of it.” cannot stand beside other answers." in said(taken.shown)
+    assert taken.sheet.replies == {"q1": Chose(("none",))}
+    assert len(taken.saved) == 1
+
+
+def test_a_note_without_an_answer_waits_while_one_looks_at_another_question(take: Take) -> None:
+    taken = take("2", "n", "we met", "", "b", "k", "1 2")
+    assert taken.sheet.replies["q3"] == Chose(("none", "some"), "we met")
 
 
 # Questions to talk about.

@@ -312,3 +312,50 @@ def test_assess_without_a_terminal_asks_nothing_and_names_the_command_to_use(fol
     assert "needs a terminal" in done.err
     assert "collabcheck report SHEET" in done.err
     assert not (folder / "new.yaml").exists()
+
+
+# What must not be lost.
+
+
+@pytest.mark.parametrize("output", ["sheet.yaml", "./sheet.yaml", "pack/../sheet.yaml"])
+def test_a_report_is_never_written_over_its_own_sheet(folder: Path, output: str) -> None:
+    before = (folder / "sheet.yaml").read_bytes()
+    done = tiny("report", "sheet.yaml", "-o", output, "--format", "json", "--force")
+    assert (done.code, done.out) == (2, "")
+    assert "is the answer sheet itself" in done.err
+    assert (folder / "sheet.yaml").read_bytes() == before
+
+
+def test_without_a_name_the_sheet_is_the_one_that_assess_makes(folder: Path) -> None:
+    (folder / "sheet.yaml").rename(folder / "answers.yaml")
+    assert tiny("report").out.startswith(TITLE)
+
+
+def test_data_keeps_every_character_where_standard_output_cannot_show_it(folder: Path) -> None:
+    sheet = folder / "sheet.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("monthly", "£5 – Ŵyn"), encoding="utf-8")
+    done = call_outside("report", "sheet.yaml", "--pack", "pack", "--format", "json", PYTHONIOENCODING="ascii")
+    assert json.loads(done.out)["answers"]["q2"]["note"] == "we meet [£5 – Ŵyn]"
+
+
+@not_windows
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "2>/dev/full"])
+def test_a_stream_that_is_closed_or_full_is_no_fault_of_ours(folder: Path, closed: str) -> None:
+    sheet = folder / "sheet.yaml"
+    sheet.write_text(sheet.read_text("utf-8").replace("q1: most", "q1: none"), encoding="utf-8")
+    line = f"{sys.executable} -m collabcheck report sheet.yaml --pack pack --require ready {closed}"
+    done = subprocess.run(["/bin/sh", "-c", line], check=False, capture_output=True, env=surroundings())
+    assert done.returncode == 4
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_name_that_is_too_long_is_said_to_be(folder: Path) -> None:
+    done = tiny("report", "sheet.yaml", "-o", f"{'x' * 300}.md")
+    assert done.code == 1
+    assert "its name is too long" in done.err
+    assert sorted(path.name for path in folder.iterdir()) == ["pack", "sheet.yaml"]
+
+
+@pytest.mark.parametrize("columns", ["²", "9" * 5000, "-5", "abc", ""])
+def test_a_width_that_is_no_number_is_passed_over(columns: str) -> None:
+    assert tiny("report", "sheet.yaml", COLUMNS=columns).code == 0

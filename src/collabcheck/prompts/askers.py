@@ -238,6 +238,7 @@ def _console(writer: IO[str], width: int, *, colour: bool) -> Console:
     return Console(
         file=writer,
         width=max(min(width, 100), 20),
+        height=100,  # not used; without it Rich reads the environment again
         force_terminal=colour,
         color_system="standard" if colour else None,
         no_color=not colour,

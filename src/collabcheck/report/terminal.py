@@ -56,6 +56,7 @@ class _Page:
         self._console = Console(
             file=StringIO(),
             width=width,
+            height=100,  # not used; without it Rich reads the environment again
             force_terminal=colour,
             color_system="256" if colour else None,
             no_color=not colour,
