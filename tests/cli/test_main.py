@@ -8,7 +8,9 @@ import pytest
 from commands import Done, call, call_outside, tiny, write_tiny
 
 from collabcheck import __version__
+from collabcheck.cli.options import PageFormat, ReportFormat
 from collabcheck.cli.shell import Colour, in_colour
+from collabcheck.report.formats import FORMATS
 
 COMMANDS = ("assess", "report", "trends", "resources")
 
@@ -111,10 +113,8 @@ def test_wrong_usage_exits_with_2_and_names_help(words: tuple[str, ...]) -> None
     [
         ("report", "sheet.yaml", "--pack", "pack", "-o", "x.pdf"),
         ("report", "sheet.yaml", "--pack", "pack", "--require", "redy"),
-        pytest.param(
-            ("report", "sheet.yaml", "--format", "jsn"),
-            marks=pytest.mark.xfail(strict=True, reason="Typer says “Invalid value …: Value error”"),
-        ),
+        ("report", "sheet.yaml", "--format", "jsn"),
+        ("report", "sheet.yaml", "--color", "alway"),
         ("trends", "nonsense"),
         ("assess", "new.yaml"),
     ],
@@ -265,3 +265,8 @@ def test_a_file_is_utf_8_whatever_the_stream_is(folder: Path) -> None:
     done = call_outside("report", "sheet.yaml", "--pack", "pack", "-o", "r.md", PYTHONIOENCODING="ascii")
     assert done.code == 0
     assert "Ŵyl" in (folder / "r.md").read_text(encoding="utf-8")
+
+
+def test_the_formats_on_offer_are_those_that_can_be_written() -> None:
+    assert [format_.value for format_ in ReportFormat] == list(FORMATS)
+    assert [format_.value for format_ in PageFormat] == [name for name, one in FORMATS.items() if one.of_pages]

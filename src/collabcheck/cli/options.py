@@ -1,13 +1,14 @@
 """The options that several commands share, each said once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from collabcheck.cli.shell import Colour
+from collabcheck.problems import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from collabcheck.pack import Pack
@@ -28,6 +29,25 @@ class PageFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+E = TypeVar("E", bound=StrEnum)
+
+
+def one_of(kind: type[E]) -> Callable[[str], E]:
+    """Return what reads a word of this kind, and names the nearest one if it is none."""
+
+    def read(word: str) -> E:
+        if word not in list(kind):
+            raise UsageError(f"“{word}” cannot stand there. {did_you_mean(word, list(kind))}")
+        return kind(word)
+
+    return read
+
+
+def offer(kind: type[StrEnum]) -> Callable[[str], list[str]]:
+    """Return what offers the words of this kind when someone presses Tab."""
+    return lambda incomplete: [word for word in kind if word.startswith(incomplete)]
+
+
 PackFolder = Annotated[
     Path | None,
     typer.Option("--pack", metavar="DIR", help="Use the pack in this folder instead of the one that ships."),
@@ -35,7 +55,36 @@ PackFolder = Annotated[
 Plain = Annotated[
     bool, typer.Option("--plain", help="No columns, bars or redrawing: one fact a line. Also: ACCESSIBLE=1.")
 ]
-WhenColour = Annotated[Colour, typer.Option("--color", help="Use colour: always, never, or when it is a terminal.")]
+WhenColour = Annotated[
+    Colour,
+    typer.Option(
+        "--color",
+        metavar="always|never|auto",
+        help="When to use colour; auto: on a terminal.",
+        parser=one_of(Colour),
+        autocompletion=offer(Colour),
+    ),
+]
+AsReport = Annotated[
+    ReportFormat | None,
+    typer.Option(
+        "--format",
+        metavar="terminal|markdown|json",
+        help="The format, whatever the file's suffix says.",
+        parser=one_of(ReportFormat),
+        autocompletion=offer(ReportFormat),
+    ),
+]
+AsPage = Annotated[
+    PageFormat | None,
+    typer.Option(
+        "--format",
+        metavar="terminal|markdown",
+        help="The format, whatever the file's suffix says.",
+        parser=one_of(PageFormat),
+        autocompletion=offer(PageFormat),
+    ),
+]
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix picks the format.")
 ]

@@ -6,6 +6,7 @@ import typer
 
 from collabcheck.cli import shell
 from collabcheck.cli.options import (
+    AsPage,
     Force,
     Output,
     PackFolder,
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from collabcheck.report.blocks import Report
 
-AsFormat = Annotated[PageFormat | None, typer.Option("--format", help="The format, whatever the file's suffix says.")]
-
 
 def trends(
     trend: Annotated[
@@ -35,7 +34,7 @@ def trends(
         ),
     ] = "",
     output: Output = "-",
-    format_: AsFormat = None,
+    format_: AsPage = None,
     pack: PackFolder = None,
     plain: Plain = False,
     color: WhenColour = Colour.AUTO,
@@ -71,7 +70,7 @@ def resources(
         typer.Option("--nation", metavar="NATION", help="Only what applies in this nation.", autocompletion=nation_ids),
     ] = "",
     output: Output = "-",
-    format_: AsFormat = None,
+    format_: AsPage = None,
     pack: PackFolder = None,
     plain: Plain = False,
     color: WhenColour = Colour.AUTO,

@@ -12,7 +12,7 @@ import typer
 
 from collabcheck.characters import one_line
 from collabcheck.cli import shell
-from collabcheck.cli.options import Force, Output, PackFolder, Plain, ReportFormat, WhenColour, band_ids
+from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
 
@@ -146,9 +146,7 @@ def report(
         str, typer.Argument(metavar="SHEET", help="An answer sheet; - reads standard input.")
     ] = "answers.yaml",
     output: Output = "-",
-    format_: Annotated[
-        ReportFormat | None, typer.Option("--format", help="The format, whatever the file's suffix says.")
-    ] = None,
+    format_: AsReport = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the arithmetic, question by question.")] = False,
     require: Annotated[
         str,
