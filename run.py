@@ -10,6 +10,7 @@ The first run makes a virtual environment in .venv beside this file; nothing els
 
 import hashlib
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -111,7 +112,8 @@ def failure(*command: str) -> str:
 
 def python(*arguments: str, folder: Path | None = ROOT) -> int:
     """Run the Python of .venv in a folder, on this terminal, and return its exit code."""
-    code = subprocess.run([PYTHON, *arguments], check=False, cwd=folder).returncode
+    told = {**os.environ, "COLLABCHECK_COMMAND": shlex.join(["python3", str(ROOT / "run.py")])}
+    code = subprocess.run([PYTHON, *arguments], check=False, cwd=folder, env=told).returncode
     return code if code >= 0 else 128 - code
 
 

@@ -25,7 +25,17 @@ answers:
   q1: most
   q2: {choice: all, note: "we meet [monthly]", evidence: "https://example.org/minutes"}
 """
-_TOLD = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "TERM", "COLUMNS", "ACCESSIBLE", "COLLABCHECK_DEBUG")
+_TOLD = (
+    "COLLABCHECK_COMMAND",
+    "COLLABCHECK_DEBUG",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "CLICOLOR",
+    "TERM",
+    "COLUMNS",
+    "ACCESSIBLE",
+)
 """What the environment says of terminals; a test says it itself."""
 
 

@@ -108,6 +108,7 @@ def test_the_environment_variables_are_the_ones_we_know() -> None:
         "ACCESSIBLE",
         "CLICOLOR",
         "CLICOLOR_FORCE",
+        "COLLABCHECK_COMMAND",
         "COLLABCHECK_DEBUG",
         "COLUMNS",
         "FORCE_COLOR",

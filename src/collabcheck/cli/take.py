@@ -1,5 +1,6 @@
 """The main job: `assess` asks, `report` reads."""
 
+import os
 import shlex
 import signal
 import sys
@@ -68,9 +69,10 @@ def assess(
 
 
 def _line(command: str, sheet: Path, pack: Path | None, *, plain: bool = False) -> str:
-    """Return a command line to copy, which works in any folder."""
+    """Return a command line to copy, which works in any folder, by the name the program was called."""
+    name = shlex.split(os.environ.get("COLLABCHECK_COMMAND", "collabcheck"))
     options = [*(["--pack", str(pack.absolute())] if pack else []), *(["--plain"] if plain else [])]
-    return shlex.join(["collabcheck", command, str(sheet), *options])
+    return shlex.join([*name, command, str(sheet), *options])
 
 
 def _asker(*, plain: bool, color: Colour) -> "Asker":
