@@ -325,6 +325,23 @@ def test_a_list_of_several_with_nothing_ticked_answers_nothing() -> None:
             asker.pick([Option("1", "One"), Option("2", "Two")], [], several=True)
 
 
+def test_a_list_of_several_has_ticks_at_the_earlier_answer() -> None:
+    with create_pipe_input() as keyboard:
+        asker = ListAsker(StringIO(), 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
+        answers = [Option("1", "One"), Option("2", "Two"), Option("3", "Three")]
+        keyboard.send_text(DOWN + ENTER + ENTER)
+        assert asker.pick(answers, [], several=True, chosen=["1", "3"]) == ("1", "3")
+        keyboard.send_text(DOWN + ENTER + " " + ENTER)
+        assert asker.pick(answers, [], several=True, chosen=["1", "3"]) == ("3",)
+
+
+def test_ticking_nothing_goes_back_to_the_list() -> None:
+    with create_pipe_input() as keyboard:
+        asker = ListAsker(StringIO(), 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
+        keyboard.send_text(DOWN + ENTER + " " + ENTER + DOWN * 2 + ENTER)
+        assert asker.pick([Option("1", "One")], [Option("b", "Back")], several=True, chosen=["1"]) == ("b",)
+
+
 def test_capital_letters_and_commas_will_do() -> None:
     assert taking("numbered")("D", "1,3").sheet == taking("numbered")("d", "1 3").sheet
 
@@ -566,8 +583,12 @@ def test_none_of_these_beside_one_of_these_is_asked_again(take: Take) -> None:
 
 
 def test_a_note_without_an_answer_waits_while_one_looks_at_another_question(take: Take) -> None:
-    taken = take("2", "n", "we met", "", "b", "k", "1 2")
-    assert taken.sheet.replies["q3"] == Chose(("none", "some"), "we met")
+    script = ("2", "n", "we met", "minutes", "b", "k")
+    shown = said(take(*script).shown.rpartition("How far is q3?")[2])
+    assert "Note: we met Evidence: minutes This is saved with your answer: now choose one." in shown
+    assert list(take(*script).sheet.replies) == ["q1"]
+    taken = take(*script, "1 2")
+    assert taken.sheet.replies["q3"] == Chose(("none", "some"), "we met", "minutes")
 
 
 # Questions to talk about.

@@ -1,6 +1,7 @@
 """In a real terminal: everything fits, everything can be stopped, and what was confirmed is in the file."""
 
 import os
+import shlex
 import signal
 import sys
 import time
@@ -12,7 +13,7 @@ import pytest
 from builders import a_choice, a_question, pack_data
 from commands import surroundings, write_pack
 
-from collabcheck.answers import AnswerSheet
+from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import read_sheet
 
@@ -29,9 +30,16 @@ TALK = [{"id": "effect", "text": "What effect has it?", "hint": "In a word."}]
 TINY = pack_data(
     a_question("q1", "size", choices=[a_choice("no"), a_choice("partly", 1, text=LONG), a_choice("yes", 2)]),
     a_question("q2", "size", when={"question": "q1", "is": ["yes"]}),
-    a_question("q3", "size", several=True, full_at=3),
+    a_question(
+        "q3",
+        "size",
+        several=True,
+        full_at=3,
+        choices=[*a_question("q3")["choices"], a_choice("neither", alone=True)],
+    ),
     discussion=TALK,
 )
+TICKS = "space bar ticks"
 DOWN, ENTER, CTRL_C = "\x1b[B", "\r", "\x03"
 
 
@@ -44,7 +52,9 @@ class Window:
         self.screen = pyte.Screen(columns * 2, rows)  # twice as wide: what is too long stands out instead of wrapping
         self._stream = pyte.Stream(self.screen)
         self.widest = ""
+        self.wide: set[str] = set()
         self.text = ""
+        self._typed_at = 0
         environment = surroundings(**{"TERM": "xterm-256color", **told})
         self._child: Any = pexpect.spawn(
             sys.executable, ["-m", "collabcheck", *words], dimensions=(rows, columns), env=environment, encoding="utf-8"
@@ -66,12 +76,21 @@ class Window:
 
     def until(self, words: str, *, after: str = "") -> "Window":
         """Wait until these words stand on the screen, wrapped or not; below these others, if it says so."""
-        return self._wait(lambda: words in (self.text.rpartition(after)[2] if after else self.text), words)
+
+        def reached() -> bool:
+            return after in self.text and words in (self.text.rpartition(after)[2] if after else self.text)
+
+        return self._wait(reached, words)
 
     def prompted(self, *labels: str) -> "Window":
         """Wait until the numbered asker is ready to read a line: what comes before that, it drops."""
         wanted = labels or ("Your answer:", "Your answers, such as 1 3:")
-        return self._wait(lambda: self.text.endswith(wanted), f"{wanted} at the end")
+        return self._wait(lambda: self._answered and self.text.endswith(wanted), f"{wanted} at the end")
+
+    @property
+    def _answered(self) -> bool:
+        """Whether the program has gone on to a new line since keys were last pressed."""
+        return not self._typed_at or "\n" in self.raw[self._typed_at :]
 
     def asked(self, question: str, *, numbered: bool) -> "Window":
         """Wait until a question is asked, with all its answers, so that it can be answered."""
@@ -99,11 +118,13 @@ class Window:
         rows = [self.screen.buffer[y] for y in sorted(self.screen.buffer)]
         lines = ["".join(row[x].data for x in range(max(row, default=-1) + 1)).rstrip() for row in rows]
         self.widest = max([self.widest, *lines], key=len)
+        self.wide |= {line for line in lines if len(line) > self.columns}
         self.text = " ".join(" ".join(lines).split())
         return True
 
     def type(self, *keys: str) -> "Window":
         """Press keys; the program may read them when it likes."""
+        self._typed_at = len(self.raw)
         self._child.send("".join(keys))
         return self
 
@@ -145,19 +166,29 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def opened(folder: Path) -> Iterator[Open]:
-    """Return a function that opens a window in which someone fills in the sheet “mine.yaml”."""
+def running(folder: Path) -> Iterator[Open]:
+    """Return a function that opens a window in which a command runs."""
+    assert folder.exists()
     windows: list[Window] = []
 
-    def window(*options: str, shipped: bool = False, **told: Any) -> Window:
-        assert folder.exists()
-        pack = () if shipped else ("--pack", "pack")
-        windows.append(Window("assess", "mine.yaml", *pack, *options, **told))
+    def window(*words: str, **told: Any) -> Window:
+        windows.append(Window(*words, **told))
         return windows[-1]
 
     yield window
     for one in windows:
         one.close()
+
+
+@pytest.fixture
+def opened(running: Open) -> Open:
+    """Return a function that opens a window in which someone fills in the sheet “mine.yaml”."""
+
+    def window(*options: str, shipped: bool = False, **told: Any) -> Window:
+        pack = () if shipped else ("--pack", "pack")
+        return running("assess", "mine.yaml", *pack, *options, **told)
+
+    return window
 
 
 @pytest.fixture(params=["--plain", "list"])
@@ -180,17 +211,32 @@ def named(opened: Open, *, numbered: bool, **how: Any) -> Window:
     return window.type("Riverside Advice", ENTER).asked("q1", numbered=numbered)
 
 
-def answerable(window: Window, *, numbered: bool) -> Window:
-    return window.prompted() if numbered else window.until("Save and stop")
+def answerable(window: Window, *, numbered: bool, after: str = "") -> Window:
+    """Wait until the question that stands below these words can be answered."""
+    return window.prompted() if numbered else window.until("Save and stop", after=after)
 
 
-def unwrapped(words: str) -> str:
-    """Return words without spaces, as a long path may be wrapped anywhere."""
-    return "".join(words.split())
+def press(window: Window, key: str, row: int, *, numbered: bool) -> Window:
+    """Give a command: its key, or its row in the list."""
+    return window.type(key, ENTER) if numbered else window.answer(row)
 
 
-def sheet_path() -> str:
-    return unwrapped(str(Path("mine.yaml").absolute()))
+def choose(window: Window, *several: int, numbered: bool) -> Window:
+    """Choose several answers at a question where nothing is ticked yet."""
+    if numbered:
+        return window.type(" ".join(map(str, several)), ENTER)
+    ticks = "".join((" " if number in several else "") + DOWN for number in range(1, max(several) + 1))
+    return window.answer(1).until(TICKS).type(ticks, ENTER)
+
+
+def command(*words: str) -> str:
+    """Return the line that is shown to be copied: it works in any folder."""
+    return shlex.join(["collabcheck", words[0], str(Path("mine.yaml").absolute()), *words[1:]])
+
+
+def to_go_on(*, numbered: bool) -> str:
+    """Return the line that is shown to those who stop."""
+    return command("assess", "--pack", str(Path("pack").absolute()), *(["--plain"] if numbered else []))
 
 
 def in_the_file() -> AnswerSheet:
@@ -215,25 +261,26 @@ def test_a_whole_interview_fits_the_window_and_ends_with_the_report(
     else:
         window.type(DOWN * 8, ENTER).until("Why we ask").type(DOWN * 7, ENTER).until("Note").type("we met", ENTER)
         window.until("Evidence").type(ENTER).until("Note: we met").answer(2).until("How far is q3?")
-        window.type(DOWN, ENTER).until("space bar ticks").type(" ", DOWN, DOWN, " ", ENTER)
+        how = "(space bar ticks, Enter ends; none: back)" if columns > 60 else TICKS
+        window.type(DOWN, ENTER).until(how).type(" ", DOWN, DOWN, " ", ENTER)
     window.until("What effect has it?").type("Much", ENTER).until("CHECK YOUR ANSWERS")
     answerable(window.until("Finish and see the report"), numbered=numbered)
     assert len(window.widest) <= columns, window.widest
-    window.type("r", ENTER).until("That was the report.").until("Your answers are in")
-    assert window.end() == 0
-    assert f"Youranswersarein{sheet_path()}" in unwrapped(window.text)
-    assert f"collabcheckreport{sheet_path()}--pack{unwrapped(str(Path('pack').absolute()))}-omine.txt" in (
-        unwrapped(window.text)
-    )
+    window.type("r", ENTER).until("That was the report. It begins further up, with “In short”: ")
+    assert window.until("Your answers are in ").end() == 0
+    kept = f"  {command('report', '--pack', str(Path('pack').absolute()))} -o mine.txt\r\n"
+    assert f"To keep it as a file that any program can open or print:\r\n{kept}" in window.raw
+    assert window.raw.endswith(f"\r\n\r\nYour answers are in {Path('mine.yaml').absolute()}\r\n")
     assert "A tiny pack: Riverside Advice" in window.raw
     assert window.restored
     sheet = in_the_file()
     assert list(sheet.replies) == ["q1", "q2", "q3"]
     assert sheet.replies["q2"].note == "we met"
+    assert sheet.replies["q3"] == Chose(("none", "most"))
     assert sheet.discussion == {"effect": ("Much",)}
     assert not list(Path().glob(".mine*"))
-    plain_or_path = numbered or str(Path.cwd()) in window.widest  # one fact a line, and a path to copy, are not broken
-    assert plain_or_path or len(window.widest) <= columns, window.widest
+    copied = {"  collabcheck report ", "Your answers are in "}  # one fact a line, and a path to copy, are not broken
+    assert numbered or {line.partition("/")[0] for line in window.wide} <= copied, window.wide
 
 
 @pytest.mark.parametrize(("columns", "numbered"), [(60, False), (80, False), (120, False), (60, True)])
@@ -241,10 +288,11 @@ def test_the_shipped_questions_fit_the_window(opened: Open, columns: int, *, num
     window = an_interview(opened, numbered=numbered, shipped=True, columns=columns, rows=60)
     window.prompted("The name of your organisation:").type("Riverside Advice", ENTER)
     for number in range(1, 9):
-        answerable(window.until(f"Question {number} of"), numbered=numbered)
+        count = f"Question {number} of"
+        answerable(window.until(count), numbered=numbered, after=count)
         several = number in {3, 4}
         if several and not numbered:
-            window.type(DOWN, ENTER).until("space bar ticks").type(" ", ENTER)
+            window.type(DOWN, ENTER).until(TICKS, after=count).type(" ", ENTER)
         else:
             pick(window, numbered=numbered, row=1)
     window.until("Question 9 of")
@@ -263,9 +311,9 @@ def test_ctrl_c_says_where_the_answers_are_and_the_same_question_comes_next_time
         pick(window, numbered=numbered, row=3).asked(f"q{number + 1}", numbered=numbered)
     assert window.type(CTRL_C).end() == 130
     kept = "2 answers are safe." if answered else "No question is answered yet."
-    assert unwrapped(f"{kept} The file is {sheet_path()}") in unwrapped(window.text)
-    again_with = f"collabcheckassess{sheet_path()}--pack{unwrapped(str(Path('pack').absolute()))}"
-    assert unwrapped(window.text).endswith(again_with + ("--plain" if numbered else ""))
+    assert f"\nStopped. {kept} The file is {Path('mine.yaml').absolute()}\r\n" in window.raw
+    assert window.raw.endswith(f"To go on, from any folder:\r\n  {to_go_on(numbered=numbered)}\r\n")
+    assert "A note was not saved" not in window.text
     assert "Traceback" not in window.raw
     assert window.restored
     assert len(in_the_file().replies) == answered
@@ -285,7 +333,7 @@ def test_ctrl_c_before_anything_is_answered_leaves_no_file(opened: Open, *, numb
 def test_ctrl_d_stops_as_well(opened: Open) -> None:
     window = named(opened, numbered=False)
     assert window.type("\x04").end() == 130
-    assert f"collabcheckassess{sheet_path()}" in unwrapped(window.text)
+    assert window.raw.endswith(f"To go on, from any folder:\r\n  {to_go_on(numbered=False)}\r\n")
     assert window.restored
 
 
@@ -325,10 +373,9 @@ def test_every_answer_confirmed_on_the_screen_outlives_a_kill(opened: Open, answ
     coming = ["How far is q2?", "How far is q3?", "What effect has it?"]
     for number in range(answered):
         if number == 2 and not numbered:  # the question with several answers
-            window.asked("q3", numbered=False).type(DOWN, ENTER).until("space bar ticks").type(" ", ENTER)
+            choose(window.asked("q3", numbered=False), 1, numbered=False)
         else:
-            answerable(window, numbered=numbered)
-            pick(window, numbered=numbered, row=3)
+            pick(window.asked(f"q{number + 1}", numbered=numbered), numbered=numbered, row=3)
         window.until(coming[number])
     assert window.kill(signal.SIGKILL) == -signal.SIGKILL
     assert len(in_the_file().replies) == answered
@@ -361,19 +408,83 @@ def test_no_colour_is_used_where_none_is_wanted(opened: Open) -> None:
 
 
 def test_the_rest_of_a_paste_answers_no_further_question(opened: Open) -> None:
-    window = named(opened, numbered=True).type(f"1{ENTER}2{ENTER}3{ENTER}")
-    window.asked("q3", numbered=True)
+    window = named(opened, numbered=True).type("1\n2\n3\n").asked("q3", numbered=True)
+    assert in_the_file().replies == {"q1": Chose(("no",))}
+    window.type("2", ENTER).until("What effect has it?").prompted("Your words:")
+    assert in_the_file().replies == {"q1": Chose(("no",)), "q3": Chose(("some",))}
+    assert "Type one of these" not in window.text
     assert window.type(CTRL_C).end() == 130
-    assert list(in_the_file().replies) == ["q1"]
 
 
-def test_a_note_without_an_answer_is_said_to_be_lost(opened: Open) -> None:
-    window = (
-        named(opened, numbered=True).type("n", ENTER).prompted("Note (Enter alone for none):").type("we met", ENTER)
-    )
-    window.prompted("Evidence, such as minutes (Enter alone for none):").type(ENTER).until("Note: we met").prompted()
-    assert window.type("q", ENTER).end() == 130
+def test_the_rest_of_a_paste_at_the_name_answers_no_question(opened: Open) -> None:
+    window = an_interview(opened, numbered=True).prompted("The name of your organisation:")
+    window.type("Riverside\n1\n2\n").asked("q1", numbered=True)
+    assert window.type(CTRL_C).end() == 130
+    assert (in_the_file().organisation, in_the_file().replies) == ("Riverside", {})
+
+
+def test_a_note_without_an_answer_is_shown_again_and_its_loss_is_told(opened: Open, *, numbered: bool) -> None:
+    window = pick(named(opened, numbered=numbered), numbered=numbered, row=1).asked("q3", numbered=numbered)
+    press(window, "n", 4, numbered=numbered).until("Note (Enter alone for none):").type("we met", ENTER)
+    window.until("Evidence, such as minutes (Enter alone for none):").type(ENTER)
+    shown, earlier = "Note: we met This is saved with your answer: now choose one.", "Your answer so far: No of it."
+    answerable(window.until(shown), numbered=numbered, after=shown)
+    answerable(press(window, "b", 6, numbered=numbered).until(earlier), numbered=numbered, after=earlier)
+    press(window, "k", 4, numbered=numbered).until(shown, after=earlier)
+    answerable(window, numbered=numbered, after=shown)
+    assert window.type(CTRL_C).end() == 130
+    assert "Stopped. 1 answer is safe." in window.text
     assert "A note was not saved, because its question has no answer yet." in window.text
+    assert window.restored
+    assert in_the_file().replies == {"q1": Chose(("no",))}
+
+
+# Several answers.
+
+
+def test_ticks_are_there_when_one_comes_back(opened: Open) -> None:
+    window = pick(named(opened, numbered=False), numbered=False, row=1).asked("q3", numbered=False)
+    choose(window, 1, 3, numbered=False).until("What effect has it?").until("Your words:").type(ENTER)
+    window.until("CHECK YOUR ANSWERS").until("Finish and see the report").answer(2)
+    earlier = "Your answer so far: None of it. · Most of it."
+    answerable(window.until(earlier), numbered=False, after=earlier).answer(1).until("Neither of it.", after=TICKS)
+    ticked = window.text.rpartition(TICKS)[2]
+    assert [ticked.count(sign) for sign in "●○"] == [2, 3]
+    window.type(DOWN, " ", ENTER).until("None of it. · Some of it. · Most of it.")
+    assert in_the_file().replies["q3"] == Chose(("none", "some", "most"))
+
+
+def test_ticking_nothing_goes_back_to_the_list(opened: Open) -> None:
+    window = pick(named(opened, numbered=False), numbered=False, row=1).asked("q3", numbered=False)
+    window.answer(1).until(TICKS).type(ENTER).until("Save and stop", after="Your answers:")
+    assert TICKS not in window.text
+    assert list(in_the_file().replies) == ["q1"]
+    window.answer(2).until("What effect has it?")  # “I do not know”, in the list again
+    assert list(in_the_file().replies) == ["q1", "q3"]
+
+
+def test_none_of_these_beside_another_is_refused_and_asked_again(opened: Open, *, numbered: bool) -> None:
+    window = pick(named(opened, numbered=numbered), numbered=numbered, row=1).asked("q3", numbered=numbered)
+    refused = "“Neither of it.” cannot stand beside other answers. Choose again."
+    choose(window, 1, 5, numbered=numbered).until(refused).until("How far is q3?", after=refused)
+    answerable(window, numbered=numbered, after=refused)
+    assert list(in_the_file().replies) == ["q1"]
+    choose(window, 5, numbered=numbered).until("What effect has it?")
+    assert in_the_file().replies["q3"] == Chose(("neither",))
+
+
+# A report over a file that is there.
+
+
+def test_ctrl_c_at_the_question_whether_to_replace_a_file_stops_and_leaves_it(running: Open) -> None:
+    Path("mine.yaml").write_text("pack: tiny\norganisation: R\ndate: 2026-11-23\nanswers: {q1: partly}\n", "utf-8")
+    Path("r.md").write_text("mine", "utf-8")
+    window = running("report", "mine.yaml", "--pack", "pack", "-o", "r.md").until("Replace it?")
+    assert window.type(CTRL_C).end() == 130
+    assert "Traceback" not in window.raw
+    assert window.restored
+    assert Path("r.md").read_text("utf-8") == "mine"
+    assert sorted(path.name for path in Path().iterdir()) == ["mine.yaml", "pack", "r.md"]
 
 
 # Two windows.

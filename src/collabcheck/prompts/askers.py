@@ -206,7 +206,7 @@ class ListAsker:
             "Your answers:",
             choices=choices,
             qmark="",
-            instruction="(space bar ticks, Enter finishes; tick nothing to go back)",
+            instruction="(space bar ticks, Enter ends; none: back)",
             use_jk_keys=False,
         )
         self.show(*(Text(visible(option.text)) for option in answers if option.key in keys), indent=2)
