@@ -6,8 +6,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from collabcheck.answers import Chose, DontKnow, Reply
+from collabcheck.implications import Verdict, judge
 from collabcheck.pack import Band, Choice, Factor, Form, Question, Resource
 from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, score, strength
+from collabcheck.suitability import FormResult, rank
 
 FIRST_STEPS = 5
 """How many steps a report shows (rule 9)."""
@@ -93,11 +95,14 @@ class Advice:
     """The forms of collaboration the organisation says it is considering."""
     nations: tuple[Choice, ...]
     """Where it works; empty when it did not say."""
+    forms: tuple[FormResult, ...]
+    """The forms of collaboration, ranked."""
+    implications: tuple[Verdict, ...]
     sensitivity: Sensitivity
 
 
 def advise(assessment: Assessment) -> Advice:
-    """Work out what an assessment means for the organisation (docs/scoring.md, rules 9 and 12)."""
+    """Work out what an assessment means for the organisation (docs/scoring.md, rules 7 to 9 and 12)."""
     nations = tuple(_picked(assessment, assessment.pack.that_means("nation")))
     considered = tuple(_considered(assessment))
     weights = tuple(_weights(assessment, _shares(assessment, ())))
@@ -110,6 +115,8 @@ def advise(assessment: Assessment) -> Advice:
         guidance=tuple(_guidance(assessment, considered, nations)),
         considered=considered,
         nations=nations,
+        forms=rank(assessment, considered),
+        implications=judge(assessment),
         sensitivity=_sensitivity(assessment, considered, steps),
     )
 

@@ -278,22 +278,28 @@ def _parts(known: Sequence[tuple[Question, int, int]]) -> Iterator[Part]:
 
 
 def _overall(pack: Pack, factors: Iterable[FactorResult], raised: Sequence[RaisedFlag]) -> Overall:
-    """Rule 6: the mean of the risk factors that are assessed; a score only if each of them has one."""
+    """Rule 6: the mean of the risk factors that are assessed."""
     risk = [result for result in factors if result.factor.kind == "risk"]
-    assessed = [(r.weight, r.score) for r in risk if not isinstance(r.score, NotAssessed)]
+    score = mean(pack, [(result.weight, result.score) for result in risk], raised)
+    return Overall(score, None if isinstance(score, NotAssessed) else min(risk, key=strength))
+
+
+def mean(pack: Pack, weighed: Iterable[tuple[int, Score]], flags: Sequence[RaisedFlag]) -> Score:
+    """Return the mean by weight of those that are assessed; a score only if each of these has one."""
+    assessed = [(weight, score) for weight, score in weighed if not isinstance(score, NotAssessed)]
     if not assessed:
-        return Overall(NotAssessed(), None)
-    weight = sum(w for w, _ in assessed)
+        return NotAssessed()
+    total = sum(weight for weight, _ in assessed)
     span = Range(
-        sum((w * s.range.low for w, s in assessed), Fraction(0)) / weight,
-        sum((w * s.range.high for w, s in assessed), Fraction(0)) / weight,
+        sum((weight * score.range.low for weight, score in assessed), Fraction(0)) / total,
+        sum((weight * score.range.high for weight, score in assessed), Fraction(0)) / total,
     )
-    bands = _bands(pack, span, raised)
-    scores = [w * s.score for w, s in assessed if isinstance(s, Scored)]
+    bands = _bands(pack, span, flags)
+    scores = [weight * score.score for weight, score in assessed if isinstance(score, Scored)]
     if len(scores) < len(assessed):
-        return Overall(RangeOnly(span, bands), min(risk, key=strength))
-    value = sum(scores, Fraction(0)) / weight
-    return Overall(Scored(value, _capped(band_of(pack, value), raised), span, bands), min(risk, key=strength))
+        return RangeOnly(span, bands)
+    value = sum(scores, Fraction(0)) / total
+    return Scored(value, _capped(band_of(pack, value), flags), span, bands)
 
 
 def strength(result: FactorResult) -> tuple[int, Fraction, Fraction]:

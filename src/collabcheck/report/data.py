@@ -33,6 +33,25 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
             "unresolved": [{"question": f.question.id, "ask": f.question.ask} for f in assessment.unresolved],
             "cleared": [{"question": f.question.id, "reason": f.reason} for f in assessment.cleared],
         },
+        "forms": [
+            {
+                "id": result.form.id,
+                "considered": result.considered,
+                **_score(result.score),
+                "in_the_way": [
+                    {"factor": o.factor.id, "needs": o.needs.id, "certain": o.certain} for o in result.in_the_way
+                ],
+            }
+            for result in advice.forms
+        ],
+        "implications": [
+            {
+                "id": verdict.implication.id,
+                "applies": verdict.applies.value,
+                "would_tell": [question.id for question in verdict.would_tell],
+            }
+            for verdict in advice.implications
+        ],
         "considered": [form.id for form in advice.considered],
         "nations": [nation.id for nation in advice.nations],
         "holding_back": [_weight(weight) for weight in advice.holding_back],

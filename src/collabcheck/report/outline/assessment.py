@@ -8,6 +8,7 @@ from collabcheck.report.blocks import Block, Entries, Entry, Mark, Paragraph, Re
 from collabcheck.report.outline.appendix import HONESTY, answers, method
 from collabcheck.report.outline.arithmetic import arithmetic
 from collabcheck.report.outline.factors import flags, gain, readiness, says
+from collabcheck.report.outline.meaning import forms, implications
 from collabcheck.report.outline.wording import (
     EFFORT,
     about_resource,
@@ -38,6 +39,8 @@ def report_on(assessment: Assessment, advice: Advice, *, explain: bool = False) 
         Section("In short", tuple(_headline(assessment, advice))),
         Section("How ready you are", tuple(readiness(assessment))),
         Section("What you could gain", tuple(gain(assessment))),
+        Section("Which way of working together", tuple(forms(assessment, advice))),
+        Section("What it may mean for you", tuple(implications(advice))),
         Section("Red flags", tuple(flags(assessment))),
         Section("The answers that weigh most", tuple(_weighing(assessment, advice))),
         Section("What to find out, and from whom", tuple(_finding_out(advice))),
@@ -74,8 +77,8 @@ def _headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     yield from _flagged(assessment)
     yield from _ends(assessment)
     if advice.considered:
-        forms = listing([inside(form.title) for form in advice.considered])
-        yield Paragraph((f"You say you are considering: {forms}.",))
+        considered = listing([inside(form.title) for form in advice.considered])
+        yield Paragraph((f"You say you are considering: {considered}.",))
     yield Paragraph((_completeness(assessment),))
 
 
@@ -222,8 +225,8 @@ def _first_steps(advice: Advice) -> Iterator[Block]:
 
 def _steps(advice: Advice) -> Iterator[Entry]:
     """Yield the steps, those that only settle a possible flag as one."""
-    forms = listing([inside(form.title) for form in advice.considered])
-    towards = f"towards {forms}" if forms else "overall"
+    considered = listing([inside(form.title) for form in advice.considered])
+    towards = f"towards {considered}" if considered else "overall"
     open_ = [step for step in advice.steps if step.reason is Reason.OPEN_FLAG]
     for step in advice.steps:
         if step.reason is not Reason.OPEN_FLAG:

@@ -1,0 +1,67 @@
+"""Which implications of the trends apply to the organisation, with three values (docs/scoring.md, rule 8)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not, Truth, holds
+from collabcheck.interview import chosen
+from collabcheck.pack import Implication, Question
+from collabcheck.scoring import Assessment, NotAssessed
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an implication applies and, where nobody can tell yet, the questions that would tell."""
+
+    implication: Implication
+    applies: Truth
+    would_tell: tuple[Question, ...] = ()
+
+
+def judge(assessment: Assessment) -> tuple[Verdict, ...]:
+    """Return a verdict on every implication of the pack, in its order."""
+    return tuple(
+        _verdict(assessment, implication) for trend in assessment.pack.trends for implication in trend.implications
+    )
+
+
+def _verdict(assessment: Assessment, implication: Implication) -> Verdict:
+    truth = holds(implication.when, lambda leaf: _known(assessment, leaf))
+    if truth is not Truth.UNKNOWN:
+        return Verdict(implication, truth)
+    open_leaves = [leaf for leaf in _leaves(implication.when) if _known(assessment, leaf) is Truth.UNKNOWN]
+    telling = dict.fromkeys(name for leaf in open_leaves for name in _telling(assessment, leaf))
+    return Verdict(implication, truth, tuple(assessment.pack.question[name] for name in telling))
+
+
+def _known(assessment: Assessment, leaf: Answered | FactorBelow) -> Truth:
+    if isinstance(leaf, Answered):
+        return chosen(leaf, assessment.sheet.replies, {question.id for question in assessment.asked})
+    score = next(result.score for result in assessment.factors if result.factor.id == leaf.factor)
+    bound = assessment.pack.band[leaf.below].starts
+    if isinstance(score, NotAssessed) or score.bands.low.starts >= bound:
+        return Truth.NO
+    return Truth.YES if score.bands.high.starts < bound else Truth.UNKNOWN
+
+
+def _leaves(condition: Condition) -> Iterator[Answered | FactorBelow]:
+    match condition:
+        case AllOf():
+            for part in condition.all_:
+                yield from _leaves(part)
+        case AnyOf():
+            for part in condition.any_:
+                yield from _leaves(part)
+        case Not():
+            yield from _leaves(condition.not_)
+        case Answered() | FactorBelow():
+            yield condition
+
+
+def _telling(assessment: Assessment, leaf: Answered | FactorBelow) -> Iterator[str]:
+    """Yield the questions whose answers would settle a leaf."""
+    if isinstance(leaf, Answered):
+        yield leaf.question
+        return
+    result = next(result for result in assessment.factors if result.factor.id == leaf.factor)
+    yield from (gap.question.id for gap in result.gaps)

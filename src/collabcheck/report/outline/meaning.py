@@ -1,0 +1,61 @@
+"""What the result means: for which form of collaboration, and which implications of the trend apply."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from collabcheck.advice import Advice
+from collabcheck.conditions import Truth
+from collabcheck.implications import Verdict
+from collabcheck.pack import Pack
+from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauge, Gauges, Paragraph, Strong, Words
+from collabcheck.report.outline.wording import band_words, figure, inside, mark, span
+from collabcheck.scoring import Assessment, NotAssessed, Scored
+from collabcheck.suitability import FormResult
+
+
+def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    """Yield how ready the organisation is for each form, and what stands in the way."""
+    if advice.forms:
+        first = "Those you are considering come first. " if advice.considered else ""
+        yield Paragraph((f"{first}Each leans on some factors more than on others, so the figures differ.",))
+        yield Gauges("Readiness for each form, from 0 to 100", tuple(_gauge(assessment.pack, r) for r in advice.forms))
+        yield Entries(tuple(_form(assessment.pack, result) for result in advice.forms))
+
+
+def _gauge(pack: Pack, result: FormResult) -> Gauge:
+    score = result.score
+    if isinstance(score, NotAssessed):
+        return Gauge(result.form.title, Fraction(0), Fraction(0), "not assessed", "", ())
+    said = figure(pack, score.score) if isinstance(score, Scored) else "no score"
+    return Gauge(result.form.title, score.range.low, score.range.high, said, span(pack, score), band_words(pack, score))
+
+
+def _form(pack: Pack, result: FormResult) -> Entry:
+    lines: list[Words] = [(result.form.meaning,)]
+    lines += [("You are considering it.",)] if result.considered else []
+    for obstacle in result.in_the_way:
+        stands = "In the way" if obstacle.certain else "Could be in the way"
+        needs = f"{stands}: {inside(obstacle.factor.title)}, which should be "
+        lines.append((needs, mark(pack, obstacle.needs), f" at least. {obstacle.because}"))
+    if not result.in_the_way and not isinstance(result.score, NotAssessed):
+        lines.append(("No factor that it needs is too low.",))
+    return Entry((Strong(result.form.title),), tuple(lines))
+
+
+def implications(advice: Advice) -> Iterator[Block]:
+    """Yield what the trend may mean for this organisation, what cannot be told yet, and what does not apply."""
+    by = {truth: [verdict for verdict in advice.implications if verdict.applies is truth] for truth in Truth}
+    if by[Truth.YES]:
+        yield Paragraph(("This applies to you:",))
+        yield Entries(tuple(Entry((Strong(v.implication.text),), ((v.implication.why,),)) for v in by[Truth.YES]))
+    if by[Truth.UNKNOWN]:
+        yield Paragraph(("Nobody can tell yet whether this does:",))
+        yield Entries(tuple(_unknown(verdict) for verdict in by[Truth.UNKNOWN]))
+    if by[Truth.NO]:
+        yield Paragraph(("By your answers, these touch you less:",))
+        yield Bullets(tuple((verdict.implication.text,) for verdict in by[Truth.NO]))
+
+
+def _unknown(verdict: Verdict) -> Entry:
+    lines = tuple((f"It depends on: {question.text}",) for question in verdict.would_tell)
+    return Entry((Strong(verdict.implication.text),), lines)
