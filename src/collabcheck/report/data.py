@@ -5,9 +5,11 @@ Scores are from 0 to 100, unrounded. Ids are the pack's. What is not there is nu
 
 from typing import Any
 
-from collabcheck.advice import Advice, FindOut, NextStep, Weight
+from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.implications import Verdict
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
+from collabcheck.suitability import FormResult
 
 SCHEMA_VERSION = "1"
 """Changes when a field changes its name or its meaning, not when one is added."""
@@ -25,60 +27,20 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
         "sheet": _sheet(sheet),
         "overall": {**_score(overall.score), "weakest": overall.weakest.factor.id if overall.weakest else None},
         "factors": [_factor(result) for result in assessment.factors],
-        "flags": {
-            "raised": [
-                {"question": f.question.id, "choice": f.choice.id, "reason": f.flag.reason, "caps_at": f.cap.id}
-                for f in assessment.raised
-            ],
-            "unresolved": [{"question": f.question.id, "ask": f.question.ask} for f in assessment.unresolved],
-            "cleared": [{"question": f.question.id, "reason": f.reason} for f in assessment.cleared],
-        },
-        "forms": [
-            {
-                "id": result.form.id,
-                "considered": result.considered,
-                **_score(result.score),
-                "in_the_way": [
-                    {"factor": o.factor.id, "needs": o.needs.id, "certain": o.certain} for o in result.in_the_way
-                ],
-            }
-            for result in advice.forms
-        ],
-        "implications": [
-            {
-                "id": verdict.implication.id,
-                "applies": verdict.applies.value,
-                "would_tell": [question.id for question in verdict.would_tell],
-            }
-            for verdict in advice.implications
-        ],
+        "flags": _flags(assessment),
+        "forms": [_form(result) for result in advice.forms],
+        "implications": [_verdict(verdict) for verdict in advice.implications],
         "considered": [form.id for form in advice.considered],
         "nations": [nation.id for nation in advice.nations],
         "holding_back": [_weight(weight) for weight in advice.holding_back],
         "carrying": [_weight(weight) for weight in advice.carrying],
         "steps": [_step(step) for step in advice.steps],
         "find_out": [_find_out(item) for item in advice.find_out],
-        "guidance": [
-            {"factor": part.factor.id, "resources": [resource.id for resource in part.resources]}
-            for part in advice.guidance
-        ],
-        "weights": {
-            "all_equal": advice.sensitivity.all_equal,
-            "equal_weights_change": {
-                "factors": [factor.id for factor in advice.sensitivity.bands_changed],
-                "overall": advice.sensitivity.overall_changed,
-                "first_three_steps": advice.sensitivity.steps_changed,
-            },
-        },
+        "guidance": [_guidance(part) for part in advice.guidance],
+        "weights": _sensitivity(advice.sensitivity),
         "asked": [question.id for question in assessment.asked],
         "answers": {name: _reply(reply) for name, reply in sheet.replies.items()},
-        "not_scored": {
-            "not_asked": [question.id for question in assessment.not_asked],
-            "set_aside": [
-                {"question": aside.question, "why": aside.why.value, **_reply(aside.reply)} for aside in sheet.set_aside
-            ],
-            "reworded": sorted(sheet.reworded(assessment.pack)),
-        },
+        "not_scored": _not_scored(assessment),
     }
 
 
@@ -168,3 +130,50 @@ def _reply(reply: Reply) -> Data:
         case NotApplicable(reason=reason):
             said = {"not_applicable": reason}
     return {**said, "note": reply.note or None, "evidence": reply.evidence or None}
+
+
+def _flags(assessment: Assessment) -> Data:
+    return {
+        "raised": [
+            {"question": f.question.id, "choice": f.choice.id, "reason": f.flag.reason, "caps_at": f.cap.id}
+            for f in assessment.raised
+        ],
+        "unresolved": [{"question": f.question.id, "ask": f.question.ask} for f in assessment.unresolved],
+        "cleared": [{"question": f.question.id, "reason": f.reason} for f in assessment.cleared],
+    }
+
+
+def _form(result: FormResult) -> Data:
+    obstacles = [{"factor": o.factor.id, "needs": o.needs.id, "certain": o.certain} for o in result.in_the_way]
+    return {"id": result.form.id, "considered": result.considered, **_score(result.score), "in_the_way": obstacles}
+
+
+def _verdict(verdict: Verdict) -> Data:
+    telling = [question.id for question in verdict.would_tell]
+    return {"id": verdict.implication.id, "applies": verdict.applies.value, "would_tell": telling}
+
+
+def _guidance(part: Guidance) -> Data:
+    return {"factor": part.factor.id, "resources": [resource.id for resource in part.resources]}
+
+
+def _sensitivity(sensitivity: Sensitivity) -> Data:
+    return {
+        "all_equal": sensitivity.all_equal,
+        "equal_weights_change": {
+            "factors": [factor.id for factor in sensitivity.bands_changed],
+            "overall": sensitivity.overall_changed,
+            "first_three_steps": sensitivity.steps_changed,
+        },
+    }
+
+
+def _not_scored(assessment: Assessment) -> Data:
+    sheet = assessment.sheet
+    return {
+        "not_asked": [question.id for question in assessment.not_asked],
+        "set_aside": [
+            {"question": aside.question, "why": aside.why.value, **_reply(aside.reply)} for aside in sheet.set_aside
+        ],
+        "reworded": sorted(sheet.reworded(assessment.pack)),
+    }

@@ -6,7 +6,7 @@ from fractions import Fraction
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Strong, Words
 from collabcheck.report.outline.wording import band_words, clause, figure, mark, sentence, span
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Scored
+from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored
 
 
 def readiness(assessment: Assessment) -> Iterator[Block]:
@@ -46,17 +46,18 @@ def _legend(pack: Pack, results: Sequence[FactorResult]) -> Iterator[Span]:
 
 
 def _factors(pack: Pack, caption: str, results: Sequence[FactorResult]) -> Iterator[Block]:
-    yield Gauges(caption, tuple(_gauge(pack, result) for result in results))
+    rows = [gauge(pack, r.factor.title, r.score, gain=r.factor.kind == "opportunity") for r in results]
+    yield Gauges(caption, tuple(rows))
     yield Entries(tuple(Entry((Strong(result.factor.title),), tuple(_about(pack, result))) for result in results))
 
 
-def _gauge(pack: Pack, result: FactorResult) -> Gauge:
-    title, score = result.factor.title, result.score
+def gauge(pack: Pack, label: str, score: Score, *, gain: bool = False) -> Gauge:
+    """Return the row of a chart for a score."""
     if isinstance(score, NotAssessed):
-        return Gauge(title, Fraction(0), Fraction(0), "not assessed", "", ())
-    words = band_words(pack, score, gain=result.factor.kind == "opportunity")
+        return Gauge(label, Fraction(0), Fraction(0), "not assessed", "", ())
+    words = band_words(pack, score, gain=gain)
     said = figure(pack, score.score) if isinstance(score, Scored) else "no score"
-    return Gauge(title, score.range.low, score.range.high, said, span(pack, score), words)
+    return Gauge(label, score.range.low, score.range.high, said, span(pack, score), words)
 
 
 def _about(pack: Pack, result: FactorResult) -> Iterator[Words]:

@@ -1,15 +1,15 @@
 """What the result means: for which form of collaboration, and which implications of the trend apply."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from collabcheck.advice import Advice
 from collabcheck.conditions import Truth
 from collabcheck.implications import Verdict
 from collabcheck.pack import Pack
-from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauge, Gauges, Paragraph, Strong, Words
-from collabcheck.report.outline.wording import band_words, figure, inside, mark, span
-from collabcheck.scoring import Assessment, NotAssessed, Scored
+from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauges, Paragraph, Strong, Words
+from collabcheck.report.outline.factors import gauge
+from collabcheck.report.outline.wording import inside, mark
+from collabcheck.scoring import Assessment, NotAssessed
 from collabcheck.suitability import FormResult
 
 
@@ -18,16 +18,9 @@ def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     if advice.forms:
         first = "Those you are considering come first. " if advice.considered else ""
         yield Paragraph((f"{first}Each leans on some factors more than on others, so the figures differ.",))
-        yield Gauges("Readiness for each form, from 0 to 100", tuple(_gauge(assessment.pack, r) for r in advice.forms))
+        rows = [gauge(assessment.pack, result.form.title, result.score) for result in advice.forms]
+        yield Gauges("Readiness for each form, from 0 to 100", tuple(rows))
         yield Entries(tuple(_form(assessment.pack, result) for result in advice.forms))
-
-
-def _gauge(pack: Pack, result: FormResult) -> Gauge:
-    score = result.score
-    if isinstance(score, NotAssessed):
-        return Gauge(result.form.title, Fraction(0), Fraction(0), "not assessed", "", ())
-    said = figure(pack, score.score) if isinstance(score, Scored) else "no score"
-    return Gauge(result.form.title, score.range.low, score.range.high, said, span(pack, score), band_words(pack, score))
 
 
 def _form(pack: Pack, result: FormResult) -> Entry:
