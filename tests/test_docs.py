@@ -199,7 +199,7 @@ MISHAPS = {
     Code.TOO_DEEP: Mishap(raw=b"answers: " + b"[" * 30),
     Code.FILE_EXISTS: Mishap(run="report answers.yaml --pack . -o answers.md"),
     Code.BAD_YAML: sheet("organisation: Example Trust", "organisation: Example Trust: Leeds"),
-    Code.BAD_JSON: Mishap(raw=b'{"pack": "worked-example",}', run="report - --pack ."),
+    Code.BAD_JSON: Mishap(raw=b'{"pack": "worked-example" "date": "2026-11-23"}', run="report - --pack ."),
     Code.TAB: sheet("  ending:", "\tending:"),
     Code.DUPLICATE_KEY: sheet("  ending:", "  checks: papers\n  ending:"),
     Code.KEY_NOT_TEXT: sheet("  ending:", "  12: agreed\n  ending:"),
