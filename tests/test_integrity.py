@@ -143,6 +143,20 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], Code, tuple[str | in
         Code.BANDS,
         ("bands", 0, "from"),
     ),
+    "a position from no band": (
+        lambda d: d.update(
+            positions={
+                "gain_from": "redy",
+                "ready_from": "ready",
+                "go_ahead": "A",
+                "prepare": "B",
+                "no_need": "C",
+                "leave_it": "D",
+            }
+        ),
+        Code.UNKNOWN_ID,
+        ("positions", "gain_from"),
+    ),
     "bands out of order": (lambda d: d["bands"][2].update({"from": 30}), Code.BANDS, ("bands", 2, "from")),
     "a band that a factor says nothing about": (
         lambda d: d["factors"][0]["in_band"].pop("ready"),

@@ -8,6 +8,7 @@ from fractions import Fraction
 from collabcheck.answers import Chose, DontKnow, Reply
 from collabcheck.implications import Verdict, judge
 from collabcheck.pack import Band, Choice, Factor, Form, Question, Resource
+from collabcheck.position import Position, place
 from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, score, strength
 from collabcheck.suitability import FormResult, rank
 
@@ -95,6 +96,8 @@ class Advice:
     """The forms of collaboration the organisation says it is considering."""
     nations: tuple[Choice, ...]
     """Where it works; empty when it did not say."""
+    position: tuple[Position, ...]
+    """Where gain and readiness place the organisation, and after it what unknown answers could make of it."""
     forms: tuple[FormResult, ...]
     """The forms of collaboration, ranked."""
     implications: tuple[Verdict, ...]
@@ -102,7 +105,7 @@ class Advice:
 
 
 def advise(assessment: Assessment) -> Advice:
-    """Work out what an assessment means for the organisation (docs/scoring.md, rules 7 to 9 and 12)."""
+    """Work out what an assessment means for the organisation (docs/scoring.md, rules 6 to 9 and 12)."""
     nations = tuple(_picked(assessment, assessment.pack.that_means("nation")))
     considered = tuple(_considered(assessment))
     weights = tuple(_weights(assessment, _shares(assessment, ())))
@@ -115,6 +118,7 @@ def advise(assessment: Assessment) -> Advice:
         guidance=tuple(_guidance(assessment, considered, nations)),
         considered=considered,
         nations=nations,
+        position=place(assessment),
         forms=rank(assessment, considered),
         implications=judge(assessment),
         sensitivity=_sensitivity(assessment, considered, steps),

@@ -15,6 +15,7 @@ def examine(pack: Pack) -> tuple[Finding, ...]:
     return (
         *_duplicates(pack),
         *_bands(pack),
+        *_positions(pack),
         *_factors(pack),
         *_questions(pack),
         *_meanings(pack),
@@ -94,6 +95,12 @@ def _bands(pack: Pack) -> Iterator[Finding]:
                 f"the band “{upper.id}” does not begin above “{lower.id}”",
                 "List the bands from the lowest to the highest, each with a larger “from”.",
             )
+
+
+def _positions(pack: Pack) -> Iterator[Finding]:
+    if pack.positions is not None:
+        for name in ("gain_from", "ready_from"):
+            yield from _unknown(("positions", name), "band", getattr(pack.positions, name), list(pack.band))
 
 
 def _factors(pack: Pack) -> Iterator[Finding]:

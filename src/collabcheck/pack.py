@@ -243,6 +243,23 @@ class Lean(Model):
     """Why this form leans on it."""
 
 
+class Positions(Model):
+    """What gain and readiness say together, a plain sentence for each of four positions (rule 6)."""
+
+    gain_from: Id
+    """The band from which there is enough to gain."""
+    ready_from: Id
+    """The band from which an organisation is ready."""
+    go_ahead: Text
+    """Much to gain, and ready."""
+    prepare: Text
+    """Much to gain, and not ready."""
+    no_need: Text
+    """Little to gain, though ready."""
+    leave_it: Text
+    """Little to gain, and not ready."""
+
+
 class Form(Model):
     """A way of working together."""
 
@@ -311,6 +328,8 @@ class Pack(Model):
     """From the lowest to the highest; the first begins at 0."""
     factors: Annotated[Listed[Factor], Field(min_length=1)]
     """What the questions inform, in the order of the report."""
+    positions: Positions | None = None
+    """What gain and readiness say together, if the pack has opportunity factors."""
     forms: Listed[Form] = ()
     """Ways of working together, if the pack tells them apart."""
     context: Listed[Question] = ()

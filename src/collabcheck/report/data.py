@@ -8,6 +8,7 @@ from typing import Any
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.implications import Verdict
+from collabcheck.position import gain
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.suitability import FormResult
 
@@ -27,6 +28,8 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
         "sheet": _sheet(sheet),
         "overall": {**_score(overall.score), "weakest": overall.weakest.factor.id if overall.weakest else None},
         "factors": [_factor(result) for result in assessment.factors],
+        "gain": _score(gain(assessment)),
+        "position": [position.kind.value for position in advice.position],
         "flags": _flags(assessment),
         "forms": [_form(result) for result in advice.forms],
         "implications": [_verdict(verdict) for verdict in advice.implications],

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from collabcheck.advice import FIRST_STEPS, Advice, FindOut, NextStep, Reason, Weight
 from collabcheck.answers import Chose, DontKnow, NotApplicable
-from collabcheck.report.blocks import Block, Entries, Entry, Mark, Paragraph, Report, Section, Strong, Words
+from collabcheck.position import gain as gain_overall
+from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Mark, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.appendix import HONESTY, answers, method
 from collabcheck.report.outline.arithmetic import arithmetic
 from collabcheck.report.outline.factors import flags, gain, readiness, says
@@ -74,6 +75,7 @@ def _subtitle(assessment: Assessment) -> str:
 
 def _headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     yield Paragraph(tuple(_overall(assessment)), lead=True)
+    yield from _placed(assessment, advice)
     yield from _flagged(assessment)
     yield from _ends(assessment)
     if advice.considered:
@@ -105,6 +107,21 @@ def _overall(assessment: Assessment) -> Words:
             if score.range.low != score.range.high:
                 said += f" The answers that are not known could move it to anything from {span(pack, score)}."
             return (name, mark(pack, band), f"{said} {band.meaning}")
+
+
+def _placed(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    """Say what gain and readiness mean together, or what they could."""
+    scored = isinstance(assessment.overall.score, Scored) and isinstance(gain_overall(assessment), Scored)
+    here, could_be = advice.position[:1], advice.position[1:]
+    if here and could_be and not scored:
+        yield Paragraph(("Too much is unknown to say which of these is true of you:",))
+        yield Bullets(tuple((position.says,) for position in advice.position))
+        return
+    for position in here:
+        yield Paragraph((position.says,))
+    if could_be:
+        yield Paragraph(("The answers that are not known could change that to this:",))
+        yield Bullets(tuple((position.says,) for position in could_be))
 
 
 def _flagged(assessment: Assessment) -> Iterator[Block]:
