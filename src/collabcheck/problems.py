@@ -104,6 +104,11 @@ class CollabcheckError(Exception):
         super().__init__("; ".join(f"{p.place}: {p.message}" for p in self.problems))
 
 
+def of_whole_file(name: object, code: Code, message: str, advice: str) -> CollabcheckError:
+    """Return the error for one problem that a file has as a whole."""
+    return CollabcheckError([Problem(Place(str(name)), code, message, advice)])
+
+
 class UsageError(Exception):
     """The command was called in a way that cannot work; the text says how to call it."""
 

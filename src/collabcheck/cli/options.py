@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -43,10 +43,18 @@ def one_of(kind: type[E]) -> Callable[[str], E]:
     return read
 
 
-def offer(kind: type[StrEnum]) -> Callable[[str], list[str]]:
-    """Return what offers the words of this kind when someone presses Tab."""
-    return lambda incomplete: [word for word in kind if word.startswith(incomplete)]
+def _word(name: str, kind: type[StrEnum], words: str) -> Any:  # noqa: ANN401  what Typer gives has no public name
+    """Return an option that takes one of the words of a kind, and offers them when someone presses Tab."""
+    return typer.Option(
+        name,
+        metavar="|".join(kind),
+        help=words,
+        parser=one_of(kind),
+        autocompletion=lambda incomplete: [word for word in kind if word.startswith(incomplete)],
+    )
 
+
+_WHICH_FORMAT = "The format, whatever the file's suffix says."
 
 PackFolder = Annotated[
     Path | None,
@@ -55,36 +63,9 @@ PackFolder = Annotated[
 Plain = Annotated[
     bool, typer.Option("--plain", help="No columns, bars or redrawing: one fact a line. Also: ACCESSIBLE=1.")
 ]
-WhenColour = Annotated[
-    Colour,
-    typer.Option(
-        "--color",
-        metavar="always|never|auto",
-        help="When to use colour; auto: on a terminal.",
-        parser=one_of(Colour),
-        autocompletion=offer(Colour),
-    ),
-]
-AsReport = Annotated[
-    ReportFormat | None,
-    typer.Option(
-        "--format",
-        metavar="terminal|markdown|json",
-        help="The format, whatever the file's suffix says.",
-        parser=one_of(ReportFormat),
-        autocompletion=offer(ReportFormat),
-    ),
-]
-AsPage = Annotated[
-    PageFormat | None,
-    typer.Option(
-        "--format",
-        metavar="terminal|markdown",
-        help="The format, whatever the file's suffix says.",
-        parser=one_of(PageFormat),
-        autocompletion=offer(PageFormat),
-    ),
-]
+WhenColour = Annotated[Colour, _word("--color", Colour, "When to use colour; auto: on a terminal.")]
+AsReport = Annotated[ReportFormat | None, _word("--format", ReportFormat, _WHICH_FORMAT)]
+AsPage = Annotated[PageFormat | None, _word("--format", PageFormat, _WHICH_FORMAT)]
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix picks the format.")
 ]

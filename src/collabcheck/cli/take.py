@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collabcheck.characters import one_line
+from collabcheck.characters import one_line, visible
 from collabcheck.cli import shell
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids
 from collabcheck.cli.shell import Colour
@@ -63,7 +63,8 @@ def assess(
     text, assessment = _render(questions, answers, FORMATS["terminal"], shell.look_of("-", color, plain=plain))
     shell.deliver(text, "-", force=False)
     kept = path.with_suffix(".txt").name
-    asker.show(Text(f"\nThat was the report. It begins further up, with “In short”: {summary(assessment)}"))
+    said = visible(summary(assessment))
+    asker.show(Text(f"\nThat was the report. It begins further up, with “In short”: {said}"))
     shell.tell("To keep it as a file that any program can open or print:")
     shell.tell(f"  {_line('report', path, pack)} -o {shlex.quote(kept)}\n\nYour answers are in {path}")
 

@@ -9,7 +9,7 @@ from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.reader import read_file
 from collabcheck.integrity import examine
 from collabcheck.pack import Pack, ResourcesFile
-from collabcheck.problems import Code, CollabcheckError, Finding, Place, Problem
+from collabcheck.problems import Code, CollabcheckError, Finding, Problem, of_whole_file
 
 TRENDS = "trends.yaml"
 RESOURCES = "resources.yaml"
@@ -26,7 +26,12 @@ def load_pack(folder: Path | None = None) -> Pack:
     """Read a pack, or the shipped one; raise a CollabcheckError with every problem in it."""
     folder = folder or shipped()
     if not os.path.isfile(folder / TRENDS):  # noqa: PTH113  a name that is too long raises nothing here
-        raise CollabcheckError([_no_pack(folder)])
+        raise of_whole_file(
+            folder,
+            Code.NO_PACK,
+            f"there is no pack here: no file {TRENDS}",
+            f"Name the folder that holds {TRENDS}, or leave --pack out to use the pack that comes with the program.",
+        )
     trends, resources = read_file(folder / TRENDS), _resources(folder)
     pack = _together(trends, resources)
     findings = examine(pack)
@@ -35,15 +40,6 @@ def load_pack(folder: Path | None = None) -> Pack:
             problem for finding in findings for problem in locate(_home(finding, trends, resources), [finding]).problems
         )
     return pack
-
-
-def _no_pack(folder: Path) -> Problem:
-    return Problem(
-        Place(str(folder)),
-        Code.NO_PACK,
-        f"there is no pack here: no file {TRENDS}",
-        f"Name the folder that holds {TRENDS}, or leave --pack out to use the pack that comes with the program.",
-    )
 
 
 def _resources(folder: Path) -> Document | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from collabcheck.problems import Code, CollabcheckError, Place, Problem
+from collabcheck.problems import Code, CollabcheckError, of_whole_file
 
 _UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF, errno.ENOSYS}
 """What a file system says that has no way to flush a folder; the rename itself has succeeded."""
@@ -47,7 +47,7 @@ def write_whole(path: Path, data: bytes, *, force: bool) -> None:
             return
         target = real_file(path)
         if target.exists() and not force:
-            raise problem(
+            raise of_whole_file(
                 path, Code.FILE_EXISTS, "there is such a file already", "Add --force to replace it, or name another."
             )
         replace_whole(target, data)
@@ -69,12 +69,12 @@ def real_file(path: Path) -> Path:
     """Return the ordinary file that a path leads to, links followed; it may be new. Raises if it cannot be written."""
     target = Path(os.path.realpath(path))
     if target.is_dir():
-        raise problem(path, Code.CANNOT_WRITE, "it is a folder, not a file", "Add the name of a file.")
+        raise of_whole_file(path, Code.CANNOT_WRITE, "it is a folder, not a file", "Add the name of a file.")
     if target.exists() and not target.is_file():
-        raise problem(path, Code.CANNOT_WRITE, "it is a device or a pipe, not a file", "Name an ordinary file.")
+        raise of_whole_file(path, Code.CANNOT_WRITE, "it is a device or a pipe, not a file", "Name an ordinary file.")
     if target.exists() and not os.access(target, os.W_OK):
         advice = "Make it writable in its properties, or name another file."
-        raise problem(path, Code.CANNOT_WRITE, "it is marked as read-only", advice)
+        raise of_whole_file(path, Code.CANNOT_WRITE, "it is marked as read-only", advice)
     target.parent.stat()
     return target
 
@@ -168,16 +168,11 @@ def sweep(target: Path, *, before: float = math.inf) -> None:
                     Path(entry.path).unlink()
 
 
-def problem(path: Path, code: Code, message: str, advice: str) -> CollabcheckError:
-    """Return the error for one problem with a whole file."""
-    return CollabcheckError([Problem(Place(str(path)), code, message, advice)])
-
-
 def cannot_write(path: Path, error: OSError) -> CollabcheckError:
     """Return the error that says in plain words why a file cannot be written, and what to do."""
     unknown = (f"the system says “{error.strerror or error}”", "Try again, or name a file in another folder.")
     reason, advice = _IN_WORDS.get(error.errno or 0, unknown)
-    return problem(path, Code.CANNOT_WRITE, f"the file cannot be written: {reason}", advice)
+    return of_whole_file(path, Code.CANNOT_WRITE, f"the file cannot be written: {reason}", advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +256,7 @@ class Lock:
 
     def _in_use(self, who: str) -> CollabcheckError:
         advice = f"Finish there first. If nobody has it open any more, delete “{self._file}” and try again."
-        return problem(self._path, Code.IN_USE, who, advice)
+        return of_whole_file(self._path, Code.IN_USE, who, advice)
 
 
 def _read(lock: Path) -> bytes:

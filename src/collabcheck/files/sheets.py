@@ -10,12 +10,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply, SetAside, SheetFile, fit
-from collabcheck.files.saving import Lock, cannot_write, problem, real_file, replace_whole, sweep, write_conflict_copy
+from collabcheck.files.saving import Lock, cannot_write, real_file, replace_whole, sweep, write_conflict_copy
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.reader import kind_of, read_file, read_text
 from collabcheck.pack import DONT_KNOW, Pack
-from collabcheck.problems import Code, CollabcheckError, Findings, Problem
+from collabcheck.problems import Code, CollabcheckError, Findings, Problem, of_whole_file
 from collabcheck.problems import Path as Way
 
 SCHEMA = "answers.schema.json"
@@ -252,7 +252,7 @@ class OpenSheet:
 
     def _save_beside(self, data: bytes) -> None:
         copy = write_conflict_copy(self._target, data)
-        raise problem(
+        raise of_whole_file(
             self._path,
             Code.CHANGED_UNDERNEATH,
             f"another program has changed it meanwhile, so it was left as it is; your answers are in “{copy}”",

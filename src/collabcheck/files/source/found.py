@@ -41,11 +41,6 @@ def refused(name: str, text: str, found: Sequence[Found], total: int = 0) -> Col
     return CollabcheckError(problems)
 
 
-def refused_whole(name: str, code: Code, message: str, advice: str) -> CollabcheckError:
-    """Return the one problem of a file that cannot be read at all."""
-    return CollabcheckError([Problem(Place(name), code, message, advice)])
-
-
 def place_at(name: str, text: str, at: int) -> Place:
     """Return the place of a character of the text; -1 is the whole file."""
     if at < 0:

@@ -15,10 +15,10 @@ import yaml
 from collabcheck.characters import visible
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.draft import NUMBER, WORDS, Draft
-from collabcheck.files.source.found import Stop, quoted, refused, refused_whole
+from collabcheck.files.source.found import Stop, quoted, refused
 from collabcheck.files.source.syntax import broken_json, broken_yaml
 from collabcheck.files.source.text import BOM, EMPTY, Kind, decoded, read_bytes, unreadable
-from collabcheck.problems import Code
+from collabcheck.problems import Code, of_whole_file
 
 LOADER: Final[type] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|[^\s",:{}\[\]]+')
@@ -44,7 +44,7 @@ def read_text(name: str, raw: bytes, kind: Kind, loader: type = LOADER) -> Docum
     if draft.found:
         raise refused(name, text, draft.found)
     if draft.data is None:
-        raise refused_whole(name, *EMPTY)
+        raise of_whole_file(name, *EMPTY)
     return Document(name, draft.data, text, draft.values, draft.keys)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from collabcheck.characters import HIDDEN
-from collabcheck.files.source.found import MAX_PROBLEMS, Found, refused, refused_whole
-from collabcheck.problems import Code
+from collabcheck.files.source.found import MAX_PROBLEMS, Found, refused
+from collabcheck.problems import Code, of_whole_file
 
 Kind = Literal["yaml", "json"]
 
@@ -39,26 +39,26 @@ def read_bytes(name: str, path: Path) -> bytes:
     """Read a file that is really a file, and no more of it than the limit; a pipe or device never blocks."""
     try:
         if path.is_dir():
-            raise refused_whole(name, Code.CANNOT_READ, "this is a folder, not a file", "Name a file in it.")
+            raise of_whole_file(name, Code.CANNOT_READ, "this is a folder, not a file", "Name a file in it.")
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # Windows lacks one, others one
         with os.fdopen(os.open(path, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 advice = "Save what it gives to a file; or send it to standard input, and write - for the file."
-                raise refused_whole(name, Code.CANNOT_READ, "this is a pipe or a device, not a file", advice)
+                raise of_whole_file(name, Code.CANNOT_READ, "this is a pipe or a device, not a file", advice)
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = ("the system cannot open it", "Check the name, and that the disk is there.")
-        raise refused_whole(name, Code.CANNOT_READ, *_UNREADABLE.get(type(error), reason)) from error
+        raise of_whole_file(name, Code.CANNOT_READ, *_UNREADABLE.get(type(error), reason)) from error
 
 
 def decoded(name: str, raw: bytes) -> str:
     """Return the text of a UTF-8 file, with or without a byte order mark, with line ends of one kind."""
     if len(raw) > MAX_BYTES:
         message = f"it has more than {MAX_BYTES:,} bytes, far more than a sheet or a pack needs"
-        raise refused_whole(name, Code.TOO_BIG, message, "Check that this is the right file.")
+        raise of_whole_file(name, Code.TOO_BIG, message, "Check that this is the right file.")
     for start, problem in _OTHER_FORMATS.items():
         if re.match(start, raw):
-            raise refused_whole(name, *problem)
+            raise of_whole_file(name, *problem)
     raw = raw.removeprefix(BOM).replace(b"\r\n", b"\n")
     try:
         text = raw.decode("utf-8")
@@ -67,7 +67,7 @@ def decoded(name: str, raw: bytes) -> str:
         message = f"the character here (byte {raw[error.start]:02X}) is not UTF-8"
         raise refused(name, before, [Found(len(before), Code.NOT_UTF8, message, _AS_UTF8)]) from None
     if not text.strip():
-        raise refused_whole(name, *EMPTY)
+        raise of_whole_file(name, *EMPTY)
     return text
 
 

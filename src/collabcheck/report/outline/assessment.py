@@ -98,7 +98,7 @@ def _overall(assessment: Assessment) -> Words:
     name = f"How ready {assessment.sheet.organisation} is to work with others: "
     match score:
         case NotAssessed():
-            return (f"{name}no question about it has an answer yet.",)
+            return (f"{name}not assessed, because none of the questions about it applies.",)
         case RangeOnly():
             unknown = f" ({span(pack, score)} out of 100). Too much is unknown for one figure."
             return (name, *band_words(pack, score), unknown)
