@@ -107,5 +107,5 @@ def _known(word: str, known: "Sequence[str]", family: str) -> None:
 
 
 def _write(page: "Report", output: str, wish: PageFormat | None, *, plain: bool, color: Colour, force: bool) -> None:
-    text = shell.format_of(wish, output, page=True).write(page, {}, shell.look_of(output, color, plain=plain))
-    shell.deliver(text, output, force=force)
+    written = shell.format_of(wish, output, page=True).write(page, {}, shell.look_of(output, color, plain=plain))
+    shell.deliver(written, output, force=force)

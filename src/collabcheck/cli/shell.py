@@ -14,7 +14,7 @@ from collabcheck.characters import visible
 from collabcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
-    from collabcheck.report.formats import Format, Look
+    from collabcheck.report.formats import Format, Look, Written
 
 
 PROBLEMS, USAGE, BUG, BELOW, STOPPED = 1, 2, 3, 4, 130
@@ -68,13 +68,13 @@ def look_of(output: str, wish: Colour, *, plain: bool) -> "Look":
     return Look(colour=wish is Colour.ALWAYS, plain=plain_wanted(plain))
 
 
-def emit(text: str, *, exact: bool = False) -> None:
-    """Write to standard output, `exact` as UTF-8; a reader that has gone away, such as `head`, is no error."""
+def emit(written: "Written") -> None:
+    """Write to standard output; a reader that has gone away, such as `head`, is no error."""
     try:
-        if exact:
-            sys.stdout.buffer.write(text.encode())
+        if isinstance(written, bytes):
+            sys.stdout.buffer.write(written)
         else:
-            sys.stdout.write(text)
+            sys.stdout.write(written)
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left over has somewhere to go
@@ -97,16 +97,16 @@ def say_problems(problems: Iterable[Problem]) -> None:
         tell(f"{problem.place}: {problem.message} [{problem.code}]\n    {problem.advice}".rstrip())
 
 
-def deliver(text: str, output: str, *, force: bool, exact: bool = False) -> None:
+def deliver(written: "Written", output: str, *, force: bool) -> None:
     """Write a result where it was asked for: a file, whole or not at all, or standard output for “-”."""
     if output == "-":
-        emit(text, exact=exact)
+        emit(written)
         return
     from collabcheck.files.saving import write_whole
 
     if not force and os.path.isfile(output) and sys.stdin.isatty() and sys.stderr.isatty():  # noqa: PTH113  never raises
         force = _may_replace(output)
-    write_whole(Path(output), text.encode(), force=force)
+    write_whole(Path(output), written if isinstance(written, bytes) else written.encode(), force=force)
     tell(f"Saved to {output}")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collabcheck.files.sheets import OpenSheet
     from collabcheck.pack import Pack
     from collabcheck.prompts.askers import Asker
-    from collabcheck.report.formats import Format, Look
+    from collabcheck.report.formats import Format, Look, Written
     from collabcheck.scoring import Assessment
 
 
@@ -60,8 +60,8 @@ def assess(
     plainly, path = shell.plain_wanted(plain), sheet.absolute()
     asker = _asker(plain=plainly, color=color)
     answers = _interview(questions, path, asker, again=_line("assess", path, pack, plain=plain))
-    text, assessment = _render(questions, answers, FORMATS["terminal"], shell.look_of("-", color, plain=plain))
-    shell.deliver(text, "-", force=False)
+    written, assessment = _render(questions, answers, FORMATS["terminal"], shell.look_of("-", color, plain=plain))
+    shell.deliver(written, "-", force=False)
     kept = path.with_suffix(".txt").name
     said = visible(summary(assessment))
     asker.show(Text(f"\nThat was the report. It begins further up, with “In short”: {said}"))
@@ -187,8 +187,8 @@ def report(
     answers = _read(questions, sheet)
     _say_kept(questions, answers)
     look = shell.look_of(output, color, plain=plain)
-    text, assessment = _render(questions, answers, chosen, look, explain=explain)
-    shell.deliver(text, output, force=force, exact=chosen.exact)
+    written, assessment = _render(questions, answers, chosen, look, explain=explain)
+    shell.deliver(written, output, force=force)
     if require and _below(assessment, require):
         shell.tell(f"The overall result is below “{require}”.")
         raise typer.Exit(shell.BELOW)
@@ -222,7 +222,7 @@ def _say_kept(pack: "Pack", sheet: "AnswerSheet") -> None:
 
 def _render(
     pack: "Pack", sheet: "AnswerSheet", format_: "Format", look: "Look", *, explain: bool = False
-) -> tuple[str, "Assessment"]:
+) -> tuple["Written", "Assessment"]:
     from collabcheck.advice import advise
     from collabcheck.report.data import assessment_data
     from collabcheck.report.outline.assessment import report_on
@@ -230,8 +230,8 @@ def _render(
 
     assessment = score(pack, sheet)
     advice = advise(assessment)
-    text = format_.write(report_on(assessment, advice, explain=explain), assessment_data(assessment, advice), look)
-    return text, assessment
+    report = report_on(assessment, advice, explain=explain)
+    return format_.write(report, assessment_data(assessment, advice), look), assessment
 
 
 def _below(assessment: "Assessment", band: str) -> bool:

@@ -18,6 +18,10 @@ class Look:
     plain: bool = False
 
 
+Written = str | bytes
+"""Text, which standard output may show as best it can; or bytes, which must be exactly these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A way to write a result down."""
@@ -25,11 +29,9 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     what: str
-    write: Callable[[Report, dict[str, Any], Look], str]
+    write: Callable[[Report, dict[str, Any], Look], Written]
     of_pages: bool = True
     """Whether a page to read can be written in it too."""
-    exact: bool = False
-    """Whether a character that standard output cannot show must still be written, as UTF-8."""
 
 
 def _terminal(report: Report, _data: dict[str, Any], look: Look) -> str:
@@ -46,8 +48,8 @@ def _markdown(report: Report, _data: dict[str, Any], _look: Look) -> str:
     return markdown.render(report)
 
 
-def _json(_report: Report, data: dict[str, Any], _look: Look) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+def _json(_report: Report, data: dict[str, Any], _look: Look) -> bytes:
+    return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
 
 
 FORMATS = {
@@ -55,7 +57,7 @@ FORMATS = {
     for format_ in (
         Format("terminal", (".txt",), "opens in any program", _terminal),
         Format("markdown", (".md", ".markdown"), "Markdown", _markdown),
-        Format("json", (".json",), "numbers for other programs", _json, of_pages=False, exact=True),
+        Format("json", (".json",), "numbers for other programs", _json, of_pages=False),
     )
 }
 
