@@ -30,6 +30,7 @@ from collabcheck.report.blocks import (
     Link,
     Mark,
     Paragraph,
+    Quadrants,
     Report,
     Section,
     Strong,
@@ -246,6 +247,9 @@ def _of_block(block: Block) -> Iterator[str]:
             yield from (text for e in entries for line in (e.term, *e.lines) for text in _of_words(line))
         case Gauges(rows=rows):
             yield from (text for row in rows for text in (row.label, row.figure, row.span, *_of_words(row.bands)))
+        case Quadrants(rows=rows, here=here):
+            yield from (text for row in rows for text in (row.label, row.figure, row.span, *_of_words(row.bands)))
+            yield from _of_words(here)
         case Table(caption=caption, rows=table):
             yield caption
             yield from (text for cells in table for cell in cells for text in _of_words(cell))
@@ -285,7 +289,7 @@ def _lines(block: Block) -> Iterator[Words]:
             yield from items
         case Entries(items=entries):
             yield from (line for entry in entries for line in (entry.term, *entry.lines))
-        case Gauges(rows=rows):
+        case Gauges(rows=rows) | Quadrants(rows=rows):
             yield from (row.bands for row in rows)
         case Table(rows=table):
             yield from (cell for cells in table for cell in cells)

@@ -99,11 +99,46 @@ class Gauge:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A band's part of a scale: from where it starts up to where the next one does."""
+
+    starts: Fraction
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Gauges:
     """A chart of bars, which every writer also gives in words and figures."""
 
     caption: str
+    columns: tuple[str, str, str, str, str]
+    """What a table calls the name, the bar, the score, the range and the band."""
+    scale: tuple[Stretch, ...]
+    """From the lowest to the highest."""
     rows: tuple[Gauge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrants:
+    """Two bars at right angles. A line across each makes four fields, and the organisation is in one of them."""
+
+    caption: str
+    columns: tuple[str, str, str, str, str]
+    """As for `Gauges`."""
+    across: Gauge
+    up: Gauge
+    across_from: Fraction
+    """Where the line stands on the bar that goes across."""
+    up_from: Fraction
+    fields: tuple[str, str, str, str]
+    """Their names: below left, below right, above left, above right."""
+    here: Words
+    """Which field it is, in words."""
+
+    @property
+    def rows(self) -> tuple[Gauge, ...]:
+        """Both bars, to be written in words and figures."""
+        return self.across, self.up
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +150,7 @@ class Table:
     rows: tuple[tuple[Words, ...], ...]
 
 
-Block = Paragraph | Bullets | Entries | Gauges | Table
+Block = Paragraph | Bullets | Entries | Gauges | Quadrants | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from collabcheck.report.blocks import (
     Link,
     Mark,
     Paragraph,
+    Quadrants,
     Report,
     Section,
     Span,
@@ -68,22 +69,23 @@ def _block(block: Block) -> Iterator[str]:
                 sign = f"{i}." if numbered else "-"
                 yield f"{sign} {_inline(entry.term)}"
                 yield from (f"{' ' * len(sign)} - {_inline(line)}" for line in entry.lines)
-        case Gauges(caption=caption, rows=rows):
-            yield from (text(caption) + ":", "", "| Factor | Bar | Score | Range | Band |", "|---|---|--:|---|---|")
-            for row in rows:
-                cells = (
-                    text(row.label),
-                    f"`{_bar(row)}`",
-                    text(row.figure),
-                    text(row.span or "–"),
-                    _inline(row.bands) or "–",
-                )
-                yield f"| {' | '.join(cells)} |"
+        case Gauges():
+            yield from _chart(block)
+        case Quadrants():
+            yield from _chart(block)
+            yield from ("", _inline(block.here))
         case Table(caption=caption, columns=columns, rows=table_rows):
             yield from (text(caption) + ":", "", f"| {' | '.join(map(text, columns))} |", "|" + "---|" * len(columns))
             yield from (f"| {' | '.join(map(_inline, cells))} |" for cells in table_rows)
         case _:
             assert_never(block)
+
+
+def _chart(block: Gauges | Quadrants) -> Iterator[str]:
+    yield from (f"{text(block.caption)}:", "", f"| {' | '.join(map(text, block.columns))} |", "|---|---|--:|---|---|")
+    for row in block.rows:
+        span, bands = text(row.span or "–"), _inline(row.bands) or "–"
+        yield f"| {text(row.label)} | `{_bar(row)}` | {text(row.figure)} | {span} | {bands} |"
 
 
 def _inline(words: Words) -> str:

@@ -18,6 +18,7 @@ from collabcheck.report.blocks import (
     Link,
     Mark,
     Paragraph,
+    Quadrants,
     Report,
     Section,
     Span,
@@ -115,20 +116,28 @@ def _block(page: _Page, block: Block) -> None:
         case Bullets(items=items):
             for item in items:
                 page.words(item, indent=3, sign="•")
-        case Entries(items=entries, numbered=numbered):
-            for i, entry in enumerate(entries, start=1):
-                page.words(entry.term, indent=3, sign=f"{i}." if numbered else "•")
-                for line in entry.lines:
-                    page.words(line, indent=3)
+        case Entries():
+            _entries(page, block)
         case Gauges(caption=caption, rows=rows):
             page.words((f"{caption}:",))
             _chart(page, rows)
+        case Quadrants(caption=caption, rows=rows, here=here):
+            page.words((f"{caption}:",))
+            _chart(page, rows)
+            page.words(here)
         case Table(caption=caption, columns=columns, rows=table):
             page.words((caption,))
             for cells in table:
                 _row(page, columns, cells)
         case _:
             assert_never(block)
+
+
+def _entries(page: _Page, entries: Entries) -> None:
+    for i, entry in enumerate(entries.items, start=1):
+        page.words(entry.term, indent=3, sign=f"{i}." if entries.numbered else "•")
+        for line in entry.lines:
+            page.words(line, indent=3)
 
 
 def _row(page: _Page, columns: tuple[str, ...], cells: tuple[Words, ...]) -> None:
@@ -210,16 +219,22 @@ def _plain(block: Block) -> Iterator[str]:
                 yield from map(_said, entry.lines)
         case Gauges(caption=caption, rows=rows):
             yield f"{caption}:"
-            for row in rows:
-                yield ", ".join(
-                    filter(None, (f"{row.label}: {row.figure}", row.span and f"range {row.span}", _said(row.bands)))
-                )
+            yield from map(_plain_gauge, rows)
+        case Quadrants(caption=caption, rows=rows, here=here):
+            yield f"{caption}:"
+            yield from map(_plain_gauge, rows)
+            yield _said(here)
         case Table(caption=caption, columns=columns, rows=table_rows):
             yield f"{caption}:"
             for cells in table_rows:
                 yield "; ".join(f"{name}: {_said(cell)}" for name, cell in zip(columns, cells, strict=True))
         case _:
             assert_never(block)
+
+
+def _plain_gauge(row: Gauge) -> str:
+    facts = (f"{row.label}: {row.figure}", row.span and f"range {row.span}", _said(row.bands))
+    return ", ".join(filter(None, facts))
 
 
 def _said(words: Words) -> str:

@@ -9,7 +9,7 @@ from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Mark, Para
 from collabcheck.report.outline.appendix import HONESTY, answers, method
 from collabcheck.report.outline.arithmetic import arithmetic
 from collabcheck.report.outline.factors import flags, gain, readiness, says
-from collabcheck.report.outline.meaning import forms, implications
+from collabcheck.report.outline.meaning import forms, implications, together
 from collabcheck.report.outline.wording import (
     EFFORT,
     about_resource,
@@ -38,14 +38,15 @@ def report_on(assessment: Assessment, advice: Advice, *, explain: bool = False) 
     """Return the report on one sheet; with `explain`, its arithmetic too."""
     sections = (
         Section("In short", tuple(_headline(assessment, advice))),
+        Section("What you can build on", tuple(_strengths(assessment, advice))),
         Section("How ready you are", tuple(readiness(assessment))),
-        Section("What you could gain", tuple(gain(assessment))),
+        Section("What you could gain", (*gain(assessment), *together(assessment, advice.position))),
         Section("Which way of working together", tuple(forms(assessment, advice))),
-        Section("What it may mean for you", tuple(implications(advice))),
         Section("Red flags", tuple(flags(assessment))),
-        Section("The answers that weigh most", tuple(_weighing(assessment, advice))),
-        Section("What to find out, and from whom", tuple(_finding_out(advice))),
         Section("First steps", tuple(_first_steps(advice))),
+        Section("What to find out, and from whom", tuple(_finding_out(advice))),
+        Section("What holds you back most", tuple(_weaknesses(assessment, advice))),
+        Section("What it may mean for you", tuple(implications(advice))),
         Section("Guidance that helps", sections=tuple(_guidance(advice))),
         Section("All your answers", sections=tuple(answers(assessment))),
         Section("How this was scored", tuple(method(assessment, advice))),
@@ -75,9 +76,9 @@ def _subtitle(assessment: Assessment) -> str:
 
 def _headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     yield Paragraph(tuple(_overall(assessment)), lead=True)
+    yield from _ends(assessment)
     yield from _placed(assessment, advice)
     yield from _flagged(assessment)
-    yield from _ends(assessment)
     if advice.considered:
         considered = listing([inside(form.title) for form in advice.considered])
         yield Paragraph((f"You say you are considering: {considered}.",))
@@ -145,20 +146,18 @@ def _flagged(assessment: Assessment) -> Iterator[Block]:
 
 
 def _ends(assessment: Assessment) -> Iterator[Block]:
-    """Name the weakest factor and, if it is not weak too, the strongest; say of which factors too little is known."""
+    """Name the strongest factor, if it is not weak too, then the weakest; say of which factors too little is known."""
     weakest = assessment.overall.weakest
     known = [result for result in assessment.risk if isinstance(result.score, Scored)]
     unknown = [inside(result.factor.title) for result in assessment.risk if isinstance(result.score, RangeOnly)]
-    if weakest is not None and not isinstance(weakest.score, NotAssessed):
-        among = "The weakest factor" if not unknown else "Of the factors with a score, the weakest"
-        if known:
-            yield Paragraph((f"{among} is ", Strong(inside(weakest.factor.title)), f". {says(weakest)}"))
     best = max(known, key=strength, default=None)
     if best is not None and best is not weakest and _above_the_lowest(assessment, best):
         ready = isinstance(best.score, Scored) and best.score.band == assessment.pack.bands[-1]
-        yield Paragraph(
-            (f"The strongest{'' if ready else ' so far'} is ", Strong(inside(best.factor.title)), f". {says(best)}")
-        )
+        strongest = f"{'Your strength' if ready else 'Your strongest point so far'} is "
+        yield Paragraph((strongest, Strong(inside(best.factor.title)), f". {says(best)}"))
+    if weakest is not None and known:
+        among = "The weakest factor" if not unknown else "Of the factors with a score, the weakest"
+        yield Paragraph((f"{among} is ", Strong(inside(weakest.factor.title)), f". {says(weakest)}"))
     if unknown:
         yield Paragraph((f"Too little is known for a score of {listing(unknown)}.",))
 
@@ -186,24 +185,33 @@ def _completeness(assessment: Assessment) -> str:
 # What weighs, what to find out, what to do.
 
 
-def _weighing(assessment: Assessment, advice: Advice) -> Iterator[Block]:
-    figures = isinstance(assessment.overall.score, Scored)
-    if advice.holding_back:
-        yield Paragraph(("These answers hold you back most:",))
-        yield Entries(
-            tuple(
-                _weight(
-                    assessment, weight, f"The best answer would add {points(weight.room)} overall." if figures else ""
-                )
-                for weight in advice.holding_back[:WEIGHTIEST]
-            )
-        )
+def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    """Yield the factors in the highest band, and the answers that give most."""
+    figures, top = isinstance(assessment.overall.score, Scored), assessment.pack.bands[-1]
+    ready = [r for r in assessment.risk if isinstance(r.score, Scored) and r.score.band == top]
+    if ready:
+        names = listing([inside(result.factor.title) for result in sorted(ready, key=strength, reverse=True)])
+        yield Paragraph((mark(assessment.pack, top), f": {names}."))
     if advice.carrying:
         yield Paragraph(("These answers carry you most:",))
         yield Entries(
             tuple(
                 _weight(assessment, weight, f"It gives {points(weight.contribution)} overall." if figures else "")
                 for weight in advice.carrying[:WEIGHTIEST]
+            )
+        )
+
+
+def _weaknesses(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    figures = isinstance(assessment.overall.score, Scored)
+    if advice.holding_back:
+        yield Paragraph(("These answers leave most room:",))
+        yield Entries(
+            tuple(
+                _weight(
+                    assessment, weight, f"The best answer would add {points(weight.room)} overall." if figures else ""
+                )
+                for weight in advice.holding_back[:WEIGHTIEST]
             )
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from collabcheck.pack import Pack
-from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Strong, Words
+from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
 from collabcheck.report.outline.wording import band_words, clause, figure, mark, sentence, span
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored
 
@@ -47,8 +47,19 @@ def _legend(pack: Pack, results: Sequence[FactorResult]) -> Iterator[Span]:
 
 def _factors(pack: Pack, caption: str, results: Sequence[FactorResult]) -> Iterator[Block]:
     rows = [gauge(pack, r.factor.title, r.score, gain=r.factor.kind == "opportunity") for r in results]
-    yield Gauges(caption, tuple(rows))
+    gains = any(result.factor.kind == "opportunity" for result in results)
+    yield Gauges(caption, columns("Factor"), scale(pack, gain=gains), tuple(rows))
     yield Entries(tuple(Entry((Strong(result.factor.title),), tuple(_about(pack, result))) for result in results))
+
+
+def columns(first: str) -> tuple[str, str, str, str, str]:
+    """Return the headings over a chart's figures."""
+    return first, "Bar", "Score", "Range", "Band"
+
+
+def scale(pack: Pack, *, gain: bool = False) -> tuple[Stretch, ...]:
+    """Return the bands as parts of a chart's scale."""
+    return tuple(Stretch(band.starts, mark(pack, band, gain=gain)) for band in pack.bands)
 
 
 def gauge(pack: Pack, label: str, score: Score, *, gain: bool = False) -> Gauge:

@@ -1,16 +1,44 @@
 """What the result means: for which form of collaboration, and which implications of the trend apply."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from collabcheck.advice import Advice
 from collabcheck.conditions import Truth
 from collabcheck.implications import Verdict
 from collabcheck.pack import Pack
-from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauges, Paragraph, Strong, Words
-from collabcheck.report.outline.factors import gauge
+from collabcheck.position import Kind, Position
+from collabcheck.position import gain as gain_overall
+from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauges, Paragraph, Quadrants, Strong, Words
+from collabcheck.report.outline.factors import columns, gauge, scale
 from collabcheck.report.outline.wording import inside, mark
 from collabcheck.scoring import Assessment, NotAssessed
 from collabcheck.suitability import FormResult
+
+FIELDS = {
+    Kind.LEAVE_IT: "Leave it for now",
+    Kind.NO_NEED: "No need to",
+    Kind.PREPARE: "Prepare first",
+    Kind.GO_AHEAD: "Go ahead",
+}
+"""The names of the four positions on a chart."""
+
+
+def together(assessment: Assessment, position: Sequence[Position]) -> Iterator[Block]:
+    """Yield gain and readiness as one picture, where both are known."""
+    pack, lines = assessment.pack, assessment.pack.positions
+    if lines is not None and position:
+        names = [f"“{FIELDS[one.kind]}”" for one in position]
+        here, could_be = names[0], "".join(f" or {name}" for name in names[1:])
+        yield Quadrants(
+            "Both together, each from 0 to 100",
+            columns("Of what"),
+            across=gauge(pack, "How ready you are", assessment.overall.score),
+            up=gauge(pack, "What you could gain", gain_overall(assessment), gain=True),
+            across_from=pack.band[lines.ready_from].starts,
+            up_from=pack.band[lines.gain_from].starts,
+            fields=(FIELDS[Kind.LEAVE_IT], FIELDS[Kind.NO_NEED], FIELDS[Kind.PREPARE], FIELDS[Kind.GO_AHEAD]),
+            here=("Where that places you: ", Strong(here), f"{could_be.replace(' or', ', could be', 1)}."),
+        )
 
 
 def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
@@ -19,7 +47,7 @@ def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         first = "Those you are considering come first. " if advice.considered else ""
         yield Paragraph((f"{first}Each leans on some factors more than on others, so the figures differ.",))
         rows = [gauge(assessment.pack, result.form.title, result.score) for result in advice.forms]
-        yield Gauges("Readiness for each form, from 0 to 100", tuple(rows))
+        yield Gauges("Readiness for each form, from 0 to 100", columns("Form"), scale(assessment.pack), tuple(rows))
         yield Entries(tuple(_form(assessment.pack, result) for result in advice.forms))
 
 
