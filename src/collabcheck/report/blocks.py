@@ -91,6 +91,8 @@ class Gauge:
     """The range in figures; empty when nothing is unknown."""
     bands: Words
     """The band, or all that the range may be in; empty when there is none."""
+    score: Fraction | None
+    """None where there is no score, only a range or nothing."""
 
     def cells(self, width: int) -> tuple[int, int]:
         """Return how many of a bar's cells are full, up to the low end, and how many shaded, from there to the high."""
@@ -160,6 +162,8 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple["Section", ...] = ()
+    new_page: bool = False
+    """Whether it begins on a new page, on paper."""
 
 
 @dataclass(frozen=True, slots=True)

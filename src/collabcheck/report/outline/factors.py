@@ -65,10 +65,11 @@ def scale(pack: Pack, *, gain: bool = False) -> tuple[Stretch, ...]:
 def gauge(pack: Pack, label: str, score: Score, *, gain: bool = False) -> Gauge:
     """Return the row of a chart for a score."""
     if isinstance(score, NotAssessed):
-        return Gauge(label, Fraction(0), Fraction(0), "not assessed", "", ())
+        return Gauge(label, Fraction(0), Fraction(0), "not assessed", "", (), None)
     words = band_words(pack, score, gain=gain)
-    said = figure(pack, score.score) if isinstance(score, Scored) else "no score"
-    return Gauge(label, score.range.low, score.range.high, said, span(pack, score), words)
+    value = score.score if isinstance(score, Scored) else None
+    said = "no score" if value is None else figure(pack, value)
+    return Gauge(label, score.range.low, score.range.high, said, span(pack, score), words, value)
 
 
 def _about(pack: Pack, result: FactorResult) -> Iterator[Words]:

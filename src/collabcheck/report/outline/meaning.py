@@ -16,7 +16,7 @@ from collabcheck.suitability import FormResult
 
 FIELDS = {
     Kind.LEAVE_IT: "Leave it for now",
-    Kind.NO_NEED: "No need to",
+    Kind.NO_NEED: "No need now",
     Kind.PREPARE: "Prepare first",
     Kind.GO_AHEAD: "Go ahead",
 }

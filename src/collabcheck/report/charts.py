@@ -1,0 +1,158 @@
+"""Charts as plain geometry: what stands where, before a page draws it.
+
+Across, everything is in per cent of the chart's width, so that a chart fits any page and its letters keep their size;
+down, everything is in pixels.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from textwrap import wrap
+
+from collabcheck.report.blocks import Gauge, Gauges, Mark, Quadrants, Stretch
+
+LABEL = 30
+"""Characters of a name that fit on one line of the narrowest page, beside the figure."""
+LINE = 18
+"""Pixels from one line of letters to the next."""
+BAR = 14
+HEAD = 24
+GAP = 16
+"""Pixels: the height of a bar, the room for the names of the bands, and the room below a bar."""
+ROOMY = Fraction(28)
+"""Per cent of the width that a band needs so that its name fits."""
+SIDE = 300
+"""The side of the square, in the units of its own drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A band's part of the scale: where it is, and what it is called, where there is room for that."""
+
+    x: str
+    width: str
+    name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: its name in lines, its figure, the certain part and the open part of the bar, the score."""
+
+    lines: tuple[tuple[int, str], ...]
+    """Where each line of the name stands, and its words."""
+    figure: str
+    """The score; a dash where there is none."""
+    y: int
+    full: str
+    open_x: str
+    open_width: str
+    """Empty where nothing is open."""
+    score: str
+    """Empty where there is no score."""
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars below one another, over the bands of their scale."""
+
+    height: int
+    thick: int
+    zones: tuple[Zone, ...]
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One of the four fields of a square."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Two scales at right angles: four fields, and the box that the two ranges span, with the score in it."""
+
+    side: int
+    fields: tuple[Field, ...]
+    box: Field
+    point: tuple[float, ...]
+    """Across and down; empty where one of the scores is missing."""
+    across: str
+    up: str
+
+
+def bars(block: Gauges) -> BarChart:
+    """Return the chart of some bars."""
+    rows = tuple(_rows(block))
+    height = rows[-1].y + BAR + GAP if rows else HEAD
+    return BarChart(height, BAR, tuple(_zones(block.scale)), rows)
+
+
+def _zones(scale: tuple[Stretch, ...]) -> Iterator[Zone]:
+    ends = [*(stretch.starts for stretch in scale), Fraction(100)]
+    for stretch, (start, end) in zip(scale, pairwise(ends), strict=True):
+        mark = stretch.mark
+        name = f"{mark.shape} {mark.label}" if end - start >= ROOMY else mark.shape
+        yield Zone(_percent(start), _percent(end - start), name, mark.level)
+
+
+def _rows(block: Gauges) -> Iterator[Bar]:
+    y = HEAD
+    for row in block.rows:
+        lines = wrap(row.label, LABEL) or [""]
+        y += len(lines) * LINE
+        yield Bar(
+            lines=tuple((y - 5 - (len(lines) - i - 1) * LINE, line) for i, line in enumerate(lines)),
+            figure="–" if row.score is None else row.figure,
+            y=y,
+            full=_percent(row.low),
+            open_x=_percent(row.low),
+            open_width=_percent(row.high - row.low) if row.high > row.low else "",
+            score="" if row.score is None else _percent(row.score),
+            level=_level(row),
+        )
+        y += BAR + GAP
+
+
+def _level(row: Gauge) -> int:
+    return next((span.level for span in row.bands if isinstance(span, Mark)), 1)
+
+
+def _percent(value: Fraction) -> str:
+    return f"{float(value):.4g}%"
+
+
+def square(block: Quadrants) -> Square:
+    """Return the chart of four fields."""
+    across, up = _units(block.across_from), _units(block.up_from)
+    left, right, low, high = (0.0, across), (across, SIDE - across), (SIDE - up, up), (0.0, SIDE - up)
+    corners = ((left, low), (right, low), (left, high), (right, high))
+    fields = (
+        Field(x, y, width, height, name) for ((x, width), (y, height)), name in zip(corners, block.fields, strict=True)
+    )
+    ready, gain = block.across.score, block.up.score
+    return Square(
+        side=SIDE,
+        fields=tuple(fields),
+        box=_box(block),
+        point=() if ready is None or gain is None else (_units(ready), SIDE - _units(gain)),
+        across=block.across.label,
+        up=block.up.label,
+    )
+
+
+def _box(block: Quadrants) -> Field:
+    left, right = _units(block.across.low), _units(block.across.high)
+    bottom, top = _units(block.up.low), _units(block.up.high)
+    return Field(left, SIDE - top, right - left, top - bottom, "")
+
+
+def _units(value: Fraction) -> float:
+    return round(float(value) * SIDE / 100, 1)

@@ -1,0 +1,111 @@
+"""A report as a page: what is in it, and what other people's words cannot put into it."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from itertools import pairwise
+
+import pytest
+from builders import a_factor, a_pack, a_question, a_sheet
+from hypothesis import given
+from pages import Page
+from payloads import HOSTILE, PAYLOADS, a_result, squeezed, words
+
+from collabcheck.advice import advise
+from collabcheck.pack import Pack
+from collabcheck.report import html
+from collabcheck.report.outline.assessment import report_on
+from collabcheck.scoring import score
+
+
+def a_page(text: str) -> Page:
+    return Page(html.render(a_result(text)[1]))
+
+
+PLAIN = a_page("plain words")
+
+
+@pytest.mark.parametrize("text", [*PAYLOADS, HOSTILE, '"><svg onload=alert(1)>', "</style><script>x</script>"])
+def test_words_stay_words_and_none_is_lost(text: str) -> None:
+    page = a_page(text)
+    assert page.kinds() == PLAIN.kinds()
+    if text != HOSTILE:
+        assert squeezed(text) in squeezed(page.words)
+
+
+@given(words)
+def test_any_words_stay_words(text: str) -> None:
+    page = a_page(text)
+    assert page.kinds() == PLAIN.kinds()
+    shown = re.sub(r"\\u[0-9a-f]{4}", "", squeezed(page.words))
+    assert re.sub("[\ue000\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", "", squeezed(text)) in shown
+
+
+def test_control_and_bidi_characters_are_shown_as_codes() -> None:
+    shown = a_page(HOSTILE).words
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+    assert "\\u202eabc" in shown
+
+
+def test_lines_of_a_note_stay_lines() -> None:
+    page = html.render(a_result("one\ntwo")[1]).decode()
+    assert "one<br>two" in page
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
+    for tag, attributes in a_page(PAYLOADS[2]).elements:
+        assert tag not in ("script", "link", "img", "iframe", "object", "form", "base")
+        assert not [name for name in attributes if name.startswith("on") or name in ("src", "style", "srcset")]
+
+
+def test_the_policy_allows_only_the_style_that_is_there() -> None:
+    page = html.render(a_result("x")[1]).decode()
+    (style,) = re.findall("<style>(.*?)</style>", page, re.DOTALL)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'" in page
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def two_kinds() -> Pack:
+    """Return a pack of which one factor is gain, so that there is a chart of both."""
+    return a_pack(
+        a_question("q1", "size"),
+        a_question("q2", "funding"),
+        factors=[a_factor("size"), a_factor("funding", kind="opportunity")],
+        positions={
+            "gain_from": "developing",
+            "ready_from": "ready",
+            **dict.fromkeys(("go_ahead", "prepare", "no_need", "leave_it"), "A sentence."),
+        },
+    )
+
+
+@pytest.mark.parametrize("reply", ["all", "some", "?", "-"])
+def test_every_chart_has_a_title_a_text_and_its_numbers_in_a_table(reply: str) -> None:
+    pack = two_kinds()
+    assessment = score(pack, a_sheet(pack, q1=reply, q2="most"))
+    page = Page(html.render(report_on(assessment, advise(assessment))))
+    names = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+    charts = [attributes for tag, attributes in page.elements if tag == "svg" and attributes.get("role") == "img"]
+    assert charts
+    assert len([tag for tag, _ in page.elements if tag == "figure"]) == len(charts)
+    for chart in charts:
+        assert set((chart["aria-labelledby"] or "").split()) <= names
+    assert [tag for tag, _ in page.elements if tag == "table"] == ["table"] * len(charts)
+
+
+def test_headings_go_down_one_level_at_a_time_and_the_page_has_one_title() -> None:
+    levels = [int(tag[1]) for tag, _ in PLAIN.elements if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_every_entry_of_the_contents_leads_to_a_heading() -> None:
+    names = {attributes["id"] for tag, attributes in PLAIN.elements if tag == "h2"}
+    targets = {
+        str(attributes["href"])[1:]
+        for tag, attributes in PLAIN.elements
+        if tag == "a" and attributes.get("href", "#x") != "#report"
+    }
+    assert targets == names

@@ -1,0 +1,174 @@
+"""Pages in a real browser: open to everyone, quiet, and good on paper.
+
+They need Chromium, and axe-core in .browser (`npm install --prefix .browser axe-core`); without these they are skipped.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from payloads import PAYLOADS, a_result
+
+from collabcheck.advice import advise
+from collabcheck.files.packs import load_pack
+from collabcheck.files.sheets import read_sheet
+from collabcheck.report import html
+from collabcheck.report.outline.assessment import report_on
+from collabcheck.scoring import score
+
+api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+ROOT = Path(__file__).resolve().parent.parent
+AXE = ROOT / ".browser/node_modules/axe-core/axe.min.js"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NAMES = ("marsh-lane-arts", "riverside-advice", "two-shores-care")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Start one browser for all tests."""
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the report of every example, arithmetic included, and one of hostile words."""
+    folder = tmp_path_factory.mktemp("pages")
+    pack = load_pack(None)
+    for name in NAMES:
+        assessment = score(pack, read_sheet(pack, ROOT / f"examples/{name}.yaml"))
+        page = html.render(report_on(assessment, advise(assessment), explain=True))
+        (folder / f"{name}.html").write_bytes(page)
+    (folder / "plain.html").write_bytes(html.render(a_result("plain words")[1]))
+    for number, text in enumerate(HOSTILE):
+        (folder / f"hostile-{number}.html").write_bytes(html.render(a_result(text)[1]))
+    return folder
+
+
+HOSTILE = (
+    *PAYLOADS,
+    "</title><script>document.title = 'ran'</script>",
+    "\"'><svg onload=\"document.title='ran'\"><img src=https://evil.example/x onerror=\"document.title='ran'\">",
+    "</style><link rel=stylesheet href=https://evil.example/x.css>",
+)
+
+
+TREE = "[...document.querySelectorAll('*:not(br, text)')].map(one => one.tagName).join()"
+
+
+@pytest.fixture(scope="module")
+def plain_tree(chromium: Any, folder: Path) -> str:
+    """Return the elements of a page without hostile words."""
+    page, _ = opened(chromium, folder / "plain.html")
+    tree = str(page.evaluate(TREE))
+    page.context.close()
+    return tree
+
+
+def opened(chromium: Any, path: Path, *, width: int = 1200, script: str = "", **context: Any) -> tuple[Any, list[str]]:
+    """Open a page, with what it asked for and complained of beside it."""
+    page = chromium.new_context(viewport={"width": width, "height": 900}, **context).new_page()
+    said: list[str] = []
+    page.on("request", lambda request: said.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path.as_uri())
+    if script:
+        page.add_script_tag(path=script)
+    return page, said[1:]
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="there is no axe-core in .browser")
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 320])
+def test_axe_finds_nothing(chromium: Any, folder: Path, name: str, scheme: str, width: int) -> None:
+    page, _ = opened(
+        chromium, folder / f"{name}.html", width=width, script=str(AXE), color_scheme=scheme, bypass_csp=True
+    )
+    found = page.evaluate("axe.run()")
+    page.context.close()
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    unsure = {node["html"] for rule in found["incomplete"] for node in rule["nodes"]}
+    beyond_axe = re.compile('<text |<span aria-hidden="true">[▼●▲]</span>')  # contrast in pictures and of single signs
+    assert {html for html in unsure if not beyond_axe.match(html)} == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_asks_for_nothing_and_has_nothing_to_complain_of(chromium: Any, folder: Path, name: str) -> None:
+    page, said = opened(chromium, folder / f"{name}.html")
+    page.context.close()
+    assert said == []
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+@pytest.mark.parametrize("without_policy", [False, True])
+def test_hostile_words_run_nothing_and_add_nothing(
+    chromium: Any, folder: Path, plain_tree: str, number: int, *, without_policy: bool
+) -> None:
+    page, said = opened(chromium, folder / f"hostile-{number}.html", bypass_csp=without_policy)
+    assert page.evaluate(TREE) == plain_tree
+    assert page.title() != "ran"
+    assert said == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", [*NAMES, f"hostile-{PAYLOADS.index('x' * 5000)}"])
+@pytest.mark.parametrize("width", [320, 500, 1000])
+def test_nothing_is_wider_than_the_window(chromium: Any, folder: Path, name: str, width: int) -> None:
+    page, _ = opened(chromium, folder / f"{name}.html", width=width)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.context.close()
+    assert wide <= width
+
+
+def test_the_keyboard_reaches_the_report_and_every_link(chromium: Any, folder: Path) -> None:
+    page, _ = opened(chromium, folder / "riverside-advice.html")
+    page.keyboard.press("Tab")
+    first = page.evaluate("[document.activeElement.className, document.activeElement.getBoundingClientRect().x >= 0]")
+    assert first == ["skip", True], "the first stop is the link past the contents, and it can be seen"
+    reachable = page.evaluate("document.querySelectorAll('a, [tabindex=\"0\"]').length")
+    stops = 1
+    while page.keyboard.press("Tab") or page.evaluate("document.activeElement !== document.body"):
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+        stops += 1
+        assert stops <= reachable, "the keyboard is caught in a circle"
+    assert stops == reachable
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "report"
+    page.context.close()
+
+
+def test_bars_can_be_told_from_their_track_in_forced_colours(chromium: Any, folder: Path) -> None:
+    page, _ = opened(chromium, folder / "two-shores-care.html", forced_colors="active")
+    fill = "kind => getComputedStyle(document.querySelector(kind)).fill"
+    assert len({page.evaluate(fill, kind) for kind in (".track", ".full", ".open")}) == 3
+    page.context.close()
+
+
+def test_on_paper_it_is_a4_without_contents_with_addresses_and_answers_on_a_page_of_their_own(
+    chromium: Any, folder: Path
+) -> None:
+    page, _ = opened(chromium, folder / "riverside-advice.html")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
+    assert page.evaluate("[...document.querySelectorAll('.address')].every(one => one.offsetWidth > 0)")
+    assert page.evaluate("getComputedStyle(document.querySelector('.new-page')).breakBefore") == "page"
+    sizes = set(re.findall(rb"/MediaBox \[0 0 (\d+)[\d.]* (\d+)", page.pdf(prefer_css_page_size=True)))
+    page.context.close()
+    assert sizes <= {(b"594", b"841"), (b"595", b"841"), (b"595", b"842"), (b"594", b"842")}
+    assert sizes
