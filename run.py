@@ -39,9 +39,9 @@ def main(*arguments: str) -> int:
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for the program that runs; it ends as it sees fit
     command = arguments[0] if arguments else ""
     if command == "example":
-        return set_up("") or python("-m", "collabcheck", "report", EXAMPLE)
+        return set_up("[word]") or python("-m", "collabcheck", "report", EXAMPLE)
     if command in COMMANDS:
-        return set_up("") or python("-m", "collabcheck", *arguments, folder=None)
+        return set_up("[word]") or python("-m", "collabcheck", *arguments, folder=None)
     if command == "tests":
         return set_up("[dev]") or python("-m", "pytest", *arguments[1:])
     if command == "checks":

@@ -19,6 +19,8 @@ class ReportFormat(StrEnum):
 
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
+    HTML = "html"
+    WORD = "word"
     JSON = "json"
 
 
@@ -27,6 +29,8 @@ class PageFormat(StrEnum):
 
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
+    HTML = "html"
+    WORD = "word"
 
 
 E = TypeVar("E", bound=StrEnum)
@@ -88,6 +92,14 @@ def factor_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, s
 def band_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the bands of the pack."""
     yield from _beginning(incomplete, ((band.id, band.label) for band in _pack(context).bands))
+
+
+def targets(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer every factor of the pack with every band, written as a target."""
+    pack = _pack(context)
+    for factor in pack.factors:
+        labels = ((band.id, band.label if factor.kind == "risk" else band.gain) for band in pack.bands)
+        yield from _beginning(incomplete, ((f"{factor.id}={band}", f"{factor.title}, {said}") for band, said in labels))
 
 
 def nation_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:

@@ -130,7 +130,9 @@ def format_of(wish: StrEnum | None, output: str, *, page: bool = False) -> "Form
 
     found = FORMATS[wish.value if wish else "terminal"] if wish or output == "-" else by_suffix(output)
     fitting = [format_ for format_ in FORMATS.values() if format_.of_pages or not page]
-    if found not in fitting:
+    if found is None or found not in fitting:
         suffixes = ", ".join(f"{format_.suffixes[0]} ({format_.what})" for format_ in fitting)
         raise UsageError(f"no format goes with “{output}”. End its name in one of: {suffixes}. Or add --format.")
+    if output == "-" and sys.stdout.isatty() and not found.for_screens:
+        raise UsageError(f"a terminal cannot show {found.what}. Add a file for it: -o report{found.suffixes[0]}")
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from collabcheck.problems import UsageError
 from collabcheck.report.blocks import Report
 
 
@@ -32,6 +33,8 @@ class Format:
     write: Callable[[Report, dict[str, Any], Look], Written]
     of_pages: bool = True
     """Whether a page to read can be written in it too."""
+    for_screens: bool = True
+    """Whether a terminal can show it."""
 
 
 def _terminal(report: Report, _data: dict[str, Any], look: Look) -> str:
@@ -48,6 +51,22 @@ def _markdown(report: Report, _data: dict[str, Any], _look: Look) -> str:
     return markdown.render(report)
 
 
+def _html(report: Report, _data: dict[str, Any], _look: Look) -> bytes:
+    from collabcheck.report import html
+
+    return html.render(report)
+
+
+def _word(report: Report, _data: dict[str, Any], _look: Look) -> bytes:
+    try:
+        from collabcheck.report.word import document
+    except ModuleNotFoundError as missing:
+        if missing.name != "docx":
+            raise
+        raise UsageError("Word needs one more package. Install it with: pip install 'collabcheck[word]'") from None
+    return document.render(report)
+
+
 def _json(_report: Report, data: dict[str, Any], _look: Look) -> bytes:
     return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
 
@@ -57,6 +76,8 @@ FORMATS = {
     for format_ in (
         Format("terminal", (".txt",), "opens in any program", _terminal),
         Format("markdown", (".md", ".markdown"), "Markdown", _markdown),
+        Format("html", (".html", ".htm"), "a page for a browser; it prints well", _html),
+        Format("word", (".docx",), "a Word document", _word, for_screens=False),
         Format("json", (".json",), "numbers for other programs", _json, of_pages=False),
     )
 }

@@ -1,0 +1,46 @@
+"""The elements of a Word document, and the one door for words."""
+
+import re
+from collections.abc import Iterable
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement as Node
+
+from collabcheck.characters import visible
+
+_UNFIT = re.compile("[\ufffe\uffff]")
+
+
+def text(words: str) -> str:
+    """Return words with no character in them that acts, that hides, or that XML cannot hold."""
+    return _UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", visible(words))
+
+
+def styled(style: str) -> Node:
+    """Return the mark that gives a run a style of its own."""
+    return node("rStyle", val=style)
+
+
+def run(words: str, *look: Node) -> Node:
+    """Return words with one look: the only place where they enter the document."""
+    run = node("r", node("rPr", *look))
+    for i, line in enumerate(text(words).split("\n")):
+        piece = node("t")
+        piece.text = line
+        piece.set(qn("xml:space"), "preserve")
+        run.extend([node("br"), piece] if i else [piece])
+    return run
+
+
+def paragraph(style: str, runs: Iterable[Node], *marks: Node, kept: bool = False) -> Node:
+    """Return a paragraph, which may be kept on the page of the next one."""
+    with_next = (node("keepNext"),) if kept else ()
+    return node("p", node("pPr", node("pStyle", val=style), *with_next, *marks), *runs)
+
+
+def node(name: str, /, *inside: Node, **attributes: str) -> Node:
+    """Return an element of Word's own kind of XML."""
+    node = OxmlElement(f"w:{name}", {qn(f"w:{key}"): value for key, value in attributes.items()})
+    node.extend(inside)
+    return node
