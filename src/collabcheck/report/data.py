@@ -11,6 +11,8 @@ from collabcheck.implications import Verdict
 from collabcheck.position import gain
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.suitability import FormResult
+from collabcheck.targets import TargetResult
+from collabcheck.turning import Turn
 
 SCHEMA_VERSION = "1"
 """Changes when a field changes its name or its meaning, not when one is added."""
@@ -33,6 +35,8 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
         "flags": _flags(assessment),
         "forms": [_form(result) for result in advice.forms],
         "implications": [_verdict(verdict) for verdict in advice.implications],
+        "turn": _turn(advice.turn) if isinstance(advice.turn, Turn) else None,
+        "targets": {result.factor.id: _target(result) for result in advice.targets},
         "considered": [form.id for form in advice.considered],
         "nations": [nation.id for nation in advice.nations],
         "holding_back": [_weight(weight) for weight in advice.holding_back],
@@ -154,6 +158,29 @@ def _form(result: FormResult) -> Data:
 def _verdict(verdict: Verdict) -> Data:
     telling = [question.id for question in verdict.would_tell]
     return {"id": verdict.implication.id, "applies": verdict.applies.value, "would_tell": telling}
+
+
+def _turn(turn: Turn) -> Data:
+    return {
+        "question": turn.question.id,
+        "choices": list(turn.reply.choices),
+        "known": turn.known,
+        "factor": turn.factor.id if turn.factor else None,
+        "low_end": turn.low_end,
+        "from": turn.before.id,
+        "to": turn.after.id,
+    }
+
+
+def _target(result: TargetResult) -> Data:
+    return {
+        "band": result.wanted.id,
+        "reached": result.reached.value,
+        "gap": None if result.gap is None else float(result.gap),
+        "short": [{"question": fall.question.id, "points": float(fall.points)} for fall in result.short],
+        "unknown": [question.id for question in result.unknown],
+        "held_by": [flag.question.id for flag in result.held_by],
+    }
 
 
 def _guidance(part: Guidance) -> Data:

@@ -1,0 +1,127 @@
+"""What lies ahead: the one answer that would lift a band, and how far it is to the bands aimed at."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from collabcheck.answers import Chose, Reply
+from collabcheck.conditions import Truth
+from collabcheck.pack import Question, Step
+from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
+from collabcheck.report.outline.wording import clause, figure, inside, mark, points, reply_text, sentence, span
+from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Scored
+from collabcheck.targets import Shortfall, TargetResult
+from collabcheck.turning import NoTurn, Turn
+
+# The one answer.
+
+
+def turning(assessment: Assessment, found: Turn | NoTurn) -> Iterator[Block]:
+    """Yield what would have to become true, or to turn out to be, for one answer to lift a band."""
+    match found:
+        case Turn():
+            yield Paragraph((*_lifts(assessment, found), _takes(assessment, found)))
+        case NoTurn.OUT_OF_REACH:
+            what = "No single answer would lift the overall result, or a readiness factor, into a higher band."
+            yield Paragraph((f"{what} It takes several.",))
+        case NoTurn.NONE_LEFT:
+            return
+
+
+def _lifts(assessment: Assessment, found: Turn) -> Words:
+    """Say what one answer would lift, from which band to which; and first, that the overall result takes more."""
+    bands = ("from ", mark(assessment.pack, found.before), " to ", mark(assessment.pack, found.after), ". ")
+    end = "the low end of " if found.low_end else ""
+    would = "alone would lift" if found.known else "that is not known yet could lift"
+    if found.factor is None:
+        return (f"One answer {would} {end}the overall result ", *bands)
+    first = "One answer" if _at_top(assessment) else "No single answer would lift the overall result. One"
+    weakest, name = assessment.overall.weakest, Strong(inside(found.factor.title))
+    if weakest is not None and weakest.factor is found.factor:
+        return (f"{first} {would} {end}the weakest factor (", name, ") ", *bands)
+    return (f"{first} {would} {end}", name, " ", *bands)
+
+
+def _at_top(assessment: Assessment) -> bool:
+    match assessment.overall.score:
+        case Scored(band=band):
+            return band == assessment.pack.bands[-1]
+        case RangeOnly(bands=bands):
+            return bands.low == assessment.pack.bands[-1]
+        case NotAssessed():
+            return False
+
+
+def _takes(assessment: Assessment, found: Turn) -> str:
+    """Say what it takes: not what to tick, but what would have to be the case."""
+    question, picked = found.question, f"“{sentence(found.picked.text)}”"
+    now = assessment.sheet.replies.get(question.id)
+    if not isinstance(now, Chose):
+        return f"It would, if it turned out that the answer to “{question.text}” is: {picked}"
+    takes = "What would have to become true"
+    if found.picked.id not in found.reply.choices:
+        takes = "What would have to be true no longer"
+    elif len(found.reply.choices) > 1:
+        takes = "What would have to become true as well"
+    return f"Asked “{question.text}”, you say: “{sentence(reply_text(question, now))}” {takes}: {picked}"
+
+
+# Targets.
+
+
+def targets(assessment: Assessment, results: Sequence[TargetResult]) -> Iterator[Block]:
+    """Yield how each factor with a target stands, and which of its answers fall short."""
+    if results:
+        what = "The gap is the mean of what each answer falls short. A strong answer does not make up for a weak one."
+        yield Paragraph((f"You set these aims yourselves. {what}",))
+        yield Entries(tuple(Entry((Strong(r.factor.title),), tuple(_target(assessment, r))) for r in results))
+
+
+def _target(assessment: Assessment, result: TargetResult) -> Iterator[Words]:
+    gain = result.factor.kind == "opportunity"
+    aim = mark(assessment.pack, result.wanted, gain=gain)
+    yield ("You aim at ", aim, f", from {result.wanted.from_:g}. ", *_standing(assessment, result))
+    for flag in result.held_by:
+        held = mark(assessment.pack, flag.cap, gain=gain)
+        yield ("But for a red flag it would be reached. Held at ", held, f" because {clause(flag.flag.reason)}.")
+    if result.gap is not None:
+        yield (_gap(result, result.gap),)
+    yield from ((_fall(assessment, fall),) for fall in result.short)
+    yield from ((f"Not known: {question.text}",) for question in result.unknown)
+
+
+def _standing(assessment: Assessment, result: TargetResult) -> Words:
+    """Say whether a target is reached, what the score is now, and whether unknown answers could change the verdict."""
+    pack, verdict = assessment.pack, Strong(_VERDICT[result.reached])
+    match result.score:
+        case NotAssessed():
+            return ("Not assessed: none of its questions applies to you.",)
+        case RangeOnly():
+            return (verdict, f": there is no score, only a range from {span(pack, result.score)}.")
+        case Scored(score=value, bands=bands):
+            reached = result.reached is Truth.YES
+            end = bands.low if reached else bands.high
+            open_ = (end.starts >= result.wanted.starts) is not reached
+            could = " The answers that are not known could change that." if open_ else ""
+            return (verdict, f": the score is {figure(pack, value)} now.{could}")
+
+
+_VERDICT = {Truth.YES: "Reached", Truth.NO: "Not reached", Truth.UNKNOWN: "Nobody can tell yet"}
+
+
+def _gap(result: TargetResult, gap: Fraction) -> str:
+    if not result.short:
+        return f"Every answer{' that is known' if result.unknown else ''} reaches it."
+    average = "The average reaches it, but not every answer does. " if result.reached is Truth.YES else ""
+    return f"{average}The gap is {points(gap)}, and these answers make it:"
+
+
+def _fall(assessment: Assessment, fall: Shortfall) -> str:
+    step = _step(fall.question, assessment.sheet.replies.get(fall.question.id))
+    after = f" Next step: {step.do}" if step else ""
+    return f"{points(fall.points)} short: {fall.question.text}{after}"
+
+
+def _step(question: Question, reply: Reply | None) -> Step | None:
+    """Return the step of the answer that was chosen; of several, of the lowest that has one."""
+    chosen = reply.choices if isinstance(reply, Chose) else ()
+    return next((choice.step for choice in question.choices if choice.id in chosen and choice.step), None)
