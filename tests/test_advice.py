@@ -75,6 +75,19 @@ def test_an_unresolved_flag_comes_before_any_room() -> None:
     ]
 
 
+def test_what_to_find_out_comes_after_flags_and_before_any_room() -> None:
+    steps = advice(cheap="none", dear="all", danger="?", gain="?").steps
+    assert [(step.question.id, step.reason) for step in steps] == [
+        ("danger", Reason.OPEN_FLAG),
+        ("gain", Reason.FIND_OUT),
+        ("cheap", Reason.ROOM),
+    ]
+
+
+def test_what_does_not_apply_and_what_is_not_scored_is_nothing_to_find_out() -> None:
+    assert advice(cheap="all", dear="-", danger="-", gain="-", place="?").steps == ()
+
+
 def test_the_step_is_the_one_from_the_chosen_level() -> None:
     assert advice(cheap="most", dear="all", danger="all", gain="all").steps[0].do == "Leave most."
 
@@ -181,3 +194,13 @@ def test_weights_that_decide_nothing_are_said_to_decide_nothing() -> None:
     assert not sensitivity.all_equal
     assert sensitivity.bands_changed == ()
     assert not sensitivity.overall_changed
+
+
+def test_what_is_to_be_found_out_counts_as_one_of_the_first_steps() -> None:
+    heavy = {"factor": "size", "weight": 9, "because": "it is what matters"}
+    scored = [a_question("q1", "size", choices=levels()), a_question("q2", heavy, choices=levels())]
+    unknown = [a_question(f"u{number}", "other") for number in range(3)]
+    mixed = a_pack(*scored, *unknown, a_question("q3", "third", choices=levels()))
+    given = advice(mixed, a_sheet(q1="none", q2="most", q3="all"))
+    assert [step.question.id for step in given.steps] == ["u0", "u1", "u2", "q2", "q1"]
+    assert given.sensitivity.steps_changed

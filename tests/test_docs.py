@@ -18,6 +18,7 @@ import typer.main
 from collabcheck.cli import main, shell
 from collabcheck.cli.main import app
 from collabcheck.files.packs import load_pack
+from collabcheck.files.plans import read_plan
 from collabcheck.files.sheets import open_sheet, read_sheet
 from collabcheck.problems import Code, CollabcheckError
 
@@ -292,6 +293,24 @@ def test_a_sheet_that_changed_underneath_is_told_of_as_the_document_says(
         with pytest.raises(CollabcheckError) as error:
             ours.save(answers)
     assert said(error.value, tmp_path, capsys) in examples(Code.CHANGED_UNDERNEATH)
+
+
+TABLES = {
+    Code.BAD_TABLE: "Id,Owner\nchecks/papers,Ann,next Friday\n",
+    Code.NOT_A_PLAN: "Step,Owner\nAsk for papers,Ann\n",
+    Code.STEP_TWICE: "Id,Owner\nchecks/papers,Ann\nchecks/papers,Bob\n",
+}
+
+
+@pytest.mark.parametrize("code", TABLES)
+def test_a_plan_that_cannot_be_read_is_told_of_as_the_document_says(
+    code: Code, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(TABLES[code], encoding="utf-8")
+    with pytest.raises(CollabcheckError) as error:
+        read_plan(path)
+    assert said(error.value, tmp_path, capsys) in examples(code)
 
 
 def said(error: CollabcheckError, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:

@@ -1,12 +1,14 @@
 """The worked example in docs/scoring.md is what the program does with the very pack and sheet that stand there."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from collabcheck.advice import Advice, Sensitivity, advise
+from collabcheck.answers import Chose
 from collabcheck.files.sheets import sheet_from
 from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_text
@@ -15,6 +17,8 @@ from collabcheck.pack import Pack
 from collabcheck.report.blocks import Mark
 from collabcheck.report.outline.wording import band_words, figure, hundredths, span
 from collabcheck.scoring import Assessment, FactorResult, Overall, RangeOnly, Scored, band_of, score
+from collabcheck.targets import against
+from collabcheck.turning import Turn
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "scoring.md").read_text(encoding="utf-8")
 Row = dict[str, str]
@@ -168,6 +172,56 @@ def test_the_steps_are_in_the_order_written(advice: Advice) -> None:
             "Room ÷ effort": hundredths(step.room / step.effort),
         }
         for number, step in enumerate(advice.steps, start=1)
+    ]
+
+
+def test_the_answer_that_would_lift_a_band_is_the_one_written(assessment: Assessment, advice: Advice) -> None:
+    turn, now = advice.turn, assessment.sheet.replies
+    assert isinstance(turn, Turn)
+    reply = now[turn.question.id]
+    assert isinstance(reply, Chose)
+    text = section("Which answer would lift a band?")
+    assert rows(text, "Question", "Answer now", "Would have to be", "Lifts", "From", "To") == [
+        {
+            "Question": turn.question.id,
+            "Answer now": " ".join(reply.choices),
+            "Would have to be": " ".join(turn.reply.choices),
+            "Lifts": turn.factor.id if turn.factor else "overall",
+            "From": turn.before.label,
+            "To": turn.after.label,
+        }
+    ]
+    then = score(assessment.pack, replace(assessment.sheet, replies={**now, turn.question.id: turn.reply}))
+    scores = [hundredths(scored(result).score) for result in (then.factors[1], then.overall)]
+    assert re.findall(r"\d+\.\d\d", text) == scores
+
+
+def test_the_targets_are_as_written(assessment: Assessment) -> None:
+    results = against(assessment, dict.fromkeys(("people", "agreements"), "ready"))
+    parts = {(result.factor.id, part.question.id): part for result in assessment.factors for part in result.parts}
+    text = section("How far from a target?")
+    assert rows(text, "Factor", "Question", "Weight", "Value × 100", "Short by") == [
+        {
+            "Factor": result.factor.id,
+            "Question": fall.question.id,
+            "Weight": str(part.weight),
+            "Value × 100": hundredths(Fraction(100 * part.points, fall.question.most)),
+            "Short by": hundredths(fall.points),
+        }
+        for result in results
+        for fall in result.short
+        for part in [parts[result.factor.id, fall.question.id]]
+    ]
+    assert rows(text, "Factor", "Score", "Gap", "Reached", "But for a flag") == [
+        {
+            "Factor": result.factor.id,
+            "Score": hundredths(result.score.score),
+            "Gap": hundredths(result.gap),
+            "Reached": result.reached.value,
+            "But for a flag": "yes" if result.held_by else "no",
+        }
+        for result in results
+        if isinstance(result.score, Scored) and result.gap is not None
     ]
 
 

@@ -6,13 +6,18 @@ When a report is meant to change: `pytest tests/test_examples.py --refresh`, the
 import html
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import assert_never
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from pages import Page
 
 from collabcheck.advice import advise
 from collabcheck.answers import AnswerSheet, SheetFile, fit
@@ -40,9 +45,11 @@ from collabcheck.report.blocks import (
 from collabcheck.report.data import assessment_data
 from collabcheck.report.formats import FORMATS, Look
 from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.word import document
 from collabcheck.scoring import score
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples"
+OFFICE = shutil.which("soffice")
 SCHEMA = "../schema/answers.schema.json"
 NAMES = ("marsh-lane-arts", "riverside-advice", "two-shores-care")
 LEFT_OPEN = {"two-shores-care": ["integration-plan"]}
@@ -52,6 +59,7 @@ OPTIONS = {
     ".txt": (),
     ".plain.txt": ("--plain",),
     ".md": ("--format", "markdown"),
+    ".html": ("--format", "html"),
     ".json": ("--format", "json"),
     ".explain.txt": ("--explain",),
 }
@@ -186,6 +194,11 @@ def test_everything_in_the_gallery_is_tested_and_shown() -> None:
 # The same facts in the same order, whatever the format.
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_light(name: str) -> None:
+    assert report_path(name, ".html").stat().st_size < 100_000
+
+
 @pytest.mark.parametrize(("name", "end"), IN_WORDS)
 def test_every_format_tells_the_same_facts_in_the_same_order(pack: Pack, name: str, end: str) -> None:
     page = words(bare(report_path(name, end)))
@@ -194,9 +207,31 @@ def test_every_format_tells_the_same_facts_in_the_same_order(pack: Pack, name: s
     assert first_missing(addresses(report), page) is None
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_word_document_tells_the_same_facts_in_the_same_order(pack: Pack, name: str) -> None:
+    report = report_of(pack, name, ".txt")
+    body = Document(BytesIO(document.render(report))).element.body
+    page = words("\n".join("".join(piece.text or "" for piece in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))))
+    assert first_missing(texts(report), page) is None
+    assert first_missing(addresses(report), page) is None
+
+
+@pytest.mark.skipif(OFFICE is None, reason="there is no LibreOffice here")
+@pytest.mark.parametrize("name", NAMES)
+def test_an_office_program_shows_all_of_a_word_document(pack: Pack, name: str, tmp_path: Path) -> None:
+    report = report_of(pack, name, ".txt")
+    (tmp_path / "report.docx").write_bytes(document.render(report))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    to_text = [str(OFFICE), home, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "report.docx"]
+    subprocess.run(to_text, check=True, cwd=tmp_path, capture_output=True, timeout=120)
+    assert first_missing(texts(report), words((tmp_path / "report.txt").read_text("utf-8-sig"))) is None
+
+
 def bare(path: Path) -> str:
     """Return the text of a report without the markup of its format."""
     text = path.read_text("utf-8")
+    if path.suffix == ".html":
+        return Page(text.encode()).words
     if path.suffix != ".md":
         return text
     return html.unescape(re.sub(r"\\([^\w\s])", r"\1", text.replace("<br>", " ")))

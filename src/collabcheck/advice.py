@@ -11,6 +11,8 @@ from collabcheck.pack import Band, Choice, Factor, Form, Question, Resource
 from collabcheck.position import Position, place
 from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, score, strength
 from collabcheck.suitability import FormResult, rank
+from collabcheck.targets import TargetResult, against
+from collabcheck.turning import NoTurn, Turn, turn
 
 FIRST_STEPS = 5
 """How many steps a report shows (rule 9)."""
@@ -23,6 +25,7 @@ class Reason(StrEnum):
 
     FLAG = "flag"
     OPEN_FLAG = "open-flag"
+    FIND_OUT = "find-out"
     ROOM = "room"
 
 
@@ -38,6 +41,8 @@ class NextStep:
     room: Fraction
     """The points that better answers to this question could still give: of the readiness for the forms that are
     considered, or of the overall result if there are none."""
+    choice: Choice | None = None
+    """The answer that it leads on from; None for what is to be found out."""
     resources: tuple[Resource, ...] = ()
 
 
@@ -101,6 +106,10 @@ class Advice:
     forms: tuple[FormResult, ...]
     """The forms of collaboration, ranked."""
     implications: tuple[Verdict, ...]
+    turn: Turn | NoTurn
+    """The one answer that would lift a band."""
+    targets: tuple[TargetResult, ...]
+    """The factors for which the sheet names a band to aim at."""
     sensitivity: Sensitivity
 
 
@@ -121,6 +130,8 @@ def advise(assessment: Assessment) -> Advice:
         position=place(assessment),
         forms=rank(assessment, considered),
         implications=judge(assessment),
+        turn=turn(assessment),
+        targets=against(assessment, assessment.sheet.targets),
         sensitivity=_sensitivity(assessment, considered, steps),
     )
 
@@ -181,7 +192,7 @@ def _weights(assessment: Assessment, shares: Shares) -> Iterator[Weight]:
 
 
 def _steps(assessment: Assessment, shares: Shares, nations: Sequence[Choice]) -> tuple[NextStep, ...]:
-    """Rule 9: flags, then flags to be settled, then room for effort; ties in pack order."""
+    """Rule 9: flags, then flags to be settled, then what to find out, then room for effort; ties in pack order."""
     room = {weight.question.id: weight.room for weight in _weights(assessment, shares)}
     steps = [
         step
@@ -197,6 +208,9 @@ def _step(assessment: Assessment, question: Question, room: Fraction, nations: S
     if any(flag.question is question for flag in assessment.unresolved):
         yield NextStep(Reason.OPEN_FLAG, question, question.text, 1, room)
         return
+    if any(other is question for other in assessment.unknown):
+        yield NextStep(Reason.FIND_OUT, question, question.text, 1, room)
+        return
     flagged = any(flag.question is question for flag in assessment.raised)
     choice = _next_level(question, assessment.sheet.replies.get(question.id))
     if choice is None or choice.step is None or not (room or flagged):
@@ -209,6 +223,7 @@ def _step(assessment: Assessment, question: Question, room: Fraction, nations: S
         do=choice.step.do,
         effort=choice.step.effort,
         room=room,
+        choice=choice,
         resources=tuple(resource for resource in resources if serves(resource.nations, places)),
     )
 
@@ -274,8 +289,15 @@ def _sensitivity(assessment: Assessment, considered: Sequence[Form], steps: Sequ
             if _bands(mine.score) != _bands(theirs.score)
         ),
         overall_changed=_bands(assessment.overall.score) != _bands(other.overall.score),
-        steps_changed=[step.question for step in steps[:EARLY]] != [step.question for step in others[:EARLY]],
+        steps_changed=_early(steps) != _early(others),
     )
+
+
+def _early(steps: Iterable[NextStep]) -> list[tuple[Reason, str]]:
+    """Return the first steps as a report counts them: all flags to settle are one, and all there is to find out."""
+    merged = (Reason.OPEN_FLAG, Reason.FIND_OUT)
+    shown = dict.fromkeys((step.reason, "" if step.reason in merged else step.question.id) for step in steps)
+    return list(shown)[:EARLY]
 
 
 def _bands(score: Score) -> tuple[Band, ...]:

@@ -32,6 +32,7 @@ class Code(StrEnum):
     SEVERAL_DOCUMENTS = "several-documents"
     CONTROL_CHARACTER = "control-character"
     BAD_NUMBER = "bad-number"
+    BAD_TABLE = "bad-table"
     # Its shape
     MISSING = "missing"
     UNEXPECTED = "unexpected"
@@ -52,6 +53,9 @@ class Code(StrEnum):
     TWO_VALUES = "two-values"
     NO_REASON = "no-reason"
     ROLE_TWICE = "role-twice"
+    # A plan
+    NOT_A_PLAN = "not-a-plan"
+    STEP_TWICE = "step-twice"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -55,6 +55,25 @@ def test_a_files_suffix_picks_the_format_and_the_message_goes_to_standard_error(
     assert (folder / name).read_text(encoding="utf-8").startswith(start)
 
 
+@pytest.mark.parametrize(
+    ("name", "start"), [("r.html", b"<!doctype html>"), ("r.HTM", b"<!doctype"), ("r.docx", b"PK")]
+)
+def test_a_page_and_a_word_document_are_written_as_they_are(folder: Path, name: str, start: bytes) -> None:
+    assert tiny("report", "sheet.yaml", "-o", name).err == f"Saved to {name}\n"
+    assert (folder / name).read_bytes().startswith(start)
+
+
+def test_without_its_package_word_says_how_to_get_it_and_writes_nothing(folder: Path) -> None:
+    gone = "import sys; sys.modules['docx'] = None; from collabcheck.cli.main import run; sys.exit(run())"
+    words = ["report", "sheet.yaml", "--pack", "pack", "-o", "r.docx"]
+    done = subprocess.run([sys.executable, "-c", gone, *words], check=False, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        "Error: Word needs one more package. Install it with: pip install 'collabcheck[word]'"
+    )
+    assert not (folder / "r.docx").exists()
+
+
 def test_the_format_option_is_stronger_than_the_suffix(folder: Path) -> None:
     assert tiny("report", "sheet.yaml", "-o", "r.txt", "--format", "json").code == 0
     assert json.loads((folder / "r.txt").read_text(encoding="utf-8"))["sheet"]["organisation"] == "Riverside Advice"
@@ -237,6 +256,44 @@ def test_an_unknown_band_is_refused_before_anything_is_written(folder: Path) -> 
     assert (done.code, done.out) == (2, "")
     assert "“redy”" in done.err
     assert "Did you mean “ready”?" in done.err
+    assert not (folder / "r.md").exists()
+
+
+# --target.
+
+
+def test_a_target_is_said_to_be_reached_or_not() -> None:
+    assert "Your targets" not in tiny("report", "sheet.yaml", "--plain").out
+    aimed = tiny("report", "sheet.yaml", "--plain", "--target", "size=ready")
+    assert (aimed.code, aimed.err) == (0, "")
+    assert "You aim at Ready, from 70. Reached: the score is 83 now.\n" in aimed.out
+    assert "3.3 points short: How far is q1?\n" in aimed.out
+
+
+def test_a_target_on_the_command_line_is_stronger_than_the_sheets_and_changes_no_sheet(folder: Path) -> None:
+    text = f"{(folder / 'sheet.yaml').read_text('utf-8')}targets: {{size: ready}}\n"
+    (folder / "sheet.yaml").write_text(text, encoding="utf-8")
+    for words, band in ((), "ready"), (("--target", "size=at-risk", "--target", "size=developing"), "developing"):
+        data = json.loads(tiny("report", "sheet.yaml", "--format", "json", *words).out)
+        assert data["sheet"]["targets"] == {"size": band}
+        assert data["targets"]["size"]["band"] == band
+    assert (folder / "sheet.yaml").read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("word", "advice"),
+    [
+        ("siez=ready", "there is no factor “siez”. Did you mean “size”?"),
+        ("size=redy", "there is no band “redy”. Did you mean “ready”?"),
+        ("size", "Write --target FACTOR=BAND, such as --target size=ready."),
+        ("size=", "Write --target FACTOR=BAND, such as --target size=ready."),
+        ("=ready", "there is no factor “”. Use one of: size."),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused_before_anything_is_written(folder: Path, word: str, advice: str) -> None:
+    done = tiny("report", "sheet.yaml", "--target", word, "-o", "r.md")
+    assert (done.code, done.out) == (2, "")
+    assert advice in " ".join(done.err.split())
     assert not (folder / "r.md").exists()
 
 

@@ -4,6 +4,7 @@ import os
 import shlex
 import signal
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -13,7 +14,8 @@ import typer
 
 from collabcheck.characters import one_line, visible
 from collabcheck.cli import shell
-from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids
+from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
+from collabcheck.cli.plans import open_plan, save_plan
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from collabcheck.files.sheets import OpenSheet
     from collabcheck.pack import Pack
     from collabcheck.prompts.askers import Asker
-    from collabcheck.report.formats import Format, Look, Written
     from collabcheck.scoring import Assessment
 
 
@@ -52,16 +53,19 @@ def assess(
         )
     from rich.text import Text
 
+    from collabcheck.advice import advise
     from collabcheck.files.packs import load_pack
     from collabcheck.report.formats import FORMATS
-    from collabcheck.report.outline.assessment import summary
+    from collabcheck.report.outline.assessment import report_on, summary
+    from collabcheck.scoring import score
 
     questions = load_pack(pack)
     plainly, path = shell.plain_wanted(plain), sheet.absolute()
     asker = _asker(plain=plainly, color=color)
     answers = _interview(questions, path, asker, again=_line("assess", path, pack, plain=plain))
-    written, assessment = _render(questions, answers, FORMATS["terminal"], shell.look_of("-", color, plain=plain))
-    shell.deliver(written, "-", force=False)
+    assessment = score(questions, answers)
+    look = shell.look_of("-", color, plain=plain)
+    shell.deliver(FORMATS["terminal"].write(report_on(assessment, advise(assessment)), {}, look), "-", force=False)
     kept = path.with_suffix(".txt").name
     said = visible(summary(assessment))
     asker.show(Text(f"\nThat was the report. It begins further up, with “In short”: {said}"))
@@ -160,6 +164,21 @@ def report(
             autocompletion=band_ids,
         ),
     ] = "",
+    target: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--target",
+            metavar="FACTOR=BAND",
+            help="Say how far this factor is from this band. More than once; stronger than the sheet's targets.",
+            autocompletion=targets,
+        ),
+    ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan", metavar="FILE", help="Keep all steps in this file, .csv or .md; what you type there stays."
+        ),
+    ] = None,
     pack: PackFolder = None,
     plain: Plain = False,
     color: WhenColour = Colour.AUTO,
@@ -175,23 +194,49 @@ def report(
 
       collabcheck report riverside.yaml --explain
 
+      collabcheck report riverside.yaml --target size=ready
+
+      collabcheck report riverside.yaml --plan plan.csv
+
       collabcheck report - --format json < riverside.yaml
     """
     chosen = shell.format_of(format_, output)
-    if "-" not in (sheet, output) and Path(sheet).resolve() == Path(output).resolve():
-        raise UsageError(f"“{output}” is the answer sheet itself. Name another file for the report.")
+    _check_apart(sheet, output, plan)
+    from collabcheck.advice import advise
     from collabcheck.files.packs import load_pack
+    from collabcheck.renewal import renew
+    from collabcheck.report.data import assessment_data
+    from collabcheck.report.outline.assessment import report_on
+    from collabcheck.scoring import score
 
     questions = load_pack(pack)
     _check_band(questions, require)
+    aims = dict(_target(questions, pair) for pair in target or ())
     answers = _read(questions, sheet)
+    answers = replace(answers, targets={**answers.targets, **aims})
     _say_kept(questions, answers)
+    old = open_plan(plan) if plan else None
+    assessment = score(questions, answers)
+    advice = advise(assessment)
+    renewed = renew(old.plan, assessment, advice) if old else None
+    page = report_on(assessment, advice, explain=explain, plan=renewed)
     look = shell.look_of(output, color, plain=plain)
-    written, assessment = _render(questions, answers, chosen, look, explain=explain)
-    shell.deliver(written, output, force=force)
+    shell.deliver(chosen.write(page, assessment_data(assessment, advice), look), output, force=force)
+    if plan and old and renewed:
+        save_plan(plan, old, renewed, assessment, advice)
     if require and _below(assessment, require):
         shell.tell(f"The overall result is below “{require}”.")
         raise typer.Exit(shell.BELOW)
+
+
+def _check_apart(sheet: str, output: str, plan: Path | None) -> None:
+    """Refuse one name for two files."""
+    named = [(sheet, "the answer sheet"), (output, "the report"), *([(str(plan), "the plan")] if plan else [])]
+    files = [(Path(name).resolve(), name, what) for name, what in named if name != "-"]
+    for i, (path, _, what) in enumerate(files):
+        for other, name, which in files[i + 1 :]:
+            if other == path:
+                raise UsageError(f"“{name}” is {what} itself. Name another file for {which}.")
 
 
 def _check_band(pack: "Pack", band: str) -> None:
@@ -199,6 +244,20 @@ def _check_band(pack: "Pack", band: str) -> None:
 
     if band and band not in pack.band:
         raise UsageError(f"there is no band “{band}”. {did_you_mean(band, list(pack.band))}")
+
+
+def _target(pack: "Pack", pair: str) -> tuple[str, str]:
+    """Return the factor and the band that are named as FACTOR=BAND."""
+    from collabcheck.problems import did_you_mean
+
+    factor, _, band = pair.partition("=")
+    if not band:
+        such = f"{pack.factors[0].id}={pack.bands[-1].id}"
+        raise UsageError(f"“{pair}” is not a factor and a band. Write --target FACTOR=BAND, such as --target {such}.")
+    if factor not in pack.factor:
+        raise UsageError(f"there is no factor “{factor}”. {did_you_mean(factor, list(pack.factor))}")
+    _check_band(pack, band)
+    return factor, band
 
 
 def _read(pack: "Pack", name: str) -> "AnswerSheet":
@@ -218,20 +277,6 @@ def _say_kept(pack: "Pack", sheet: "AnswerSheet") -> None:
         shell.tell(f"Not scored: “{one_line(aside.question)}”, because {WHY_ASIDE[aside.why]}.")
     for name in sorted(sheet.reworded(pack)):
         shell.tell(f"The words of “{name}” have changed since it was answered: check that the answer still fits.")
-
-
-def _render(
-    pack: "Pack", sheet: "AnswerSheet", format_: "Format", look: "Look", *, explain: bool = False
-) -> tuple["Written", "Assessment"]:
-    from collabcheck.advice import advise
-    from collabcheck.report.data import assessment_data
-    from collabcheck.report.outline.assessment import report_on
-    from collabcheck.scoring import score
-
-    assessment = score(pack, sheet)
-    advice = advise(assessment)
-    report = report_on(assessment, advice, explain=explain)
-    return format_.write(report, assessment_data(assessment, advice), look), assessment
 
 
 def _below(assessment: "Assessment", band: str) -> bool:

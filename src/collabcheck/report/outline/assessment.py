@@ -1,15 +1,19 @@
 """The report on one sheet: how ready we are, why it says so, and what to do first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from collabcheck.advice import FIRST_STEPS, Advice, FindOut, NextStep, Reason, Weight
 from collabcheck.answers import Chose, DontKnow, NotApplicable
 from collabcheck.position import gain as gain_overall
+from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Mark, Paragraph, Report, Section, Strong, Words
+from collabcheck.report.outline.ahead import targets, turning
 from collabcheck.report.outline.appendix import HONESTY, answers, method
 from collabcheck.report.outline.arithmetic import arithmetic
 from collabcheck.report.outline.factors import flags, gain, readiness, says
 from collabcheck.report.outline.meaning import forms, implications, together
+from collabcheck.report.outline.plan import kept, progress
 from collabcheck.report.outline.wording import (
     EFFORT,
     about_resource,
@@ -25,6 +29,7 @@ from collabcheck.report.outline.wording import (
     points,
     reply_text,
     span,
+    towards,
 )
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Scored, strength
 
@@ -34,8 +39,8 @@ GUIDANCE = 3
 """For how many factors guidance is shown, and how much for each; the command `resources` lists all."""
 
 
-def report_on(assessment: Assessment, advice: Advice, *, explain: bool = False) -> Report:
-    """Return the report on one sheet; with `explain`, its arithmetic too."""
+def report_on(assessment: Assessment, advice: Advice, *, explain: bool = False, plan: Renewed | None = None) -> Report:
+    """Return the report on one sheet; with `explain`, its arithmetic too; with a plan, what has become of that."""
     sections = (
         Section("In short", tuple(_headline(assessment, advice))),
         Section("What you can build on", tuple(_strengths(assessment, advice))),
@@ -43,12 +48,14 @@ def report_on(assessment: Assessment, advice: Advice, *, explain: bool = False) 
         Section("What you could gain", (*gain(assessment), *together(assessment, advice.position))),
         Section("Which way of working together", tuple(forms(assessment, advice))),
         Section("Red flags", tuple(flags(assessment))),
-        Section("First steps", tuple(_first_steps(advice))),
+        Section("First steps", tuple(_first_steps(advice, plan))),
+        Section("Your plan", tuple(progress(plan))),
+        Section("Your targets", tuple(targets(assessment, advice.targets))),
         Section("What to find out, and from whom", tuple(_finding_out(advice))),
         Section("What holds you back most", tuple(_weaknesses(assessment, advice))),
         Section("What it may mean for you", tuple(implications(advice))),
         Section("Guidance that helps", sections=tuple(_guidance(advice))),
-        Section("All your answers", sections=tuple(answers(assessment))),
+        Section("All your answers", sections=tuple(answers(assessment)), new_page=True),
         Section("How this was scored", tuple(method(assessment, advice))),
         Section("The arithmetic", sections=tuple(arithmetic(assessment)) if explain else ()),
         Section("Read this with care", (HONESTY,)),
@@ -75,7 +82,9 @@ def _subtitle(assessment: Assessment) -> str:
 
 
 def _headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
-    yield Paragraph(tuple(_overall(assessment)), lead=True)
+    result, meaning = _overall(assessment)
+    yield Paragraph(result, lead=True)
+    yield from [Paragraph((meaning,))] if meaning else []
     yield from _ends(assessment)
     yield from _placed(assessment, advice)
     yield from _flagged(assessment)
@@ -87,27 +96,28 @@ def _headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 
 def summary(assessment: Assessment) -> str:
     """Return the overall result in a line."""
-    spans = _overall(assessment)
-    return "".join(
-        span if isinstance(span, str) else span.label if isinstance(span, Mark) else span.text for span in spans
+    result, meaning = _overall(assessment)
+    said = "".join(
+        span if isinstance(span, str) else span.label if isinstance(span, Mark) else span.text for span in result
     )
+    return f"{said} {meaning}".strip()
 
 
-def _overall(assessment: Assessment) -> Words:
-    """Say the overall band with its figure, and what the band means."""
+def _overall(assessment: Assessment) -> tuple[Words, str]:
+    """Say the overall band with its figure; then what could move it, and what the band means."""
     pack, score = assessment.pack, assessment.overall.score
     name = f"How ready {assessment.sheet.organisation} is to work with others: "
     match score:
         case NotAssessed():
-            return (f"{name}not assessed, because none of the questions about it applies.",)
+            return (f"{name}not assessed, because none of the questions about it applies.",), ""
         case RangeOnly():
-            unknown = f" ({span(pack, score)} out of 100). Too much is unknown for one figure."
-            return (name, *band_words(pack, score), unknown)
+            words = (name, *band_words(pack, score), f" ({span(pack, score)} out of 100).")
+            return words, "Too much is unknown for one figure."
         case Scored(score=value, band=band):
-            said = f", {figure(pack, value)} out of 100."
-            if score.range.low != score.range.high:
-                said += f" The answers that are not known could move it to anything from {span(pack, score)}."
-            return (name, mark(pack, band), f"{said} {band.meaning}")
+            moved = f"The answers that are not known could move it to anything from {span(pack, score)}. "
+            known = score.range.low == score.range.high
+            words = (name, mark(pack, band), f", {figure(pack, value)} out of 100.")
+            return words, f"{'' if known else moved}{band.meaning}"
 
 
 def _placed(assessment: Assessment, advice: Advice) -> Iterator[Block]:
@@ -204,6 +214,7 @@ def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 
 def _weaknesses(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     figures = isinstance(assessment.overall.score, Scored)
+    yield from turning(assessment, advice.turn)
     if advice.holding_back:
         yield Paragraph(("These answers leave most room:",))
         yield Entries(
@@ -240,42 +251,58 @@ def _to_find_out(item: FindOut) -> Words:
     return (f"{item.question.text} (Your note: {item.said.note})" if item.said.note else item.question.text,)
 
 
-def _first_steps(advice: Advice) -> Iterator[Block]:
+def _first_steps(advice: Advice, plan: Renewed | None) -> Iterator[Block]:
     if not advice.steps:
         yield Paragraph(("Your answers call for none. Look again when something changes.",))
         return
-    yield Paragraph(("Red flags come first, then possible ones, then what gains most for the effort.",))
-    yield Entries(tuple(_steps(advice))[:FIRST_STEPS], numbered=True)
+    yield Paragraph(("Red flags come first, then what to find out, then what gains most for the effort.",))
+    steps = tuple(_steps(advice, plan))
+    yield Entries(steps[:FIRST_STEPS], numbered=True)
+    if plan:
+        yield Paragraph((f"All {len(advice.steps)} steps are in your plan.",))
+    elif len(steps) > FIRST_STEPS:
+        yield Paragraph(("There are more. To keep all of them in a table, add “--plan plan.csv” to the command.",))
 
 
-def _steps(advice: Advice) -> Iterator[Entry]:
-    """Yield the steps, those that only settle a possible flag as one."""
-    considered = listing([inside(form.title) for form in advice.considered])
-    towards = f"towards {considered}" if considered else "overall"
-    open_ = [step for step in advice.steps if step.reason is Reason.OPEN_FLAG]
-    for step in advice.steps:
-        if step.reason is not Reason.OPEN_FLAG:
-            yield _step(step, towards)
-        elif step is open_[0]:
-            yield _settle(open_)
+def _steps(advice: Advice, plan: Renewed | None) -> Iterator[Entry]:
+    """Yield the steps; those that settle possible flags as one, and those that only find something out as one."""
+    goal = towards(advice.considered)
+    for reason, steps in groupby(advice.steps, key=lambda step: step.reason):
+        match reason:
+            case Reason.OPEN_FLAG:
+                yield _settle(list(steps))
+            case Reason.FIND_OUT:
+                yield _ask_around(list(steps))
+            case _:
+                yield from (_step(step, goal, plan) for step in steps)
 
 
-def _settle(steps: list[NextStep]) -> Entry:
+def _settle(steps: Sequence[NextStep]) -> Entry:
+    if len(steps) == 1:
+        return _find_out(f"Find out: {steps[0].question.text}", "Why: the answer may be a red flag.", steps)
+    what = f"Settle the {len(steps)} possible red flags listed under “Red flags”."
+    return _find_out(what, "Why: any one of them would cap the result.", steps)
+
+
+def _ask_around(steps: Sequence[NextStep]) -> Entry:
+    if len(steps) == 1:
+        return _find_out(f"Find out: {steps[0].question.text}", "Why: it would make a range narrower.", steps)
+    what = f"Find out the {len(steps)} other answers listed under “What to find out, and from whom”."
+    return _find_out(what, "Why: each would make a range narrower.", steps)
+
+
+def _find_out(what: str, why: str, steps: Sequence[NextStep]) -> Entry:
     people = listing(list(dict.fromkeys(inside(step.question.ask) for step in steps)))
-    what, why = f"Find out: {steps[0].question.text}", "Why: the answer may be a red flag."
-    if len(steps) > 1:
-        what = f"Settle the {len(steps)} possible red flags listed under “Red flags”."
-        why = "Why: any one of them would cap the result."
     return Entry((Strong(what),), ((why,), (f"Who would know: {people}.",)))
 
 
-def _step(step: NextStep, towards: str) -> Entry:
-    why = f"Worth up to {points(step.room)} {towards}."
+def _step(step: NextStep, goal: str, plan: Renewed | None) -> Entry:
+    why = f"Worth up to {points(step.room)} {goal}."
     if step.reason is Reason.FLAG:
         why = "Your answer raises a red flag."
     lines: list[Words] = [(f"{why} Effort: {EFFORT[step.effort]}.",), (f"From the question: {step.question.text}",)]
     lines += [(f"Guidance from {resource.publisher}: ", *named(resource)) for resource in step.resources]
-    return Entry((Strong(step.do),), tuple(lines))
+    return Entry((Strong(step.do),), (*lines, *kept(plan, step)))
 
 
 # Guidance.

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply
-from collabcheck.pack import Band, Pack, Question, Resource
+from collabcheck.pack import Band, Form, Pack, Question, Resource
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
 from collabcheck.scoring import RangeOnly, Scored, band_of
 
@@ -104,6 +104,12 @@ def sentence(text: str) -> str:
 def clause(reason: str) -> str:
     """Return a reason as it stands after “because”: without the full stop."""
     return reason.strip().rstrip(".")
+
+
+def towards(considered: Sequence[Form]) -> str:
+    """Return what the points of a step count towards."""
+    names = listing([inside(form.title) for form in considered])
+    return f"towards {names}" if names else "overall"
 
 
 WHY_ASIDE = {

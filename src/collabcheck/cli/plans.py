@@ -1,0 +1,40 @@
+"""The plan beside a report: read before anything is written, and written last."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collabcheck.cli import shell
+from collabcheck.problems import UsageError
+
+if TYPE_CHECKING:
+    from collabcheck.advice import Advice
+    from collabcheck.files.plans import PlanFile
+    from collabcheck.renewal import Renewed
+    from collabcheck.scoring import Assessment
+
+
+def open_plan(path: Path) -> "PlanFile":
+    """Read the plan that people keep in a file; an empty one, if there is no such file yet."""
+    from collabcheck.files.plans import KINDS, PlanFile, kind_of, read_plan
+
+    if kind_of(path) is None:
+        raise UsageError(f"a plan cannot be kept in “{path}”. End its name in one of: {', '.join(KINDS)}.")
+    return read_plan(path) if os.path.lexists(path) else PlanFile()
+
+
+def save_plan(path: Path, old: "PlanFile", renewed: "Renewed", assessment: "Assessment", advice: "Advice") -> None:
+    """Write the plan, in place of the old one, and say on standard error what there is to do."""
+    from collabcheck.files.plans import csv_bytes, kind_of, markdown_bytes
+    from collabcheck.files.saving import write_whole
+    from collabcheck.report import markdown
+    from collabcheck.report.outline.plan import page, plan_of, tally
+
+    plan = plan_of(renewed, assessment, advice)
+    if kind_of(path) == "csv":
+        written = csv_bytes(plan, old)
+    else:
+        shown = page(plan, assessment.pack, assessment.sheet.organisation)
+        written = markdown_bytes(plan, markdown.render(shown), old)
+    write_whole(path, written, force=True)
+    shell.tell(f"The plan is in {path}: {tally(renewed)}.")

@@ -1,0 +1,192 @@
+"""Tables that people keep in spreadsheets, as CSV: read as they come from any program, written so that all read them.
+
+Nothing of a table is guessed away: what would be lost or moved to another column is refused, with its place.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from itertools import zip_longest
+from pathlib import Path
+from typing import Final
+
+from collabcheck.characters import visible
+from collabcheck.files.source.found import MAX_PROBLEMS, Found, quoted, refused
+from collabcheck.files.source.text import BOM, EMPTY, MAX_BYTES, read_bytes, unreadable
+from collabcheck.plan import folded
+from collabcheck.problems import Code, of_whole_file
+
+MAX_ROWS: Final = 5_000  # a plan has some fifty, a survey with hundreds of people a few hundred
+MAX_COLUMNS: Final = 300  # a survey with a note for every question has a hundred
+MAX_CELL: Final = 20_000  # characters, as in a sheet; more is mostly a quote that is not closed
+
+DELIMITERS: Final = (",", ";", "\t")
+"""What programs put between cells; Excel takes the one of the country it runs in."""
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_SAVE = "In Excel: Save as, then choose “CSV UTF-8”."
+_CHECK = "Check that this is the right file."
+_RUNS = re.compile(r"'*[=+\-@\t\n]")
+"""Begins a cell that a spreadsheet would run as a formula; quotes before it are counted, so that each is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and rows that are as long as it. Every cell is text."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    """The line of the file in which each row begins."""
+    delimiter: str = field(default=DELIMITERS[0], kw_only=True)
+
+
+def read_table(path: Path) -> Table:
+    """Read a CSV file; CollabcheckError with all that is wrong, each with its place."""
+    name = visible(str(path))
+    return table_from(name, read_bytes(name, path))
+
+
+def table_from(name: str, raw: bytes) -> Table:
+    """Read a table from bytes; `name` is what messages call it.
+
+    The text may be UTF-8, UTF-16 or what Windows used before, with commas, semicolons or tabs between the cells.
+    """
+    text = _decoded(name, raw)
+    draft = Draft(text, list(unreadable(text, "json")), "put both in double quotes, as one cell")
+    delimiter = _delimiter(text)
+    rows = _trimmed(list(draft.read(delimiter)))
+    if not text.strip() or not (rows or draft.found):
+        raise of_whole_file(name, *EMPTY)
+    (top, header), body = (rows[0], rows[1:]) if rows else ((1, []), [])
+    draft.check(top, header, body)
+    if draft.found:
+        raise refused(name, text, draft.found)
+    named = [i for i, word in enumerate(header) if word.strip()]
+    return Table(
+        name,
+        tuple(_typed(header[i]) for i in named),
+        tuple(tuple(_typed(row[i]) if i < len(row) else "" for i in named) for _, row in body),
+        tuple(line for line, _ in body),
+        delimiter=delimiter,
+    )
+
+
+def table_bytes(header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str = DELIMITERS[0]) -> bytes:
+    """Return a table as a file that Excel reads rightly and that runs nothing; it reads back the same."""
+    out = StringIO(newline="")
+    clear = len(header) > 1 and not any(mark in word for word in header for mark in DELIMITERS)
+    # so that the delimiter is found again in the first line
+    writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if clear else csv.QUOTE_ALL)
+    writer.writerows(map(_harmless, row) for row in (header, *rows))
+    return BOM + out.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if _RUNS.match(cell) else cell
+
+
+def _typed(cell: str) -> str:
+    """Take off the quote that `_harmless` puts before a cell."""
+    return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell
+
+
+# From bytes to rows.
+
+
+def checked(name: str, raw: bytes, most: int = MAX_BYTES) -> bytes:
+    """Return the bytes if they can be a text that people keep a table in."""
+    if len(raw) > most:
+        raise of_whole_file(name, Code.TOO_BIG, f"it has more than {most:,} bytes, too many for a table", _CHECK)
+    if raw.startswith(b"PK\x03\x04"):
+        raise of_whole_file(name, Code.CANNOT_READ, "this is an Excel, Word or zip file, not a table of text", _SAVE)
+    return raw
+
+
+def _decoded(name: str, raw: bytes) -> str:
+    """Return the text, whichever of the usual encodings it has, with line ends of one kind."""
+    raw = checked(name, raw)
+    likely = ["utf-16"] if raw.startswith(_UTF16) else ["utf-8-sig"] if raw.startswith(BOM) else ["utf-8", "cp1252"]
+    for encoding in likely:
+        try:
+            return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            continue
+    raise of_whole_file(name, Code.NOT_UTF8, "its letters are saved in a way that is not known here", _SAVE)
+
+
+def _delimiter(text: str) -> str:
+    """Return what stands most often between the words of the first line, outside quotes."""
+    first = re.sub('"[^"]*"', "", text.lstrip("\n")).partition("\n")[0]
+    return max(DELIMITERS, key=first.count)
+
+
+def _trimmed(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Return the rows without blank ones at both ends; Excel writes one for every row that was ever touched."""
+    filled = [i for i, (_, row) in enumerate(rows) if any(row)]
+    return rows[filled[0] : filled[-1] + 1] if filled else []
+
+
+class Draft:
+    """A text that is being read as a table, what is wrong with it so far, and how to make one cell of two."""
+
+    def __init__(self, text: str, found: list[Found], joining: str) -> None:
+        self.text, self.found, self._joining = text, found, joining
+        self._starts = [0, *(hit.end() for hit in re.finditer("\n", text))]
+
+    def read(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows, each with the line in which it begins, as far as they can be told apart."""
+        reader = csv.reader(StringIO(self.text), delimiter=delimiter, strict=True)
+        line = 1
+        try:
+            for number, row in enumerate(reader):
+                if number > MAX_ROWS:
+                    self._complain(line, Code.TOO_BIG, f"the table has more than {MAX_ROWS:,} rows", _CHECK)
+                    return
+                if row:
+                    yield line, row
+                line = reader.line_num + 1
+        except csv.Error:
+            self._broken(line)
+
+    def _broken(self, line: int) -> None:
+        """Say what the reader stumbles over in the row that begins in this line; it knows only that it did."""
+        rest = self.text[self._starts[line - 1] :]
+        if rest.count('"') % 2:
+            message = "a double quote in this row is not closed"
+            advice = "Close it, or take it out. A quote inside a cell that is in quotes is written twice."
+        else:
+            message = "a cell in this row goes on after its closing quote, or is far too long"
+            advice = "Write a quote inside a cell twice, and put the whole cell in quotes."
+        self._complain(line, Code.BAD_TABLE, message, advice)
+
+    def check(self, top: int, header: Sequence[str], body: Iterable[tuple[int, list[str]]]) -> None:
+        """Find cells that no header stands over, headers that stand twice, and what is too long."""
+        if len(header) > MAX_COLUMNS:
+            self._complain(top, Code.TOO_BIG, f"the table has more than {MAX_COLUMNS} columns", _CHECK)
+        seen: set[str] = set()
+        for word in filter(str.strip, header):
+            if folded(word) in seen:
+                message = f"the column {quoted(word)} is there for the second time"
+                self._complain(top, Code.BAD_TABLE, message, "Give each column a header of its own.")
+            seen.add(folded(word))
+        for line, row in body:
+            if len(self.found) > MAX_PROBLEMS:
+                return
+            self._check_row(line, header, row)
+
+    def _check_row(self, line: int, header: Sequence[str], row: Sequence[str]) -> None:
+        for number, (word, cell) in enumerate(zip_longest(header, row, fillvalue=""), start=1):
+            if cell and not word.strip():
+                message = f"{quoted(cell)} stands in column {number}, which has no header"
+                advice = f"Give the column a header. Or, if it belongs to the cell before it, {self._joining}."
+                self._complain(line, Code.BAD_TABLE, message, advice)
+            if len(cell) > MAX_CELL:
+                message = f"a cell in column {number} has more than {MAX_CELL:,} characters"
+                self._complain(line, Code.TOO_BIG, message, "Shorten it; or a quote at its end is missing.")
+
+    def _complain(self, line: int, code: Code, message: str, advice: str) -> None:
+        self.found.append(Found(self._starts[line - 1], code, message, advice))
