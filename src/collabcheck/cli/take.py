@@ -15,7 +15,7 @@ import typer
 from collabcheck.characters import one_line, visible
 from collabcheck.cli import shell
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
-from collabcheck.cli.plans import open_plan, save_plan
+from collabcheck.cli.planning import open_plan, save_plan
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
 
