@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import assert_never
 
 import pytest
+from commands import call
 from docx import Document
 from docx.oxml.ns import qn
 from pages import Page
@@ -22,11 +23,15 @@ from pages import Page
 from collabcheck.advice import advise
 from collabcheck.answers import AnswerSheet, SheetFile, fit
 from collabcheck.files.packs import load_pack
+from collabcheck.files.plans import PlanFile, csv_bytes, markdown_bytes
 from collabcheck.files.sheets import read_sheet, sheet_text
 from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_file
 from collabcheck.interview import route
 from collabcheck.pack import Pack
+from collabcheck.plan import Plan
+from collabcheck.renewal import renew
+from collabcheck.report import markdown
 from collabcheck.report.blocks import (
     Block,
     Bullets,
@@ -45,6 +50,8 @@ from collabcheck.report.blocks import (
 from collabcheck.report.data import assessment_data
 from collabcheck.report.formats import FORMATS, Look
 from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.outline.plan import page as plan_page
+from collabcheck.report.outline.plan import plan_of
 from collabcheck.report.word import document
 from collabcheck.scoring import score
 
@@ -79,7 +86,24 @@ def pack(request: pytest.FixtureRequest) -> Pack:
             sheet_path(name).write_bytes(as_written(pack, sheet_for_today(pack, name)))
         for name, end in REPORTS:
             report_path(name, end).write_bytes(written(pack, name, end))
+        for kind in ("csv", "md"):
+            plan_path(kind).write_bytes(planned(pack, kind))
     return pack
+
+
+def plan_path(kind: str) -> Path:
+    return FOLDER / f"{WITH_ARITHMETIC}.plan.{kind}"
+
+
+def planned(pack: Pack, kind: str) -> bytes:
+    """Return the first plan that the command makes for the example that shows most."""
+    assessment = score(pack, read_sheet(pack, sheet_path(WITH_ARITHMETIC)))
+    advice = advise(assessment)
+    plan = plan_of(renew(Plan(), assessment, advice), assessment, advice)
+    if kind == "csv":
+        return csv_bytes(plan, PlanFile())
+    shown = plan_page(plan, pack, assessment.sheet.organisation)
+    return markdown_bytes(plan, markdown.render(shown), PlanFile())
 
 
 def sheet_path(name: str) -> Path:
@@ -123,6 +147,15 @@ def written(pack: Pack, name: str, end: str) -> bytes:
 def test_a_report_is_as_it_was(pack: Pack, name: str, end: str) -> None:
     assert written(pack, name, end).decode().splitlines() == report_path(name, end).read_text("utf-8").splitlines()
     assert written(pack, name, end) == report_path(name, end).read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["csv", "md"])
+def test_a_plan_is_as_it_was_and_with_the_same_answers_it_stays_so(pack: Pack, kind: str, tmp_path: Path) -> None:
+    assert planned(pack, kind) == plan_path(kind).read_bytes()
+    copy = tmp_path / plan_path(kind).name
+    copy.write_bytes(plan_path(kind).read_bytes())
+    assert call("report", str(sheet_path(WITH_ARITHMETIC)), "--plan", str(copy)).code == 0
+    assert copy.read_bytes() == plan_path(kind).read_bytes()
 
 
 @pytest.mark.usefixtures("pack")
@@ -186,6 +219,7 @@ def test_a_sheet_answers_the_questions_as_they_are_now(pack: Pack, name: str) ->
 
 def test_everything_in_the_gallery_is_tested_and_shown() -> None:
     expected = {f"{name}.yaml" for name in NAMES} | {f"{name}{end}" for name, end in REPORTS} | {"README.md"}
+    expected |= {plan_path(kind).name for kind in ("csv", "md")}
     assert {path.name for path in FOLDER.iterdir() if not path.name.startswith(".")} == expected
     page = (FOLDER / "README.md").read_text("utf-8")
     assert [name for name in sorted(expected) if name != "README.md" and f"({name})" not in page] == []
