@@ -162,7 +162,7 @@ def test_a_command_in_the_documents_does_what_they_say(tmp_path: Path, line: str
 
 def test_the_picture_in_the_readme_is_from_the_report(request: pytest.FixtureRequest) -> None:
     report = (ROOT / "examples" / "riverside-advice.txt").read_text(encoding="utf-8")
-    picture = report[: report.index("\n •")].rstrip() + "\n"  # up to the end of the first chart
+    picture = report[: report.index("WHAT YOU CAN BUILD ON")].rstrip() + "\n"
     (shown,) = fenced(README, "text")
     if request.config.getoption("--refresh"):
         (ROOT / "README.md").write_text(README.replace(shown, picture), encoding="utf-8", newline="\n")

@@ -40,7 +40,7 @@ def main() -> None:
         picture(browser, page.as_uri(), "dark-and-narrow", width=380, dark=True)
         terminal = folder / "terminal.html"
         terminal.write_text(in_a_terminal(), encoding="utf-8")
-        picture(browser, terminal.as_uri(), "terminal", width=700)
+        picture(browser, terminal.as_uri(), "terminal", width=800)
         on_paper(browser, page, folder / "print.pdf")
         browser.close()
         paper(folder / "print.pdf", "print")
