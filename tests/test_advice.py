@@ -111,7 +111,7 @@ def test_contributions_to_the_overall_result_add_up_to_it() -> None:
     two = a_pack(a_question("q1", "size", "reach"), a_question("q2", "reach"))
     given = advice(two, a_sheet(q1="most", q2="all")).carrying
     assert sum(weight.contribution for weight in given) == (Fraction(200, 3) + Fraction(250, 3)) / 2
-    assert [weight.question.id for weight in given] == ["q1", "q2"]
+    assert [weight.question.id for weight in given] == ["q2", "q1"], "the best answers first"
 
 
 def test_no_answer_both_carries_and_holds_back() -> None:

@@ -13,12 +13,12 @@ from collabcheck.files.sheets import sheet_from
 from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_text
 from collabcheck.integrity import examine
+from collabcheck.lift import Lift
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Mark
 from collabcheck.report.outline.wording import band_words, figure, hundredths, span
 from collabcheck.scoring import Assessment, FactorResult, Overall, RangeOnly, Scored, band_of, score
 from collabcheck.targets import against
-from collabcheck.turning import Turn
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "scoring.md").read_text(encoding="utf-8")
 Row = dict[str, str]
@@ -176,22 +176,22 @@ def test_the_steps_are_in_the_order_written(advice: Advice) -> None:
 
 
 def test_the_answer_that_would_lift_a_band_is_the_one_written(assessment: Assessment, advice: Advice) -> None:
-    turn, now = advice.turn, assessment.sheet.replies
-    assert isinstance(turn, Turn)
-    reply = now[turn.question.id]
+    lift, now = advice.lift, assessment.sheet.replies
+    assert isinstance(lift, Lift)
+    reply = now[lift.question.id]
     assert isinstance(reply, Chose)
     text = section("Which answer would lift a band?")
     assert rows(text, "Question", "Answer now", "Would have to be", "Lifts", "From", "To") == [
         {
-            "Question": turn.question.id,
+            "Question": lift.question.id,
             "Answer now": " ".join(reply.choices),
-            "Would have to be": " ".join(turn.reply.choices),
-            "Lifts": turn.factor.id if turn.factor else "overall",
-            "From": turn.before.label,
-            "To": turn.after.label,
+            "Would have to be": " ".join(lift.reply.choices),
+            "Lifts": lift.factor.id if lift.factor else "overall",
+            "From": lift.before.label,
+            "To": lift.after.label,
         }
     ]
-    then = score(assessment.pack, replace(assessment.sheet, replies={**now, turn.question.id: turn.reply}))
+    then = score(assessment.pack, replace(assessment.sheet, replies={**now, lift.question.id: lift.reply}))
     scores = [hundredths(scored(result).score) for result in (then.factors[1], then.overall)]
     assert re.findall(r"\d+\.\d\d", text) == scores
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 SHEET = "pack: collaborative-working\norganisation: Riverside Advice\ndate: 2026-11-23\nanswers:\n  income: small\n"
-FOR_ASKING_AND_OTHER_FORMATS = {"questionary", "prompt_toolkit", "jinja2", "openpyxl", "docx", "asyncio"}
+FOR_ASKING_AND_OTHER_FORMATS = {"questionary", "prompt_toolkit", "jinja2", "openpyxl", "docx", "markdown_it", "asyncio"}
 
 
 @pytest.mark.parametrize("options", [(), ("--format", "json")], ids=["terminal", "json"])

@@ -69,7 +69,9 @@ def test_a_form_with_something_in_its_way_comes_after_one_that_is_less_ready() -
 def test_what_unknown_answers_could_put_in_the_way_is_not_certain() -> None:
     (obstacle,) = the("merger", ranked(near="all", far="most", far2="?")).in_the_way
     assert not obstacle.certain
-    assert not the("merger", ranked(near="all", far="all", far2="?")).in_the_way
+    (obstacle,) = the("merger", ranked(near="all", far="all", far2="?")).in_the_way
+    assert not obstacle.certain, "the score is high enough, and its range is not"
+    assert not the("merger", ranked(near="all", far="all", far2="all")).in_the_way
 
 
 def test_a_flag_of_a_factor_caps_the_form_that_leans_on_it() -> None:

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from collabcheck.answers import Chose, DontKnow, Reply
 from collabcheck.implications import Verdict, judge
+from collabcheck.lift import Lift, NoLift, lift
 from collabcheck.pack import Band, Choice, Factor, Form, Question, Resource
 from collabcheck.position import Position, place
-from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, score, strength
+from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, points, score, strength
 from collabcheck.suitability import FormResult, rank
 from collabcheck.targets import TargetResult, against
-from collabcheck.turning import NoTurn, Turn, turn
 
 FIRST_STEPS = 5
 """How many steps a report shows (rule 9)."""
@@ -43,7 +43,14 @@ class NextStep:
     considered, or of the overall result if there are none."""
     choice: Choice | None = None
     """The answer that it leads on from; None for what is to be found out."""
+    at_first: Fraction = Fraction(0)
+    """How many of these points the next level gives, which the step leads to."""
     resources: tuple[Resource, ...] = ()
+
+    @property
+    def finds_out(self) -> bool:
+        """Whether the step is to get an answer, and not to get a better one."""
+        return self.choice is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ class Advice:
     holding_back: tuple[Weight, ...]
     """The answers that leave more of the overall result than they give, those with most room first."""
     carrying: tuple[Weight, ...]
-    """The answers that give more than they leave, those that give most first."""
+    """The answers that give more than they leave: the best that there are first, and of those the weightiest."""
     guidance: tuple[Guidance, ...]
     considered: tuple[Form, ...]
     """The forms of collaboration the organisation says it is considering."""
@@ -106,7 +113,7 @@ class Advice:
     forms: tuple[FormResult, ...]
     """The forms of collaboration, ranked."""
     implications: tuple[Verdict, ...]
-    turn: Turn | NoTurn
+    lift: Lift | NoLift
     """The one answer that would lift a band."""
     targets: tuple[TargetResult, ...]
     """The factors for which the sheet names a band to aim at."""
@@ -123,14 +130,16 @@ def advise(assessment: Assessment) -> Advice:
         steps=steps,
         find_out=tuple(_find_out(assessment)),
         holding_back=tuple(sorted((w for w in weights if w.room > w.contribution), key=lambda w: -w.room)),
-        carrying=tuple(sorted((w for w in weights if w.contribution > w.room), key=lambda w: -w.contribution)),
+        carrying=tuple(
+            sorted((w for w in weights if w.contribution > w.room), key=lambda w: (w.room > 0, -w.contribution))
+        ),
         guidance=tuple(_guidance(assessment, considered, nations)),
         considered=considered,
         nations=nations,
         position=place(assessment),
         forms=rank(assessment, considered),
         implications=judge(assessment),
-        turn=turn(assessment),
+        lift=lift(assessment),
         targets=against(assessment, assessment.sheet.targets),
         sensitivity=_sensitivity(assessment, considered, steps),
     )
@@ -205,14 +214,13 @@ def _steps(assessment: Assessment, shares: Shares, nations: Sequence[Choice]) ->
 
 def _step(assessment: Assessment, question: Question, room: Fraction, nations: Sequence[Choice]) -> Iterator[NextStep]:
     """Yield what to do about one question, if anything."""
-    if any(flag.question is question for flag in assessment.unresolved):
-        yield NextStep(Reason.OPEN_FLAG, question, question.text, 1, room)
-        return
-    if any(other is question for other in assessment.unknown):
-        yield NextStep(Reason.FIND_OUT, question, question.text, 1, room)
+    if question in assessment.unknown or any(flag.question is question for flag in assessment.unresolved):
+        open_ = any(flag.question is question for flag in assessment.unresolved)
+        yield NextStep(Reason.OPEN_FLAG if open_ else Reason.FIND_OUT, question, question.text, 1, room)
         return
     flagged = any(flag.question is question for flag in assessment.raised)
-    choice = _next_level(question, assessment.sheet.replies.get(question.id))
+    reply = assessment.sheet.replies.get(question.id)
+    choice = next_level(question, reply)
     if choice is None or choice.step is None or not (room or flagged):
         return
     places = [nation.id for nation in nations]
@@ -224,17 +232,27 @@ def _step(assessment: Assessment, question: Question, room: Fraction, nations: S
         effort=choice.step.effort,
         room=room,
         choice=choice,
+        at_first=room * _first_part(question, reply),
         resources=tuple(resource for resource in resources if serves(resource.nations, places)),
     )
 
 
-def _next_level(question: Question, reply: Reply | None) -> Choice | None:
+def next_level(question: Question, reply: Reply | None) -> Choice | None:
     """Return the chosen answer whose step comes next: a flagged one first, else the lowest that has a step."""
     if not isinstance(reply, Chose):
         return None
     taken = [question.choice[choice] for choice in reply.choices]
     with_step = [choice for choice in taken if choice.step is not None]
     return min(with_step, key=lambda choice: (choice.flag is None, choice.points), default=None)
+
+
+def _first_part(question: Question, reply: Reply | None) -> Fraction:
+    """Return which part of the room the next level makes: all of it for several choices, which have no levels."""
+    if question.several or not isinstance(reply, Chose):
+        return Fraction(1)
+    now = points(question, reply)
+    above = [choice.points for choice in question.choices if choice.points > now]
+    return Fraction(min(above) - now, question.most - now) if above else Fraction(1)
 
 
 def _find_out(assessment: Assessment) -> Iterator[FindOut]:
@@ -295,8 +313,7 @@ def _sensitivity(assessment: Assessment, considered: Sequence[Form], steps: Sequ
 
 def _early(steps: Iterable[NextStep]) -> list[tuple[Reason, str]]:
     """Return the first steps as a report counts them: all flags to settle are one, and all there is to find out."""
-    merged = (Reason.OPEN_FLAG, Reason.FIND_OUT)
-    shown = dict.fromkeys((step.reason, "" if step.reason in merged else step.question.id) for step in steps)
+    shown = dict.fromkeys((step.reason, "" if step.finds_out else step.question.id) for step in steps)
     return list(shown)[:EARLY]
 
 

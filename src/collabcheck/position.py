@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from collabcheck.pack import Band, Positions
-from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, mean
+from collabcheck.scoring import Assessment, NotAssessed, Score, band_now, mean
 
 
 class Kind(StrEnum):
@@ -39,8 +39,8 @@ def place(assessment: Assessment) -> tuple[Position, ...]:
         return ()
     kinds = [
         _kind(assessment, positions, gain_band, ready_band)
-        for gain_band in (_here(gains), gains.bands.low, gains.bands.high)
-        for ready_band in (_here(ready), ready.bands.low, ready.bands.high)
+        for gain_band in (band_now(gains), gains.bands.low, gains.bands.high)
+        for ready_band in (band_now(ready), ready.bands.low, ready.bands.high)
     ]
     says = {
         Kind.GO_AHEAD: positions.go_ahead,
@@ -49,10 +49,6 @@ def place(assessment: Assessment) -> tuple[Position, ...]:
         Kind.LEAVE_IT: positions.leave_it,
     }
     return tuple(Position(kind, says[kind]) for kind in dict.fromkeys(kinds))
-
-
-def _here(score: Scored | RangeOnly) -> Band:
-    return score.band if isinstance(score, Scored) else score.bands.low
 
 
 def _kind(assessment: Assessment, positions: Positions, gains: Band, ready: Band) -> Kind:

@@ -230,7 +230,7 @@ def _factor(
     return FactorResult(
         factor=factor,
         weight=weight,
-        score=_score(pack, known, gaps, flags),
+        score=_score(pack, known, gaps, [flag.cap for flag in flags]),
         parts=tuple(_parts(known)),
         gaps=tuple(gaps),
         left_out=tuple(left_out),
@@ -249,9 +249,7 @@ def _lowest(question: Question) -> int:
     return min(question.most, *(choice.points for choice in question.choices))
 
 
-def _score(
-    pack: Pack, known: Sequence[tuple[Question, int, int]], gaps: Sequence[Gap], flags: Sequence[RaisedFlag]
-) -> Score:
+def _score(pack: Pack, known: Sequence[tuple[Question, int, int]], gaps: Sequence[Gap], caps: Sequence[Band]) -> Score:
     """Rule 3: the mean over what is answered, and the range that the rest leaves."""
     answered = sum(weight for _, weight, _ in known)
     applicable = answered + sum(gap.weight for gap in gaps)
@@ -262,11 +260,11 @@ def _score(
     least = got + sum(gap.weight * gap.lowest * (unit // gap.question.most) for gap in gaps)
     most = got + sum(gap.weight * unit for gap in gaps)
     span = Range(Fraction(100 * least, unit * applicable), Fraction(100 * most, unit * applicable))
-    bands = _bands(pack, span, flags)
+    bands = _bands(pack, span, caps)
     if 2 * answered < applicable:
         return RangeOnly(span, bands)
     value = Fraction(100 * got, unit * answered)
-    return Scored(value, _capped(band_of(pack, value), flags), span, bands)
+    return Scored(value, _capped(band_of(pack, value), caps), span, bands)
 
 
 def _parts(known: Sequence[tuple[Question, int, int]]) -> Iterator[Part]:
@@ -280,12 +278,15 @@ def _parts(known: Sequence[tuple[Question, int, int]]) -> Iterator[Part]:
 def _overall(pack: Pack, factors: Iterable[FactorResult], raised: Sequence[RaisedFlag]) -> Overall:
     """Rule 6: the mean of the risk factors that are assessed."""
     risk = [result for result in factors if result.factor.kind == "risk"]
-    score = mean(pack, [(result.weight, result.score) for result in risk], raised)
+    score = mean(pack, [(result.weight, result.score) for result in risk], [flag.cap for flag in raised])
     return Overall(score, None if isinstance(score, NotAssessed) else min(risk, key=strength))
 
 
-def mean(pack: Pack, weighed: Iterable[tuple[int, Score]], flags: Sequence[RaisedFlag]) -> Score:
-    """Return the mean by weight of those that are assessed; a score only if each of these has one."""
+def mean(pack: Pack, weighed: Iterable[tuple[int, Score]], caps: Sequence[Band]) -> Score:
+    """Return the mean by weight of those that are assessed; a score only if each of these has one.
+
+    `caps` are the best bands that it can be in, whatever the mean.
+    """
     assessed = [(weight, score) for weight, score in weighed if not isinstance(score, NotAssessed)]
     if not assessed:
         return NotAssessed()
@@ -294,12 +295,12 @@ def mean(pack: Pack, weighed: Iterable[tuple[int, Score]], flags: Sequence[Raise
         sum((weight * score.range.low for weight, score in assessed), Fraction(0)) / total,
         sum((weight * score.range.high for weight, score in assessed), Fraction(0)) / total,
     )
-    bands = _bands(pack, span, flags)
+    bands = _bands(pack, span, caps)
     scores = [weight * score.score for weight, score in assessed if isinstance(score, Scored)]
     if len(scores) < len(assessed):
         return RangeOnly(span, bands)
     value = sum(scores, Fraction(0)) / total
-    return Scored(value, _capped(band_of(pack, value), flags), span, bands)
+    return Scored(value, _capped(band_of(pack, value), caps), span, bands)
 
 
 def strength(result: FactorResult) -> tuple[int, Fraction, Fraction]:
@@ -316,19 +317,24 @@ def strength(result: FactorResult) -> tuple[int, Fraction, Fraction]:
             return 2, Fraction(0), Fraction(0)
 
 
+def band_now(score: Scored | RangeOnly) -> Band:
+    """Return the band of a score, or that of the low end where there is only a range."""
+    return score.band if isinstance(score, Scored) else score.bands.low
+
+
 def band_of(pack: Pack, value: Fraction) -> Band:
     """Return the band of an unrounded score: lower bounds only, half-open (rule 4)."""
     return next(band for band in reversed(pack.bands) if value >= band.starts)
 
 
-def _bands(pack: Pack, span: Range, flags: Sequence[RaisedFlag]) -> Bands:
+def _bands(pack: Pack, span: Range, caps: Sequence[Band]) -> Bands:
     low, high = band_of(pack, span.low), band_of(pack, span.high)
-    capped_low, capped_high = _capped(low, flags), _capped(high, flags)
+    capped_low, capped_high = _capped(low, caps), _capped(high, caps)
     return Bands(capped_low, capped_high, capped=(low, high) != (capped_low, capped_high))
 
 
-def _capped(band: Band, flags: Iterable[RaisedFlag]) -> Band:
-    return min((band, *(flag.cap for flag in flags)), key=lambda one: one.starts)
+def _capped(band: Band, caps: Iterable[Band]) -> Band:
+    return min((band, *caps), key=lambda one: one.starts)
 
 
 def _raised(pack: Pack, asked: Iterable[Question], replies: Mapping[str, Reply]) -> Iterator[RaisedFlag]:

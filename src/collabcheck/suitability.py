@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from collabcheck.pack import Band, Factor, Form
-from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, mean
+from collabcheck.scoring import Assessment, NotAssessed, RaisedFlag, RangeOnly, Score, Scored, mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class Obstacle:
     needs: Band
     certain: bool
     """Whether it is below, whatever the unknown answers turn out to be."""
+    at_best: Band
+    """The band that it is in if they turn out well; while it is in the way, the form is in no better one."""
     because: str
     """Why the form leans on the factor."""
 
@@ -29,6 +31,8 @@ class FormResult:
     """Whether the organisation says it is considering it."""
     score: Score
     in_the_way: tuple[Obstacle, ...]
+    flags: tuple[RaisedFlag, ...]
+    """The red flags on the factors that it leans on."""
 
 
 def rank(assessment: Assessment, considered: Sequence[Form]) -> tuple[FormResult, ...]:
@@ -51,8 +55,11 @@ def _order(result: FormResult) -> tuple[bool, bool, int, Fraction]:
 def _form(assessment: Assessment, form: Form, *, considered: bool) -> FormResult:
     results = {result.factor.id: result for result in assessment.factors}
     leans = [(lean.weight, results[lean.factor].score) for lean in form.leans_on]
-    flags = [flag for lean in form.leans_on for flag in results[lean.factor].flags]
-    return FormResult(form, considered, mean(assessment.pack, leans, flags), tuple(_obstacles(assessment, form)))
+    leaned_on = {lean.factor for lean in form.leans_on}
+    flags = tuple(f for f in assessment.raised if any(link.factor in leaned_on for link in f.question.informs))
+    obstacles = tuple(_obstacles(assessment, form))
+    caps = [*(flag.cap for flag in flags), *(obstacle.at_best for obstacle in obstacles if obstacle.certain)]
+    return FormResult(form, considered, mean(assessment.pack, leans, caps), obstacles, flags)
 
 
 def _obstacles(assessment: Assessment, form: Form) -> Iterator[Obstacle]:
@@ -61,7 +68,6 @@ def _obstacles(assessment: Assessment, form: Form) -> Iterator[Obstacle]:
         score, needs = scores[lean.factor], assessment.pack.band[lean.at_least] if lean.at_least else None
         if needs is None or isinstance(score, NotAssessed):
             continue
-        here = score.band if isinstance(score, Scored) else score.bands.low
-        if here.starts < needs.starts:
-            certain = score.bands.high.starts < needs.starts
-            yield Obstacle(assessment.pack.factor[lean.factor], needs, certain, lean.because)
+        if score.bands.low.starts < needs.starts:
+            factor, high = assessment.pack.factor[lean.factor], score.bands.high
+            yield Obstacle(factor, needs, high.starts < needs.starts, high, lean.because)

@@ -45,7 +45,7 @@ def rows(path: str = "plan.csv") -> list[dict[str, str]]:
 def test_a_plan_is_made_beside_the_report(folder: Path) -> None:
     done = planned(q1="low", q2="dont-know")
     assert (done.code, done.err) == (0, "The plan is in plan.csv: 2 steps to do.\n")
-    assert "All 2 steps are in your plan." in done.out
+    assert "Every step is in your plan." in done.out
     assert [(row["Id"], row["Now"]) for row in rows()] == [("q2/?", "to do"), ("q1/low", "to do")]
     assert (folder / "plan.csv").stat().st_mode & 0o077 == 0, "it may name people"
 

@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from collabcheck.report.blocks import Gauge, Gauges, Mark, Quadrants, Stretch
 
-LABEL = 30
+LABEL = 34
 """Characters of a name that fit on one line of the narrowest page, beside the figure."""
 LINE = 18
 """Pixels from one line of letters to the next."""

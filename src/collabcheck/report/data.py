@@ -8,11 +8,11 @@ from typing import Any
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.implications import Verdict
+from collabcheck.lift import Lift
 from collabcheck.position import gain
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.suitability import FormResult
 from collabcheck.targets import TargetResult
-from collabcheck.turning import Turn
 
 SCHEMA_VERSION = "1"
 """Changes when a field changes its name or its meaning, not when one is added."""
@@ -35,7 +35,7 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
         "flags": _flags(assessment),
         "forms": [_form(result) for result in advice.forms],
         "implications": [_verdict(verdict) for verdict in advice.implications],
-        "turn": _turn(advice.turn) if isinstance(advice.turn, Turn) else None,
+        "lift": _lift(advice.lift) if isinstance(advice.lift, Lift) else None,
         "targets": {result.factor.id: _target(result) for result in advice.targets},
         "considered": [form.id for form in advice.considered],
         "nations": [nation.id for nation in advice.nations],
@@ -120,6 +120,7 @@ def _step(step: NextStep) -> Data:
         "do": step.do,
         "effort": step.effort,
         "room": float(step.room),
+        "at_first": float(step.at_first),
         "resources": [resource.id for resource in step.resources],
     }
 
@@ -160,15 +161,16 @@ def _verdict(verdict: Verdict) -> Data:
     return {"id": verdict.implication.id, "applies": verdict.applies.value, "would_tell": telling}
 
 
-def _turn(turn: Turn) -> Data:
+def _lift(lift: Lift) -> Data:
     return {
-        "question": turn.question.id,
-        "choices": list(turn.reply.choices),
-        "known": turn.known,
-        "factor": turn.factor.id if turn.factor else None,
-        "low_end": turn.low_end,
-        "from": turn.before.id,
-        "to": turn.after.id,
+        "question": lift.question.id,
+        "choices": list(lift.reply.choices),
+        "known": lift.known,
+        "factor": lift.factor.id if lift.factor else None,
+        "low_end": lift.low_end,
+        "from": lift.before.id,
+        "to": lift.after.id,
+        "at_worst": lift.at_worst.id,
     }
 
 

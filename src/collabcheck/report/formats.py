@@ -63,7 +63,7 @@ def _word(report: Report, _data: dict[str, Any], _look: Look) -> bytes:
     except ModuleNotFoundError as missing:
         if missing.name != "docx":
             raise
-        raise UsageError("Word needs one more package. Install it with: pip install 'collabcheck[word]'") from None
+        raise UsageError("Word needs one more package. Install it with: pip install python-docx") from None
     return document.render(report)
 
 

@@ -20,7 +20,7 @@ def text(words: object) -> object:
 
 def _lines(words: str) -> Markup:
     """Return words that may have several lines."""
-    return Markup("<br>").join(visible(words).split("\n"))
+    return Markup("<br>").join(str(text(words)).split("\n"))
 
 
 def render(report: Report) -> bytes:

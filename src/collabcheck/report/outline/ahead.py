@@ -3,31 +3,31 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from collabcheck.answers import Chose, Reply
+from collabcheck.advice import next_level
+from collabcheck.answers import Chose
 from collabcheck.conditions import Truth
-from collabcheck.pack import Question, Step
+from collabcheck.lift import Lift, NoLift
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
 from collabcheck.report.outline.wording import clause, figure, inside, mark, points, reply_text, sentence, span
-from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Scored
+from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Scored, band_now
 from collabcheck.targets import Shortfall, TargetResult
-from collabcheck.turning import NoTurn, Turn
 
 # The one answer.
 
 
-def turning(assessment: Assessment, found: Turn | NoTurn) -> Iterator[Block]:
+def lifting(assessment: Assessment, found: Lift | NoLift) -> Iterator[Block]:
     """Yield what would have to become true, or to turn out to be, for one answer to lift a band."""
     match found:
-        case Turn():
-            yield Paragraph((*_lifts(assessment, found), _takes(assessment, found)))
-        case NoTurn.OUT_OF_REACH:
+        case Lift():
+            yield Paragraph((*_lifts(assessment, found), _takes(assessment, found), *_at_worst(assessment, found)))
+        case NoLift.OUT_OF_REACH:
             what = "No single answer would lift the overall result, or a readiness factor, into a higher band."
             yield Paragraph((f"{what} It takes several.",))
-        case NoTurn.NONE_LEFT:
+        case NoLift.NONE_LEFT:
             return
 
 
-def _lifts(assessment: Assessment, found: Turn) -> Words:
+def _lifts(assessment: Assessment, found: Lift) -> Words:
     """Say what one answer would lift, from which band to which; and first, that the overall result takes more."""
     bands = ("from ", mark(assessment.pack, found.before), " to ", mark(assessment.pack, found.after), ". ")
     end = "the low end of " if found.low_end else ""
@@ -42,16 +42,11 @@ def _lifts(assessment: Assessment, found: Turn) -> Words:
 
 
 def _at_top(assessment: Assessment) -> bool:
-    match assessment.overall.score:
-        case Scored(band=band):
-            return band == assessment.pack.bands[-1]
-        case RangeOnly(bands=bands):
-            return bands.low == assessment.pack.bands[-1]
-        case NotAssessed():
-            return False
+    score = assessment.overall.score
+    return not isinstance(score, NotAssessed) and band_now(score) == assessment.pack.bands[-1]
 
 
-def _takes(assessment: Assessment, found: Turn) -> str:
+def _takes(assessment: Assessment, found: Lift) -> str:
     """Say what it takes: not what to tick, but what would have to be the case."""
     question, picked = found.question, f"“{sentence(found.picked.text)}”"
     now = assessment.sheet.replies.get(question.id)
@@ -63,6 +58,13 @@ def _takes(assessment: Assessment, found: Turn) -> str:
     elif len(found.reply.choices) > 1:
         takes = "What would have to become true as well"
     return f"Asked “{question.text}”, you say: “{sentence(reply_text(question, now))}” {takes}: {picked}"
+
+
+def _at_worst(assessment: Assessment, found: Lift) -> Words:
+    """Say that what is not known could still undo it."""
+    if found.at_worst.starts >= found.after.starts:
+        return ()
+    return (" What is not known yet could still make it ", mark(assessment.pack, found.at_worst), ".")
 
 
 # Targets.
@@ -116,12 +118,6 @@ def _gap(result: TargetResult, gap: Fraction) -> str:
 
 
 def _fall(assessment: Assessment, fall: Shortfall) -> str:
-    step = _step(fall.question, assessment.sheet.replies.get(fall.question.id))
-    after = f" Next step: {step.do}" if step else ""
+    choice = next_level(fall.question, assessment.sheet.replies.get(fall.question.id))
+    after = f" Next step: {choice.step.do}" if choice and choice.step else ""
     return f"{points(fall.points)} short: {fall.question.text}{after}"
-
-
-def _step(question: Question, reply: Reply | None) -> Step | None:
-    """Return the step of the answer that was chosen; of several, of the lowest that has one."""
-    chosen = reply.choices if isinstance(reply, Chose) else ()
-    return next((choice.step for choice in question.choices if choice.id in chosen and choice.step), None)

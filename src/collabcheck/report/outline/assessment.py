@@ -8,7 +8,7 @@ from collabcheck.answers import Chose, DontKnow, NotApplicable
 from collabcheck.position import gain as gain_overall
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Mark, Paragraph, Report, Section, Strong, Words
-from collabcheck.report.outline.ahead import targets, turning
+from collabcheck.report.outline.ahead import lifting, targets
 from collabcheck.report.outline.appendix import HONESTY, answers, method
 from collabcheck.report.outline.arithmetic import arithmetic
 from collabcheck.report.outline.factors import flags, gain, readiness, says
@@ -30,6 +30,7 @@ from collabcheck.report.outline.wording import (
     reply_text,
     span,
     towards,
+    worth,
 )
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Scored, strength
 
@@ -75,7 +76,7 @@ def _subtitle(assessment: Assessment) -> str:
     if role and isinstance(reply, Chose):
         who.append(reply_text(role, reply))
     answered = f" Answered by: {', '.join(who)}." if who else ""
-    return f"{day(assessment.sheet.date)}.{answered}"
+    return f"{day(assessment.sheet.date)}.{answered} Your own answers, which nobody has checked."
 
 
 # In short.
@@ -92,6 +93,10 @@ def _headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         considered = listing([inside(form.title) for form in advice.considered])
         yield Paragraph((f"You say you are considering: {considered}.",))
     yield Paragraph((_completeness(assessment),))
+    if advice.steps:
+        yield Paragraph(("Do these first; “First steps” below says how and why:",))
+        first = tuple(_steps(advice, None))[:FIRST_STEPS]
+        yield Entries(tuple(Entry(entry.term) for entry in first), numbered=True)
 
 
 def summary(assessment: Assessment) -> str:
@@ -144,7 +149,7 @@ def _flagged(assessment: Assessment) -> Iterator[Block]:
         until = "Until that is settled" if len(assessment.raised) == 1 else "Until all are settled"
         yield Paragraph(
             (
-                f"Your answers raise {raised}: {reasons}. {until}, the overall result can be no better than ",
+                f"Your answers raise {raised}: {reasons}. {until}, the overall result cannot rise above ",
                 mark(assessment.pack, lowest),
                 ".",
             )
@@ -162,7 +167,7 @@ def _ends(assessment: Assessment) -> Iterator[Block]:
     unknown = [inside(result.factor.title) for result in assessment.risk if isinstance(result.score, RangeOnly)]
     best = max(known, key=strength, default=None)
     if best is not None and best is not weakest and _above_the_lowest(assessment, best):
-        ready = isinstance(best.score, Scored) and best.score.band == assessment.pack.bands[-1]
+        ready = isinstance(best.score, Scored) and best.score.bands.low == assessment.pack.bands[-1]
         strongest = f"{'Your strength' if ready else 'Your strongest point so far'} is "
         yield Paragraph((strongest, Strong(inside(best.factor.title)), f". {says(best)}"))
     if weakest is not None and known:
@@ -198,7 +203,7 @@ def _completeness(assessment: Assessment) -> str:
 def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield the factors in the highest band, and the answers that give most."""
     figures, top = isinstance(assessment.overall.score, Scored), assessment.pack.bands[-1]
-    ready = [r for r in assessment.risk if isinstance(r.score, Scored) and r.score.band == top]
+    ready = [r for r in assessment.risk if isinstance(r.score, Scored) and r.score.bands.low == top]
     if ready:
         names = listing([inside(result.factor.title) for result in sorted(ready, key=strength, reverse=True)])
         yield Paragraph((mark(assessment.pack, top), f": {names}."))
@@ -206,7 +211,11 @@ def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         yield Paragraph(("These answers carry you most:",))
         yield Entries(
             tuple(
-                _weight(assessment, weight, f"It gives {points(weight.contribution)} overall." if figures else "")
+                _weight(
+                    assessment,
+                    weight,
+                    f"It gives {points(weight.contribution)} of the overall result." if figures else "",
+                )
                 for weight in advice.carrying[:WEIGHTIEST]
             )
         )
@@ -214,13 +223,15 @@ def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 
 def _weaknesses(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     figures = isinstance(assessment.overall.score, Scored)
-    yield from turning(assessment, advice.turn)
+    yield from lifting(assessment, advice.lift)
     if advice.holding_back:
-        yield Paragraph(("These answers leave most room:",))
+        yield Paragraph(("Better answers to these questions would lift the result most:",))
         yield Entries(
             tuple(
                 _weight(
-                    assessment, weight, f"The best answer would add {points(weight.room)} overall." if figures else ""
+                    assessment,
+                    weight,
+                    f"The best answer would add {points(weight.room)} to the overall result." if figures else "",
                 )
                 for weight in advice.holding_back[:WEIGHTIEST]
             )
@@ -259,50 +270,41 @@ def _first_steps(advice: Advice, plan: Renewed | None) -> Iterator[Block]:
     steps = tuple(_steps(advice, plan))
     yield Entries(steps[:FIRST_STEPS], numbered=True)
     if plan:
-        yield Paragraph((f"All {len(advice.steps)} steps are in your plan.",))
+        yield Paragraph(("Every step is in your plan.",))
     elif len(steps) > FIRST_STEPS:
-        yield Paragraph(("There are more. To keep all of them in a table, add “--plan plan.csv” to the command.",))
+        yield Paragraph(("There are more. Whoever makes this report can keep all of them in a plan, with “--plan”.",))
 
 
 def _steps(advice: Advice, plan: Renewed | None) -> Iterator[Entry]:
     """Yield the steps; those that settle possible flags as one, and those that only find something out as one."""
     goal = towards(advice.considered)
-    for reason, steps in groupby(advice.steps, key=lambda step: step.reason):
+    for reason, group in groupby(advice.steps, key=lambda step: step.reason):
+        steps = list(group)
         match reason:
             case Reason.OPEN_FLAG:
-                yield _settle(list(steps))
+                yield _find_out("Settle the possible red flags", "Why: each could cap the result.", steps)
             case Reason.FIND_OUT:
-                yield _ask_around(list(steps))
+                yield _find_out("Find out what else is not known", "Why: the result is less certain without it.", steps)
             case _:
                 yield from (_step(step, goal, plan) for step in steps)
 
 
-def _settle(steps: Sequence[NextStep]) -> Entry:
-    if len(steps) == 1:
-        return _find_out(f"Find out: {steps[0].question.text}", "Why: the answer may be a red flag.", steps)
-    what = f"Settle the {len(steps)} possible red flags listed under “Red flags”."
-    return _find_out(what, "Why: any one of them would cap the result.", steps)
-
-
-def _ask_around(steps: Sequence[NextStep]) -> Entry:
-    if len(steps) == 1:
-        return _find_out(f"Find out: {steps[0].question.text}", "Why: it would make a range narrower.", steps)
-    what = f"Find out the {len(steps)} other answers listed under “What to find out, and from whom”."
-    return _find_out(what, "Why: each would make a range narrower.", steps)
-
-
 def _find_out(what: str, why: str, steps: Sequence[NextStep]) -> Entry:
-    people = listing(list(dict.fromkeys(inside(step.question.ask) for step in steps)))
-    return Entry((Strong(what),), ((why,), (f"Who would know: {people}.",)))
+    """Return what is to be found out as one step, each question with who would know."""
+    who = [f"Who would know: {inside(step.question.ask)}." for step in steps]
+    if len(steps) == 1:
+        return Entry((Strong(f"Find out: {steps[0].question.text}"),), ((who[0],), (why,)))
+    asked = tuple((f"{step.question.text} {knows}",) for step, knows in zip(steps, who, strict=True))
+    return Entry((Strong(f"{what}, {len(steps)} questions in all."),), (*asked, (why,)))
 
 
 def _step(step: NextStep, goal: str, plan: Renewed | None) -> Entry:
-    why = f"Worth up to {points(step.room)} {goal}."
+    why = f"Worth {worth(step, goal)}."
     if step.reason is Reason.FLAG:
         why = "Your answer raises a red flag."
     lines: list[Words] = [(f"{why} Effort: {EFFORT[step.effort]}.",), (f"From the question: {step.question.text}",)]
     lines += [(f"Guidance from {resource.publisher}: ", *named(resource)) for resource in step.resources]
-    return Entry((Strong(step.do),), (*lines, *kept(plan, step)))
+    return Entry((Strong(step.do),), (*lines, *(kept(plan, step) if plan else ())))
 
 
 # Guidance.
@@ -318,6 +320,6 @@ def _guidance(advice: Advice) -> Iterator[Section]:
     if shown:
         place = listing([nation.text for nation in advice.nations])
         covers = f"It is for {place}." if place else "You did not say where you work, so it is for every nation."
-        rest = "The weakest factors come first; the command “collabcheck resources” lists the rest."
+        rest = "The weakest factors come first. Whoever makes this report can list the rest: “collabcheck resources”."
         moved = "Publishers move their pages: where a link fails, search for the title."
         yield Section("About this guidance", (Paragraph((f"{covers} {rest} {moved}",)),))

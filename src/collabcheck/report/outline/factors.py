@@ -6,13 +6,14 @@ from fractions import Fraction
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
 from collabcheck.report.outline.wording import band_words, clause, figure, mark, sentence, span
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored
+from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored, band_now
 
 
 def readiness(assessment: Assessment) -> Iterator[Block]:
     """Yield the risk factors: what the scale means, a bar for each, a sentence for each."""
-    yield Paragraph(tuple(_legend(assessment.pack, assessment.risk)))
-    yield from _factors(assessment.pack, "Readiness, from 0 to 100", assessment.risk)
+    if assessment.risk:
+        yield Paragraph(tuple(_legend(assessment.pack, assessment.risk)))
+        yield from _factors(assessment.pack, "Readiness, from 0 to 100", assessment.risk)
 
 
 def gain(assessment: Assessment) -> Iterator[Block]:
@@ -26,12 +27,10 @@ def gain(assessment: Assessment) -> Iterator[Block]:
 def says(result: FactorResult) -> str:
     """Return what a factor's band says about the organisation: that of its score, or of the low end of its range."""
     match result.score:
-        case Scored(band=band):
-            return result.factor.in_band[band.id]
-        case RangeOnly(bands=bands):
-            return result.factor.in_band[bands.low.id]
         case NotAssessed():
             return ""
+        case score:
+            return result.factor.in_band[band_now(score).id]
 
 
 def _legend(pack: Pack, results: Sequence[FactorResult]) -> Iterator[Span]:
@@ -78,9 +77,9 @@ def _about(pack: Pack, result: FactorResult) -> Iterator[Words]:
         case NotAssessed():
             yield ("Not assessed: none of its questions applies to you.",)
         case RangeOnly():
-            yield ("Less than half of it is answered, so there is a range but no score.",)
+            yield ("Less than half of what it rests on is answered, so there is a range but no score.",)
         case Scored():
-            yield ("On what is known: " if result.gaps else "", Strong(says(result)))
+            yield (Strong(says(result)), " Not all of it is known." if result.gaps else "")
     for flag in result.flags:
         yield _capped(pack, result, flag)
 
@@ -89,10 +88,14 @@ def _capped(pack: Pack, result: FactorResult, flag: RaisedFlag) -> Words:
     because = f" because {clause(flag.flag.reason)}."
     match result.score:
         case Scored(score=value) if _lowers(pack, flag, value):
-            return (f"{figure(pack, value)}, capped at ", mark(pack, flag.cap), because)
+            return (
+                f"The score of {figure(pack, value)} does not count in full: it is capped at ",
+                mark(pack, flag.cap),
+                because,
+            )
         case _:
             return (
-                "It can be no better than ",
+                "It cannot rise above ",
                 mark(pack, flag.cap),
                 f" while a red flag stands: {clause(flag.flag.reason)}.",
             )
@@ -143,6 +146,6 @@ def _raised(pack: Pack, flag: RaisedFlag) -> Entry:
         (
             (f"You were asked: {flag.question.text}",),
             (f"You answered: {flag.choice.text}",),
-            ("Until this is dealt with, the result can be no better than ", mark(pack, flag.cap), "."),
+            ("Until this is dealt with, the result cannot rise above ", mark(pack, flag.cap), "."),
         ),
     )

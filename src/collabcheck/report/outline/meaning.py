@@ -10,8 +10,8 @@ from collabcheck.position import Kind, Position
 from collabcheck.position import gain as gain_overall
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauges, Paragraph, Quadrants, Strong, Words
 from collabcheck.report.outline.factors import columns, gauge, scale
-from collabcheck.report.outline.wording import inside, mark
-from collabcheck.scoring import Assessment, NotAssessed
+from collabcheck.report.outline.wording import clause, inside, mark
+from collabcheck.scoring import Assessment, NotAssessed, Scored
 from collabcheck.suitability import FormResult
 
 FIELDS = {
@@ -24,11 +24,9 @@ FIELDS = {
 
 
 def together(assessment: Assessment, position: Sequence[Position]) -> Iterator[Block]:
-    """Yield gain and readiness as one picture, where both are known."""
+    """Yield gain and readiness as one picture, where both are assessed."""
     pack, lines = assessment.pack, assessment.pack.positions
     if lines is not None and position:
-        names = [f"“{FIELDS[one.kind]}”" for one in position]
-        here, could_be = names[0], "".join(f" or {name}" for name in names[1:])
         yield Quadrants(
             "Both together, each from 0 to 100",
             columns("Of what"),
@@ -37,8 +35,17 @@ def together(assessment: Assessment, position: Sequence[Position]) -> Iterator[B
             across_from=pack.band[lines.ready_from].starts,
             up_from=pack.band[lines.gain_from].starts,
             fields=(FIELDS[Kind.LEAVE_IT], FIELDS[Kind.NO_NEED], FIELDS[Kind.PREPARE], FIELDS[Kind.GO_AHEAD]),
-            here=("Where that places you: ", Strong(here), f"{could_be.replace(' or', ', could be', 1)}."),
+            here=_here(assessment, [f"“{FIELDS[one.kind]}”" for one in position]),
         )
+
+
+def _here(assessment: Assessment, names: Sequence[str]) -> Words:
+    """Say in which field the organisation is, or in which it could be; none is put first without both scores."""
+    scored = isinstance(assessment.overall.score, Scored) and isinstance(gain_overall(assessment), Scored)
+    if not scored and len(names) > 1:
+        return (f"Where that places you cannot be said yet: {' or '.join(names)}.",)
+    could_be = f", could be {' or '.join(names[1:])}" if names[1:] else ""
+    return ("Where that places you: ", Strong(names[0]), f"{could_be}.")
 
 
 def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
@@ -58,7 +65,8 @@ def _form(pack: Pack, result: FormResult) -> Entry:
         stands = "In the way" if obstacle.certain else "Could be in the way"
         needs = f"{stands}: {inside(obstacle.factor.title)}, which should be "
         lines.append((needs, mark(pack, obstacle.needs), f" at least. {obstacle.because}"))
-    if not result.in_the_way and not isinstance(result.score, NotAssessed):
+    lines += [(f"A red flag stands over it: {clause(flag.flag.reason)}.",) for flag in result.flags]
+    if not (result.in_the_way or result.flags) and not isinstance(result.score, NotAssessed):
         lines.append(("No factor that it needs is too low.",))
     return Entry((Strong(result.form.title),), tuple(lines))
 

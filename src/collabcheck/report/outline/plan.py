@@ -5,16 +5,19 @@ from re import fullmatch
 
 from collabcheck.advice import Advice, NextStep, Reason
 from collabcheck.pack import Pack
-from collabcheck.plan import Column, Plan, Row
+from collabcheck.plan import Column, Plan, Row, folded
 from collabcheck.renewal import Line, Renewed, State, id_of
 from collabcheck.report.blocks import Block, Bullets, Link, Paragraph, Report, Section, Table, Words
-from collabcheck.report.outline.wording import EFFORT, count, inside, named, points, towards
+from collabcheck.report.outline.wording import EFFORT, count, inside, named, towards, worth
 from collabcheck.scoring import Assessment
 
 _RENEWED = (Column.ORDER, Column.GAIN, Column.NOW)
 """Written anew each time. What stands under the other columns is kept, as people may have changed it."""
 
 _THEIRS = (Column.OWNER, Column.DATE, Column.STATUS)
+
+_DONE = {"done", "completed", "complete", "finished"}
+"""What people write under Status when a step is behind them."""
 
 _SAID = {
     State.DONE: "done",
@@ -53,24 +56,19 @@ def _words(line: Line, assessment: Assessment, advice: Advice) -> Mapping[Column
     """Return what we have to say in a row; nothing in one of people's own."""
     if line.state is None:
         return {}
-    ours = {Column.ORDER: "", Column.GAIN: "", Column.NOW: line.state.value}
     step = line.step
-    if step is None:
-        return ours
+    if step is None:  # what it was worth stays as it was
+        return {Column.ORDER: "", Column.NOW: line.state.value}
     return {
-        **ours,
+        Column.NOW: line.state.value,
         Column.ID: id_of(step),
         Column.ORDER: str(line.order),
-        Column.STEP: f"Find out: {step.do}" if _finds_out(step) else step.do,
+        Column.STEP: _do(step),
         Column.FACTOR: "; ".join(assessment.pack.factor[link.factor].title for link in step.question.informs),
         Column.GAIN: _gain(step, towards(advice.considered)),
         Column.EFFORT: EFFORT[step.effort],
         Column.GUIDANCE: "\n".join(_guidance(step)),
     }
-
-
-def _finds_out(step: NextStep) -> bool:
-    return step.reason in (Reason.OPEN_FLAG, Reason.FIND_OUT)
 
 
 def _gain(step: NextStep, goal: str) -> str:
@@ -82,12 +80,12 @@ def _gain(step: NextStep, goal: str) -> str:
         case Reason.FIND_OUT:
             return "narrows a range"
         case Reason.ROOM:
-            return f"up to {points(step.room)} {goal}"
+            return worth(step, goal)
 
 
 def _guidance(step: NextStep) -> Iterator[str]:
     """Yield one line for each piece of guidance; for what is to be found out, who would know."""
-    if _finds_out(step):
+    if step.finds_out:
         yield f"Who would know: {inside(step.question.ask)}"
     for resource in step.resources:
         yield "".join(
@@ -98,23 +96,42 @@ def _guidance(step: NextStep) -> Iterator[str]:
 # In a report.
 
 
-def kept(renewed: Renewed | None, step: NextStep) -> Iterator[Words]:
-    """Yield what people wrote in the plan about a step: who, until when, how far."""
-    for line in renewed.lines if renewed else ():
-        if line.step is step and renewed:
-            cells = ((column, renewed.before.cell(line.row, column)) for column in _THEIRS)
-            said = "; ".join(f"{column.value.lower()}: {cell}" for column, cell in cells if cell.strip())
-            yield from [(f"In your plan – {said}",)] if said else []
+def kept(renewed: Renewed, step: NextStep) -> Iterator[Words]:
+    """Yield what people wrote in the plan about a step: in other words, who, until when, how far."""
+    for line in renewed.lines:
+        if line.step is step:
+            words = renewed.before.cell(line.row, Column.STEP)
+            cells = [("step", words)] if words and words != _do(step) else []
+            cells += [(column.value.lower(), renewed.before.cell(line.row, column)) for column in _THEIRS]
+            said = "; ".join(f"{name}: {cell}" for name, cell in cells if cell.strip())
+            if said:
+                yield (f"In your plan – {said}",)
+
+
+def _do(step: NextStep) -> str:
+    return f"Find out: {step.do}" if step.finds_out else step.do
 
 
 def progress(renewed: Renewed | None) -> Iterator[Block]:
     """Yield what has become of a plan since it was made."""
     if renewed and renewed.before.columns:
         yield Paragraph((f"By your answers now: {tally(renewed)}.",))
-        done = [renewed.before.cell(line.row, Column.STEP) for line in renewed.lines if line.state is State.DONE]
+        done = [_in_the_plan(renewed, line) for line in renewed.lines if line.state is State.DONE]
         if done:
             yield Paragraph(("Done, by your answers:",))
             yield Bullets(tuple((step,) for step in done))
+        differ = [_in_the_plan(renewed, line) for line in renewed.lines if line.step and _said_done(renewed, line)]
+        if differ:
+            yield Paragraph(("Done, as the plan says, and yet your answers still call for it. Answer these again:",))
+            yield Bullets(tuple((step,) for step in differ))
+
+
+def _in_the_plan(renewed: Renewed, line: Line) -> str:
+    return renewed.before.cell(line.row, Column.STEP)
+
+
+def _said_done(renewed: Renewed, line: Line) -> bool:
+    return folded(renewed.before.cell(line.row, Column.STATUS)) in _DONE
 
 
 # As a page.

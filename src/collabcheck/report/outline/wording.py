@@ -5,10 +5,11 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
+from collabcheck.advice import NextStep
 from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.pack import Band, Form, Pack, Question, Resource
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
-from collabcheck.scoring import RangeOnly, Scored, band_of
+from collabcheck.scoring import RangeOnly, Scored, band_now, band_of
 
 EFFORT = {1: "an hour or two", 2: "a few days", 3: "a few weeks"}
 
@@ -65,7 +66,7 @@ def mark(pack: Pack, band: Band, *, gain: bool = False) -> Mark:
 
 def band_words(pack: Pack, score: Scored | RangeOnly, *, gain: bool = False) -> Words:
     """Return the band of a score, or the low end of a range, and the bands it could be in otherwise (rule 4)."""
-    first = score.band if isinstance(score, Scored) else score.bands.low
+    first = band_now(score)
     others = [band for band in (score.bands.low, score.bands.high) if band != first]
     words: Words = (mark(pack, first, gain=gain),)
     for i, band in enumerate(others):
@@ -104,6 +105,13 @@ def sentence(text: str) -> str:
 def clause(reason: str) -> str:
     """Return a reason as it stands after “because”: without the full stop."""
     return reason.strip().rstrip(".")
+
+
+def worth(step: NextStep, goal: str) -> str:
+    """Say what a step gives, and what the steps after it could still add."""
+    if step.at_first == step.room:
+        return f"{points(step.room)} {goal}"
+    return f"{points(step.at_first)} {goal}, and up to {points(step.room)} with the steps that follow"
 
 
 def towards(considered: Sequence[Form]) -> str:
