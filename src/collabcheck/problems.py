@@ -117,7 +117,7 @@ class UsageError(Exception):
     """The command was called in a way that cannot work; the text says how to call it."""
 
 
-_FEW = 8
+_FEW = 12
 """So many words can be listed in a message."""
 
 

@@ -1,6 +1,7 @@
 """`report --plan` keeps a plan in a file: nothing that people typed is lost, and nothing else is written over."""
 
 import csv
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,8 @@ def test_a_plan_is_made_beside_the_report(folder: Path) -> None:
 
 def test_what_people_typed_is_kept_and_new_answers_say_what_is_done() -> None:
     planned(q1="low", q2="dont-know")
-    text = Path("plan.csv").read_text("utf-8-sig").replace(",,,,to do", ",Ann,12 May,half done,to do")
+    empty, filled = '"","","","to do"', '"Ann","12 May","half done","to do"'
+    text = Path("plan.csv").read_text("utf-8-sig").replace(empty, filled)
     Path("plan.csv").write_text(text, encoding="utf-8-sig")
     assert "In your plan – owner: Ann; date: 12 May; status: half done" in planned(q1="low", q2="dont-know").out
     done = planned(q1="middle", q2="dont-know")
@@ -81,6 +83,24 @@ def test_a_file_that_is_no_plan_is_told_of_and_left_alone() -> None:
     assert "[not-a-plan]" in done.err
     assert Path("plan.csv").read_text("utf-8") == "Name,Phone\nAnn,123\n"
     assert not Path("report.txt").exists(), "nothing is written if the plan cannot be"
+
+
+def test_a_plan_that_could_not_be_read_again_is_not_written() -> None:
+    lines = "".join(f",row {number}\n" for number in range(4_999))
+    Path("plan.csv").write_text(f"Id,Mine\n{lines}", encoding="utf-8")
+    before = Path("plan.csv").read_bytes()
+    done = planned("plan.csv", "-o", "report.txt", q1="low", q2="dont-know")
+    assert done.code == 1
+    assert "plan.csv" in done.err
+    assert "[too-big]" in done.err
+    assert Path("plan.csv").read_bytes() == before
+    assert not Path("report.txt").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such links")
+def test_a_link_that_leads_to_itself_is_a_problem_and_not_a_bug() -> None:
+    Path("loop.csv").symlink_to("loop.csv")
+    assert planned("loop.csv", q1="low").code == 1
 
 
 @pytest.mark.parametrize("name", ["plan.xlsx", "plan", "plan.csv.bak"])

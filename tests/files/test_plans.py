@@ -147,7 +147,7 @@ def test_a_page_from_windows_keeps_its_line_ends() -> None:
 
 def test_csv_keeps_its_delimiter() -> None:
     old = read("Id;Now\nq1/none;new\n", "csv")
-    assert csv_bytes(old.plan, old) == b"\xef\xbb\xbfId;Now\r\nq1/none;new\r\n"
+    assert csv_bytes(old.plan, old) == b'\xef\xbb\xbf"Id";"Now"\r\n"q1/none";"new"\r\n'
 
 
 def test_tables_of_other_things_are_left_alone() -> None:

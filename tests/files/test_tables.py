@@ -161,5 +161,14 @@ def test_no_spreadsheet_runs_a_cell_and_none_is_changed(cell: str) -> None:
     assert table(raw).rows == ((cell,),)
 
 
-def test_excel_can_read_what_is_written() -> None:
-    assert table_bytes(["a", "b"], [["ŵ", "1, 2"]]) == b'\xef\xbb\xbfa,b\r\n\xc5\xb5,"1, 2"\r\n'
+def test_excel_can_read_what_is_written_and_no_program_takes_a_semicolon_for_the_next_cell() -> None:
+    written = table_bytes(["a", "b"], [["ŵ", "1; =2"]])
+    assert written == b'\xef\xbb\xbf"a","b"\r\n"\xc5\xb5","1; =2"\r\n'
+
+
+def test_two_headers_that_differ_only_in_the_quote_we_write_are_the_same_header() -> None:
+    assert spots("Id,'-x,-x\n,first,second\n") == [(Code.BAD_TABLE, 1, 1)]
+
+
+def test_letters_in_two_encodings_are_refused_and_not_spoilt() -> None:
+    assert [code for code, *_ in spots("Id,Mine\n,Siân\n".encode() + b",caf\xe9\n")] == [Code.NOT_UTF8]

@@ -1,10 +1,9 @@
-"""The plan beside a report: read before anything is written, and written last."""
+"""The plan beside a report: read and made before anything is written."""
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collabcheck.cli import shell
 from collabcheck.problems import UsageError
 
 if TYPE_CHECKING:
@@ -24,17 +23,17 @@ def open_plan(path: Path) -> "PlanFile":
 
 
 def save_plan(path: Path, old: "PlanFile", renewed: "Renewed", assessment: "Assessment", advice: "Advice") -> None:
-    """Write the plan, in place of the old one, and say on standard error what there is to do."""
-    from collabcheck.files.plans import csv_bytes, kind_of, markdown_bytes
+    """Write the plan in place of the old one, if it can be read again afterwards."""
+    from collabcheck.files.plans import csv_bytes, kind_of, markdown_bytes, plan_from
     from collabcheck.files.saving import write_whole
     from collabcheck.report import markdown
-    from collabcheck.report.outline.plan import page, plan_of, tally
+    from collabcheck.report.outline.plan import page, plan_of
 
-    plan = plan_of(renewed, assessment, advice)
-    if kind_of(path) == "csv":
+    kind, plan = kind_of(path) or "csv", plan_of(renewed, assessment, advice)
+    if kind == "csv":
         written = csv_bytes(plan, old)
     else:
         shown = page(plan, assessment.pack, assessment.sheet.organisation)
         written = markdown_bytes(plan, markdown.render(shown), old)
+    plan_from(str(path), written, kind)
     write_whole(path, written, force=True)
-    shell.tell(f"The plan is in {path}: {tally(renewed)}.")

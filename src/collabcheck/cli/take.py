@@ -20,6 +20,8 @@ from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from collabcheck.answers import AnswerSheet
     from collabcheck.files.sheets import OpenSheet
     from collabcheck.pack import Pack
@@ -176,7 +178,10 @@ def report(
     plan: Annotated[
         Path | None,
         typer.Option(
-            "--plan", metavar="FILE", help="Keep all steps in this file, .csv or .md; what you type there stays."
+            "--plan",
+            metavar="FILE",
+            readable=False,  # we say ourselves what is wrong with it
+            help="Keep all steps in this file, .csv or .md; what you type there stays.",
         ),
     ] = None,
     pack: PackFolder = None,
@@ -207,11 +212,12 @@ def report(
     from collabcheck.renewal import renew
     from collabcheck.report.data import assessment_data
     from collabcheck.report.outline.assessment import report_on
+    from collabcheck.report.outline.plan import tally
     from collabcheck.scoring import score
 
     questions = load_pack(pack)
     _check_band(questions, require)
-    aims = dict(_target(questions, pair) for pair in target or ())
+    aims = _targets(questions, target or ())
     answers = _read(questions, sheet)
     answers = replace(answers, targets={**answers.targets, **aims})
     _say_kept(questions, answers)
@@ -221,9 +227,12 @@ def report(
     renewed = renew(old.plan, assessment, advice) if old else None
     page = report_on(assessment, advice, explain=explain, plan=renewed)
     look = shell.look_of(output, color, plain=plain)
-    shell.deliver(chosen.write(page, assessment_data(assessment, advice), look), output, force=force)
+    written = chosen.write(page, assessment_data(assessment, advice), look)
     if plan and old and renewed:
-        save_plan(plan, old, renewed, assessment, advice)
+        save_plan(plan, old, renewed, assessment, advice)  # at once: people may have it open while they read the report
+    shell.deliver(written, output, force=force)
+    if renewed:
+        shell.tell(f"The plan is in {plan}: {tally(renewed)}.")
     if require and _below(assessment, require):
         shell.tell(f"The overall result is below “{require}”.")
         raise typer.Exit(shell.BELOW)
@@ -231,12 +240,11 @@ def report(
 
 def _check_apart(sheet: str, output: str, plan: Path | None) -> None:
     """Refuse one name for two files."""
-    named = [(sheet, "the answer sheet"), (output, "the report"), *([(str(plan), "the plan")] if plan else [])]
-    files = [(Path(name).resolve(), name, what) for name, what in named if name != "-"]
-    for i, (path, _, what) in enumerate(files):
-        for other, name, which in files[i + 1 :]:
-            if other == path:
-                raise UsageError(f"“{name}” is {what} itself. Name another file for {which}.")
+    seen: dict[str, str] = {}
+    for name, what in ((sheet, "the answer sheet"), (output, "the report"), (str(plan or "-"), "the plan")):
+        taken = seen.setdefault(os.path.realpath(name), what) if name != "-" else what
+        if taken != what:
+            raise UsageError(f"“{name}” is {taken} itself. Name another file for {what}.")
 
 
 def _check_band(pack: "Pack", band: str) -> None:
@@ -246,6 +254,14 @@ def _check_band(pack: "Pack", band: str) -> None:
         raise UsageError(f"there is no band “{band}”. {did_you_mean(band, list(pack.band))}")
 
 
+def _targets(pack: "Pack", pairs: "Sequence[str]") -> dict[str, str]:
+    aims = [_target(pack, pair) for pair in pairs]
+    twice = next((factor for i, (factor, _) in enumerate(aims) if factor in dict(aims[:i])), "")
+    if twice:
+        raise UsageError(f"there are two targets for “{twice}”. Give one.")
+    return dict(aims)
+
+
 def _target(pack: "Pack", pair: str) -> tuple[str, str]:
     """Return the factor and the band that are named as FACTOR=BAND."""
     from collabcheck.problems import did_you_mean
@@ -253,9 +269,11 @@ def _target(pack: "Pack", pair: str) -> tuple[str, str]:
     factor, _, band = pair.partition("=")
     if not band:
         such = f"{pack.factors[0].id}={pack.bands[-1].id}"
-        raise UsageError(f"“{pair}” is not a factor and a band. Write --target FACTOR=BAND, such as --target {such}.")
+        raise UsageError(
+            f"“{pair[:60]}” is not a factor and a band. Write --target FACTOR=BAND, such as --target {such}."
+        )
     if factor not in pack.factor:
-        raise UsageError(f"there is no factor “{factor}”. {did_you_mean(factor, list(pack.factor))}")
+        raise UsageError(f"there is no factor “{factor[:60]}”. {did_you_mean(factor, list(pack.factor))}")
     _check_band(pack, band)
     return factor, band
 

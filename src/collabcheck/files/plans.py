@@ -86,7 +86,7 @@ def markdown_bytes(plan: Plan, written: str, old: PlanFile) -> bytes:
     """
     if old.page is None:
         return written.encode()
-    new, _ = _page("plan", written.encode())
+    new, _ = _page("plan", written.encode(), 10 * MAX_PAGE)  # as it comes; what is written is checked as a whole
     cells = _kept(new.cells, plan, old.page.cells, old.plan)
     known = dict(zip(old.page.cells, old.page.lines, strict=True))
     lines = (known.get(row) or f"| {' | '.join(row)} |".encode() for row in cells)
@@ -120,9 +120,9 @@ _Lines = list[tuple[int, tuple[str, ...]]]
 """A table of a page: the number of each line, from 0, and the words in its cells; the header comes first."""
 
 
-def _page(name: str, raw: bytes) -> tuple[Page, Table]:
+def _page(name: str, raw: bytes, most: int = MAX_PAGE) -> tuple[Page, Table]:
     """Find the one table of a page that has a column “Id”, by the rules by which Markdown is shown."""
-    text = _text(name, raw)
+    text = _text(name, raw, most)
     (top, header), *rows = _the_plan(name, text)
     shown, lines = text.split("\n"), raw.splitlines(keepends=True)
     end = top + _HEAD + len(rows)
@@ -151,9 +151,9 @@ def _the_plan(name: str, text: str) -> _Lines:
     return plans[0]
 
 
-def _text(name: str, raw: bytes) -> str:
+def _text(name: str, raw: bytes, most: int) -> str:
     try:
-        text = checked(name, raw, MAX_PAGE).decode("utf-8-sig")
+        text = checked(name, raw, most).decode("utf-8-sig")
     except UnicodeDecodeError:
         advice = "Save it again as UTF-8 (in Notepad: Save as, then Encoding: UTF-8)."
         raise of_whole_file(name, Code.NOT_UTF8, "its letters are not saved as UTF-8", advice) from None

@@ -16,7 +16,7 @@ from collabcheck.characters import visible
 from collabcheck.files.source.found import MAX_PROBLEMS, Found, quoted, refused
 from collabcheck.files.source.text import BOM, EMPTY, MAX_BYTES, read_bytes, unreadable
 from collabcheck.plan import folded
-from collabcheck.problems import Code, of_whole_file
+from collabcheck.problems import Code, Place, of_whole_file
 
 MAX_ROWS: Final = 5_000  # a plan has some fifty, a survey with hundreds of people a few hundred
 MAX_COLUMNS: Final = 300  # a survey with a note for every question has a hundred
@@ -26,6 +26,7 @@ DELIMITERS: Final = (",", ";", "\t")
 """What programs put between cells; Excel takes the one of the country it runs in."""
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe2-\xef][\x80-\xbf]{2}")
 _SAVE = "In Excel: Save as, then choose “CSV UTF-8”."
 _CHECK = "Check that this is the right file."
 _RUNS = re.compile(r"'*[=+\-@\t\n]")
@@ -42,6 +43,14 @@ class Table:
     lines: tuple[int, ...]
     """The line of the file in which each row begins."""
     delimiter: str = field(default=DELIMITERS[0], kw_only=True)
+    top: int = field(default=1, kw_only=True)
+    """The line of the header."""
+    columns: tuple[int, ...] = field(default=(), kw_only=True)
+    """The number of each column in the file, from 1; those without a header are left out."""
+
+    def place(self, row: int, column: int) -> Place:
+        """Return where a cell stands: the line in which its row begins, and its column; row -1 is the header."""
+        return Place(self.file, self.lines[row] if row >= 0 else self.top, self.columns[column])
 
 
 def read_table(path: Path) -> Table:
@@ -58,7 +67,7 @@ def table_from(name: str, raw: bytes) -> Table:
     text = _decoded(name, raw)
     draft = Draft(text, list(unreadable(text, "json")), "put both in double quotes, as one cell")
     delimiter = _delimiter(text)
-    rows = _trimmed(list(draft.read(delimiter)))
+    rows = _trimmed([(line, [_typed(cell) for cell in row]) for line, row in draft.read(delimiter)])
     if not text.strip() or not (rows or draft.found):
         raise of_whole_file(name, *EMPTY)
     (top, header), body = (rows[0], rows[1:]) if rows else ((1, []), [])
@@ -68,19 +77,22 @@ def table_from(name: str, raw: bytes) -> Table:
     named = [i for i, word in enumerate(header) if word.strip()]
     return Table(
         name,
-        tuple(_typed(header[i]) for i in named),
-        tuple(tuple(_typed(row[i]) if i < len(row) else "" for i in named) for _, row in body),
+        tuple(header[i] for i in named),
+        tuple(tuple(row[i] if i < len(row) else "" for i in named) for _, row in body),
         tuple(line for line, _ in body),
         delimiter=delimiter,
+        top=top,
+        columns=tuple(i + 1 for i in named),
     )
 
 
 def table_bytes(header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str = DELIMITERS[0]) -> bytes:
-    """Return a table as a file that Excel reads rightly and that runs nothing; it reads back the same."""
+    """Return a table as a file that spreadsheets read rightly and that runs nothing; it reads back the same.
+
+    Every cell is in quotes: some programs take a semicolon or a tab in it for the next cell otherwise.
+    """
     out = StringIO(newline="")
-    clear = len(header) > 1 and not any(mark in word for word in header for mark in DELIMITERS)
-    # so that the delimiter is found again in the first line
-    writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if clear else csv.QUOTE_ALL)
+    writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL)
     writer.writerows(map(_harmless, row) for row in (header, *rows))
     return BOM + out.getvalue().encode()
 
@@ -109,7 +121,9 @@ def checked(name: str, raw: bytes, most: int = MAX_BYTES) -> bytes:
 def _decoded(name: str, raw: bytes) -> str:
     """Return the text, whichever of the usual encodings it has, with line ends of one kind."""
     raw = checked(name, raw)
-    likely = ["utf-16"] if raw.startswith(_UTF16) else ["utf-8-sig"] if raw.startswith(BOM) else ["utf-8", "cp1252"]
+    mixed = _MULTIBYTE.search(raw) is not None  # valid UTF-8 in one place; read as cp1252 it would be spoilt for good
+    windows = [] if mixed else ["cp1252"]
+    likely = ["utf-16"] if raw.startswith(_UTF16) else ["utf-8-sig"] if raw.startswith(BOM) else ["utf-8", *windows]
     for encoding in likely:
         try:
             return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
