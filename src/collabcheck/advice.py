@@ -218,9 +218,9 @@ def _step(assessment: Assessment, question: Question, room: Fraction, nations: S
         open_ = any(flag.question is question for flag in assessment.unresolved)
         yield NextStep(Reason.OPEN_FLAG if open_ else Reason.FIND_OUT, question, question.text, 1, room)
         return
-    flagged = any(flag.question is question for flag in assessment.raised)
+    flagged = [flag.choice for flag in assessment.raised if flag.question is question and flag.choice.step]
     reply = assessment.sheet.replies.get(question.id)
-    choice = next_level(question, reply)
+    choice = flagged[0] if flagged else next_level(question, reply)
     if choice is None or choice.step is None or not (room or flagged):
         return
     places = [nation.id for nation in nations]
@@ -297,7 +297,7 @@ def _sensitivity(assessment: Assessment, considered: Sequence[Form], steps: Sequ
     weights |= {lean.weight for form in considered for lean in form.leans_on}
     if weights == {1}:
         return Sensitivity(all_equal=True)
-    other = score(assessment.pack, assessment.sheet, equal_weights=True)
+    other = score(assessment.pack, *assessment.sheets, equal_weights=True)
     others = _steps(other, _shares(other, considered, equal=True), ())  # only their questions are compared
     return Sensitivity(
         all_equal=False,

@@ -53,12 +53,16 @@ class NoLift(Enum):
 
     OUT_OF_REACH = "out-of-reach"
     """Every band that is left to lift takes more than one answer."""
+    SEVERAL_PEOPLE = "several-people"
+    """No one answers for the others."""
     NONE_LEFT = "none-left"
     """All that is assessed is in the top band."""
 
 
 def lift(assessment: Assessment) -> Lift | NoLift:
     """Return the answer that alone would lift the overall result; if none does, a risk factor, the weakest first."""
+    if len(assessment.sheets) > 1:
+        return NoLift.SEVERAL_PEOPLE
     aims = [aim for aim in _aims(assessment) if aim.band != assessment.pack.bands[-1]]
     if not aims:
         return NoLift.NONE_LEFT

@@ -1,17 +1,17 @@
-"""From answers to scores: `score(pack, sheet)` returns an `Assessment`.
+"""From answers to scores: `score(pack, sheet, …)` returns an `Assessment`.
 
 The rules are numbered in docs/scoring.md. All arithmetic is exact (whole numbers, one division at the end), so
 that no score can be pushed over a band's edge by rounding. Scores run from 0 to 100.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from collabcheck.answers import AnswerSheet, Chose, NotApplicable, Reply
-from collabcheck.interview import route
+from collabcheck.answers import AnswerSheet, Chose, NotApplicable
 from collabcheck.pack import Band, Choice, Factor, Flag, Pack, Question
+from collabcheck.voices import Heard, as_one, hear
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ class Part:
 
     question: Question
     weight: int
-    points: int
+    points: Fraction
+    """What the answer is worth; with several people, the mean."""
     contribution: Fraction
     """Points of the score that the answer gives."""
     room: Fraction
@@ -80,6 +81,8 @@ class Gap:
     weight: int
     lowest: int
     """The points of its lowest answer."""
+    share: Fraction
+    """Of those to whom it applies, how many do not know: 1 with one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class RaisedFlag:
     choice: Choice
     flag: Flag
     cap: Band
+    by: int
+    """How many people raised it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +139,24 @@ class Overall:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that follows from one sheet by arithmetic."""
+    """Everything that follows from the sheets of one organisation by arithmetic."""
 
     pack: Pack
+    sheets: tuple[AnswerSheet, ...]
     sheet: AnswerSheet
-    asked: tuple[Question, ...]
+    """The sheet; or, of several, one that stands for all."""
+    heard: tuple[Heard, ...]
     factors: tuple[FactorResult, ...]
     """In pack order."""
     overall: Overall
     raised: tuple[RaisedFlag, ...]
     unresolved: tuple[OpenFlag, ...]
     cleared: tuple[ClearedFlag, ...]
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Every question that somebody was asked, in pack order."""
+        return tuple(heard.question for heard in self.heard)
 
     @property
     def risk(self) -> tuple[FactorResult, ...]:
@@ -172,33 +184,34 @@ class Assessment:
 _SETTLED = (Chose, NotApplicable)
 
 
-def score(pack: Pack, sheet: AnswerSheet, *, equal_weights: bool = False) -> Assessment:
-    """Score a sheet: ranges where answers are unknown, contributions, flags and bands.
+def score(pack: Pack, *sheets: AnswerSheet, equal_weights: bool = False, without: Collection[str] = ()) -> Assessment:
+    """Score the sheets of one organisation, at least one: ranges, contributions, flags and bands.
 
-    With `equal_weights` every question and every factor counts the same, whatever the pack says (rule 12).
+    Several are pooled, question by question (rule 10). With `equal_weights` every question and every factor counts the
+    same, whatever the pack says (rule 12). Questions that are named in `without` count as never asked (rule 11).
     """
-    asked = route(pack, sheet.replies)
-    raised = tuple(_raised(pack, asked, sheet.replies))
+    heard = tuple(one for one in hear(pack, sheets) if one.question.id not in without)
+    raised = tuple(_raised(pack, heard))
     factors = tuple(
         _factor(
             pack,
             factor,
             1 if equal_weights else factor.weight,
-            tuple(_informing(factor, asked, equal_weights=equal_weights)),
-            sheet.replies,
+            tuple(_informing(factor, heard, equal_weights=equal_weights)),
             raised,
         )
         for factor in pack.factors
     )
     return Assessment(
         pack=pack,
-        sheet=sheet,
-        asked=asked,
+        sheets=sheets,
+        sheet=as_one(sheets, heard),
+        heard=heard,
         factors=factors,
         overall=_overall(pack, factors, raised),
         raised=raised,
-        unresolved=tuple(_unresolved(asked, sheet.replies)),
-        cleared=tuple(_cleared(asked, sheet.replies)),
+        unresolved=tuple(_unresolved(heard, raised)),
+        cleared=tuple(_cleared(heard)),
     )
 
 
@@ -207,72 +220,93 @@ def points(question: Question, reply: Chose) -> int:
     return min(sum(question.choice[choice].points for choice in reply.choices), question.most)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the replies to one question come to, for one factor."""
+
+    question: Question
+    weight: int
+    chose: int
+    """How many gave an answer."""
+    people: int
+    """To how many it applies."""
+    points: int
+    """What their answers are worth together."""
+
+
 def _factor(
-    pack: Pack,
-    factor: Factor,
-    weight: int,
-    informing: Sequence[tuple[Question, int]],
-    replies: Mapping[str, Reply],
-    raised: Sequence[RaisedFlag],
+    pack: Pack, factor: Factor, weight: int, informing: Sequence[tuple[Heard, int]], raised: Sequence[RaisedFlag]
 ) -> FactorResult:
-    known: list[tuple[Question, int, int]] = []
-    gaps: list[Gap] = []
-    left_out: list[Question] = []
-    for question, share in informing:
-        match replies.get(question.id):
-            case Chose() as reply:
-                known.append((question, share, points(question, reply)))
-            case NotApplicable():
-                left_out.append(question)
-            case _:
-                gaps.append(Gap(question, share, _lowest(question)))
+    readings = [_read(heard, share) for heard, share in informing]
+    known = [reading for reading in readings if reading.chose]
     flags = tuple(flag for flag in raised if any(link.factor == factor.id for link in flag.question.informs))
     return FactorResult(
         factor=factor,
         weight=weight,
-        score=_score(pack, known, gaps, [flag.cap for flag in flags]),
+        score=_score(pack, [reading for reading in readings if reading.people], [flag.cap for flag in flags]),
         parts=tuple(_parts(known)),
-        gaps=tuple(gaps),
-        left_out=tuple(left_out),
+        gaps=tuple(_gap(reading) for reading in readings if reading.chose < reading.people),
+        left_out=tuple(reading.question for reading in readings if not reading.people),
         flags=flags,
     )
 
 
-def _informing(factor: Factor, asked: Iterable[Question], *, equal_weights: bool) -> Iterator[tuple[Question, int]]:
-    for question in asked:
-        for link in question.informs:
+def _informing(factor: Factor, heard: Iterable[Heard], *, equal_weights: bool) -> Iterator[tuple[Heard, int]]:
+    for one in heard:
+        for link in one.question.informs:
             if link.factor == factor.id:
-                yield question, 1 if equal_weights else link.weight
+                yield one, 1 if equal_weights else link.weight
+
+
+def _read(heard: Heard, weight: int) -> _Reading:
+    chosen = heard.chosen
+    worth = sum(points(heard.question, reply) for reply in chosen)
+    return _Reading(heard.question, weight, len(chosen), len(chosen) + heard.unknown, worth)
+
+
+def _gap(reading: _Reading) -> Gap:
+    share = Fraction(reading.people - reading.chose, reading.people)
+    return Gap(reading.question, reading.weight, _lowest(reading.question), share)
 
 
 def _lowest(question: Question) -> int:
     return min(question.most, *(choice.points for choice in question.choices))
 
 
-def _score(pack: Pack, known: Sequence[tuple[Question, int, int]], gaps: Sequence[Gap], caps: Sequence[Band]) -> Score:
-    """Rule 3: the mean over what is answered, and the range that the rest leaves."""
-    answered = sum(weight for _, weight, _ in known)
-    applicable = answered + sum(gap.weight for gap in gaps)
+def _score(pack: Pack, readings: Sequence[_Reading], caps: Sequence[Band]) -> Score:
+    """Rules 3 and 10: the mean over what is answered, and the range that the rest leaves."""
+    applicable = sum(reading.weight for reading in readings)
     if not applicable:
         return NotAssessed()
-    unit = lcm(*(question.most for question, _, _ in known), *(gap.question.most for gap in gaps))
-    got = sum(weight * value * (unit // question.most) for question, weight, value in known)
-    least = got + sum(gap.weight * gap.lowest * (unit // gap.question.most) for gap in gaps)
-    most = got + sum(gap.weight * unit for gap in gaps)
-    span = Range(Fraction(100 * least, unit * applicable), Fraction(100 * most, unit * applicable))
+    span = _range(readings, applicable)
     bands = _bands(pack, span, caps)
-    if 2 * answered < applicable:
+    everyone = lcm(*(reading.people for reading in readings))
+    if 2 * sum(one.weight * one.chose * (everyone // one.people) for one in readings) < applicable * everyone:
         return RangeOnly(span, bands)
-    value = Fraction(100 * got, unit * answered)
+    known = [reading for reading in readings if reading.chose]
+    unit = lcm(*(one.question.most * one.chose for one in known))
+    got = sum(one.weight * one.points * (unit // (one.question.most * one.chose)) for one in known)
+    value = Fraction(100 * got, unit * sum(reading.weight for reading in known))
     return Scored(value, _capped(band_of(pack, value), caps), span, bands)
 
 
-def _parts(known: Sequence[tuple[Question, int, int]]) -> Iterator[Part]:
-    answered = sum(weight for _, weight, _ in known)
-    for question, weight, value in known:
-        share = Fraction(100 * weight, answered)
-        contribution = share * Fraction(value, question.most)
-        yield Part(question, weight, value, contribution, share - contribution)
+def _range(readings: Sequence[_Reading], applicable: int) -> Range:
+    """Return the mean over all to whom it applies, each unknown answer at the lowest, and at the highest."""
+    unit = lcm(*(reading.question.most * reading.people for reading in readings))
+    least = most = 0
+    for one in readings:
+        each, missing = one.weight * (unit // (one.question.most * one.people)), one.people - one.chose
+        least += each * (one.points + missing * _lowest(one.question))
+        most += each * (one.points + missing * one.question.most)
+    return Range(Fraction(100 * least, unit * applicable), Fraction(100 * most, unit * applicable))
+
+
+def _parts(known: Sequence[_Reading]) -> Iterator[Part]:
+    answered = sum(reading.weight for reading in known)
+    for one in known:
+        contribution = Fraction(100 * one.weight * one.points, answered * one.chose * one.question.most)
+        room = Fraction(100 * one.weight, answered) - contribution
+        yield Part(one.question, one.weight, Fraction(one.points, one.chose), contribution, room)
 
 
 def _overall(pack: Pack, factors: Iterable[FactorResult], raised: Sequence[RaisedFlag]) -> Overall:
@@ -337,24 +371,23 @@ def _capped(band: Band, caps: Iterable[Band]) -> Band:
     return min((band, *caps), key=lambda one: one.starts)
 
 
-def _raised(pack: Pack, asked: Iterable[Question], replies: Mapping[str, Reply]) -> Iterator[RaisedFlag]:
-    for question in asked:
-        reply = replies.get(question.id)
-        chosen = reply.choices if isinstance(reply, Chose) else ()
-        for choice in question.choices:
-            if choice.id in chosen and choice.flag is not None:
-                yield RaisedFlag(question, choice, choice.flag, pack.band[choice.flag.caps_at])
+def _raised(pack: Pack, heard: Iterable[Heard]) -> Iterator[RaisedFlag]:
+    for one in heard:
+        for choice in one.question.choices:
+            by = sum(choice.id in reply.choices for reply in one.chosen)
+            if by and choice.flag is not None:
+                yield RaisedFlag(one.question, choice, choice.flag, pack.band[choice.flag.caps_at], by)
 
 
-def _unresolved(asked: Iterable[Question], replies: Mapping[str, Reply]) -> Iterator[OpenFlag]:
-    for question in asked:
-        flags = tuple(choice.flag for choice in question.choices if choice.flag is not None)
-        if flags and not isinstance(replies.get(question.id), _SETTLED):
-            yield OpenFlag(question, flags)
+def _unresolved(heard: Iterable[Heard], raised: Iterable[RaisedFlag]) -> Iterator[OpenFlag]:
+    settled = {flag.question.id for flag in raised}
+    for one in heard:
+        flags = tuple(choice.flag for choice in one.question.choices if choice.flag is not None)
+        if flags and one.unknown and one.question.id not in settled:
+            yield OpenFlag(one.question, flags)
 
 
-def _cleared(asked: Iterable[Question], replies: Mapping[str, Reply]) -> Iterator[ClearedFlag]:
-    for question in asked:
-        reply = replies.get(question.id)
-        if isinstance(reply, NotApplicable) and any(choice.flag for choice in question.choices):
-            yield ClearedFlag(question, reply.reason)
+def _cleared(heard: Iterable[Heard]) -> Iterator[ClearedFlag]:
+    for one in heard:
+        if one.reasons and not (one.chosen or one.unknown) and any(choice.flag for choice in one.question.choices):
+            yield ClearedFlag(one.question, "; ".join(dict.fromkeys(one.reasons)))

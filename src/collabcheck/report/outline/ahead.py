@@ -23,7 +23,7 @@ def lifting(assessment: Assessment, found: Lift | NoLift) -> Iterator[Block]:
         case NoLift.OUT_OF_REACH:
             what = "No single answer would lift the overall result, or a readiness factor, into a higher band."
             yield Paragraph((f"{what} It takes several.",))
-        case NoLift.NONE_LEFT:
+        case NoLift.NONE_LEFT | NoLift.SEVERAL_PEOPLE:
             return
 
 

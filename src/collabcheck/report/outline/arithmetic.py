@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from collabcheck.pack import Pack
+from collabcheck.pack import Pack, Question
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
-from collabcheck.report.outline.wording import clause, figure, hundredths, inside, listing, reply_text
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Scored
+from collabcheck.report.outline.wording import clause, figure, hundredths, inside, listing, said
+from collabcheck.scoring import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Scored
 
 
 def arithmetic(assessment: Assessment) -> Iterator[Section]:
@@ -35,7 +35,7 @@ def _part_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[W
     for part in result.parts:
         yield (
             (part.question.text,),
-            (reply_text(part.question, assessment.sheet.replies[part.question.id]),),
+            (said(assessment, part.question),),
             (f"{part.points} of {part.question.most}",),
             (str(part.weight),),
             (hundredths(part.contribution),),
@@ -45,9 +45,11 @@ def _part_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[W
 
 def _gap_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[Words, ...]]:
     for gap in result.gaps:
+        if gap.share < 1:  # some do know: it stands among the answers
+            continue
         yield (
             (gap.question.text,),
-            (reply_text(gap.question, assessment.sheet.replies.get(gap.question.id)),),
+            (said(assessment, gap.question),),
             (f"{gap.lowest} to {gap.question.most} of {gap.question.most}",),
             (str(gap.weight),),
             ("–",),
@@ -59,7 +61,7 @@ def _working(assessment: Assessment, result: FactorResult) -> Iterator[str]:
     pack = assessment.pack
     if result.left_out:
         yield f"Left out, because they do not apply: {listing([f'“{q.text}”' for q in result.left_out])}."
-    got = sum((part.weight * Fraction(part.points, part.question.most) for part in result.parts), Fraction(0))
+    got = sum(map(_worth, result.parts), Fraction(0))
     answered = sum(part.weight for part in result.parts)
     terms = " + ".join(_term(part.weight, part.points, part.question.most) for part in result.parts) or "0"
     match result.score:
@@ -69,26 +71,42 @@ def _working(assessment: Assessment, result: FactorResult) -> Iterator[str]:
         case Scored(score=value):
             yield f"Score: ({terms}) ÷ {answered} × 100 = {got} ÷ {answered} × 100 = {figure(pack, value, 1)}."
         case RangeOnly():
-            weight = answered + sum(gap.weight for gap in result.gaps)
-            yield f"Answered: a weight of {answered} out of {weight}, less than half, so there is no score."
+            known = sum((part.weight * (1 - _unknown(result, part.question)) for part in result.parts), Fraction(0))
+            yield f"Answered: a weight of {known} out of {_whole(result)}, less than half, so there is no score."
     if result.gaps:
-        yield from _range(assessment, result, got, answered)
+        yield from _range(assessment, result)
     for flag in result.flags:
         yield _cap(flag)
 
 
-def _range(assessment: Assessment, result: FactorResult, got: Fraction, answered: int) -> Iterator[str]:
+def _range(assessment: Assessment, result: FactorResult) -> Iterator[str]:
     if isinstance(result.score, NotAssessed):
         return
-    weight = answered + sum(gap.weight for gap in result.gaps)
-    worst = sum((gap.weight * Fraction(gap.lowest, gap.question.most) for gap in result.gaps), Fraction(0))
-    best = Fraction(sum(gap.weight for gap in result.gaps))
+    got = sum((_worth(part) * (1 - _unknown(result, part.question)) for part in result.parts), Fraction(0))
+    worst = sum((gap.weight * gap.share * Fraction(gap.lowest, gap.question.most) for gap in result.gaps), Fraction(0))
+    best = sum((gap.weight * gap.share for gap in result.gaps), Fraction(0))
+    weight = _whole(result)
     low, high = (figure(assessment.pack, end, 1) for end in (result.score.range.low, result.score.range.high))
     yield f"Lowest, with every unknown answer at its worst: ({got} + {worst}) ÷ {weight} × 100 = {low}."
     yield f"Highest, with every unknown answer at its best: ({got} + {best}) ÷ {weight} × 100 = {high}."
 
 
-def _term(weight: int, got: int, most: int) -> str:
+def _worth(part: Part) -> Fraction:
+    return part.weight * part.points / part.question.most
+
+
+def _unknown(result: FactorResult, question: Question) -> Fraction:
+    """Return for which part of the people a question is not known."""
+    return next((gap.share for gap in result.gaps if gap.question is question), Fraction(0))
+
+
+def _whole(result: FactorResult) -> int:
+    """Return the weight of all questions that apply to anyone."""
+    weights = {part.question.id: part.weight for part in result.parts}
+    return sum({**weights, **{gap.question.id: gap.weight for gap in result.gaps}}.values())
+
+
+def _term(weight: int, got: Fraction, most: int) -> str:
     return f"{got}/{most}" if weight == 1 else f"{weight} × {got}/{most}"
 
 

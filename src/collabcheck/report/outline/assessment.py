@@ -1,6 +1,6 @@
 """The report on one sheet: how ready we are, why it says so, and what to do first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from collabcheck.advice import FIRST_STEPS, Advice, FindOut, NextStep, Reason, Weight
@@ -28,11 +28,12 @@ from collabcheck.report.outline.wording import (
     named,
     points,
     reply_text,
+    said,
     span,
     towards,
     worth,
 )
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Scored, strength
+from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Scored, strength
 
 WEIGHTIEST = 3
 """How many of the answers that carry most, and that hold back most, are shown."""
@@ -43,7 +44,32 @@ GUIDANCE = 3
 def report_on(assessment: Assessment, advice: Advice, *, explain: bool = False, plan: Renewed | None = None) -> Report:
     """Return the report on one sheet; with `explain`, its arithmetic too; with a plan, what has become of that."""
     sections = (
-        Section("In short", tuple(_headline(assessment, advice))),
+        Section("In short", tuple(headline(assessment, advice))),
+        *body(assessment, advice, plan),
+        Section("All your answers", sections=tuple(answers(assessment)), new_page=True),
+        *ending(assessment, advice, explain=explain),
+    )
+    return Report(
+        title=title(assessment),
+        subtitle=_subtitle(assessment),
+        language=assessment.pack.language,
+        sections=filled(sections),
+    )
+
+
+def title(assessment: Assessment) -> str:
+    """Return what a report is called."""
+    return f"{assessment.pack.title}: {assessment.sheet.organisation}"
+
+
+def filled(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Return the sections that say something."""
+    return tuple(section for section in sections if section.blocks or section.sections)
+
+
+def body(assessment: Assessment, advice: Advice, plan: Renewed | None) -> tuple[Section, ...]:
+    """Return what every report on an organisation says after its beginning, whether one or many answered."""
+    return (
         Section("What you can build on", tuple(_strengths(assessment, advice))),
         Section("How ready you are", tuple(readiness(assessment))),
         Section("What you could gain", (*gain(assessment), *together(assessment, advice.position))),
@@ -56,16 +82,15 @@ def report_on(assessment: Assessment, advice: Advice, *, explain: bool = False, 
         Section("What holds you back most", tuple(_weaknesses(assessment, advice))),
         Section("What it may mean for you", tuple(implications(advice))),
         Section("Guidance that helps", sections=tuple(_guidance(advice))),
-        Section("All your answers", sections=tuple(answers(assessment)), new_page=True),
+    )
+
+
+def ending(assessment: Assessment, advice: Advice, *, explain: bool) -> tuple[Section, ...]:
+    """Return how it was scored, and how far to trust it."""
+    return (
         Section("How this was scored", tuple(method(assessment, advice))),
         Section("The arithmetic", sections=tuple(arithmetic(assessment)) if explain else ()),
         Section("Read this with care", (HONESTY,)),
-    )
-    return Report(
-        title=f"{assessment.pack.title}: {assessment.sheet.organisation}",
-        subtitle=_subtitle(assessment),
-        language=assessment.pack.language,
-        sections=tuple(section for section in sections if section.blocks or section.sections),
     )
 
 
@@ -82,7 +107,8 @@ def _subtitle(assessment: Assessment) -> str:
 # In short.
 
 
-def _headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+def headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    """Yield the result in short: strengths, the weakest factor, what it means, flags, and what to do first."""
     result, meaning = _overall(assessment)
     yield Paragraph(result, lead=True)
     yield from [Paragraph((meaning,))] if meaning else []
@@ -92,7 +118,8 @@ def _headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     if advice.considered:
         considered = listing([inside(form.title) for form in advice.considered])
         yield Paragraph((f"You say you are considering: {considered}.",))
-    yield Paragraph((_completeness(assessment),))
+    if len(assessment.sheets) == 1:
+        yield Paragraph((_completeness(assessment),))
     if advice.steps:
         yield Paragraph(("Do these first; “First steps” below says how and why:",))
         first = tuple(_steps(advice, None))[:FIRST_STEPS]
@@ -145,7 +172,7 @@ def _flagged(assessment: Assessment) -> Iterator[Block]:
     if assessment.raised:
         lowest = min((flag.cap for flag in assessment.raised), key=lambda band: band.starts)
         raised = count(len(assessment.raised), "red flag", "red flags")
-        reasons = "; ".join(clause(flag.flag.reason) for flag in assessment.raised)
+        reasons = "; ".join(f"{clause(flag.flag.reason)}{_by(assessment, flag)}" for flag in assessment.raised)
         until = "Until that is settled" if len(assessment.raised) == 1 else "Until all are settled"
         yield Paragraph(
             (
@@ -158,6 +185,11 @@ def _flagged(assessment: Assessment) -> Iterator[Block]:
         could = count(len(assessment.unresolved), "question", "questions")
         are = "is" if len(assessment.unresolved) == 1 else "are"
         yield Paragraph((f"{could} that could raise a red flag {are} not settled yet.",))
+
+
+def _by(assessment: Assessment, flag: RaisedFlag) -> str:
+    people = len(assessment.sheets)
+    return f" (by {flag.by} of {people} answers)" if people > 1 else ""
 
 
 def _ends(assessment: Assessment) -> Iterator[Block]:
@@ -239,7 +271,7 @@ def _weaknesses(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 
 
 def _weight(assessment: Assessment, weight: Weight, worth: str) -> Entry:
-    answer = f"You answered: {reply_text(weight.question, assessment.sheet.replies[weight.question.id])}"
+    answer = f"{'You answered' if len(assessment.sheets) == 1 else 'Your answers'}: {said(assessment, weight.question)}"
     return Entry((Strong(weight.question.text),), tuple((line,) for line in (answer, worth) if line))
 
 

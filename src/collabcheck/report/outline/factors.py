@@ -113,7 +113,7 @@ def flags(assessment: Assessment) -> Iterator[Block]:
     """Yield the flags that are raised, those that could be, and those that were set aside."""
     if assessment.raised:
         yield Paragraph(("Raised by your answers. Deal with these before anything else:",))
-        yield Entries(tuple(_raised(assessment.pack, flag) for flag in assessment.raised))
+        yield Entries(tuple(_raised(assessment, flag) for flag in assessment.raised))
     else:
         yield Paragraph((f"Your answers raise no red flag{' so far' if assessment.unresolved else ''}.",))
     if assessment.unresolved:
@@ -140,12 +140,14 @@ def flags(assessment: Assessment) -> Iterator[Block]:
         )
 
 
-def _raised(pack: Pack, flag: RaisedFlag) -> Entry:
+def _raised(assessment: Assessment, flag: RaisedFlag) -> Entry:
+    people = len(assessment.sheets)
+    who = "You answered" if people == 1 else f"{flag.by} of the {people} who answered"
     return Entry(
         (Strong(sentence(flag.flag.reason)),),
         (
             (f"You were asked: {flag.question.text}",),
-            (f"You answered: {flag.choice.text}",),
-            ("Until this is dealt with, the result cannot rise above ", mark(pack, flag.cap), "."),
+            (f"{who}: {flag.choice.text}",),
+            ("Until this is dealt with, the result cannot rise above ", mark(assessment.pack, flag.cap), "."),
         ),
     )

@@ -1,5 +1,6 @@
 """Words for numbers, bands, days and links, the same in every report."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -9,7 +10,8 @@ from collabcheck.advice import NextStep
 from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.pack import Band, Form, Pack, Question, Resource
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
-from collabcheck.scoring import RangeOnly, Scored, band_now, band_of
+from collabcheck.scoring import Assessment, RangeOnly, Scored, band_now, band_of
+from collabcheck.voices import Heard
 
 EFFORT = {1: "an hour or two", 2: "a few days", 3: "a few weeks"}
 
@@ -137,6 +139,27 @@ def reply_text(question: Question, reply: Reply | None) -> str:
             return f"Does not apply. Reason: {sentence(reason)}"
         case None:
             return "Not answered yet."
+
+
+def said(assessment: Assessment, question: Question) -> str:
+    """Return what was answered to a question: by the one who did, or by how many."""
+    if len(assessment.sheets) == 1:
+        return reply_text(question, assessment.sheet.replies.get(question.id))
+    heard = next(heard for heard in assessment.heard if heard.question is question)
+    return f"{'; '.join(voices(heard))}."
+
+
+def voices(heard: Heard) -> list[str]:
+    """Say how many gave each answer, from the lowest level to the highest, and how many gave none."""
+    given = Counter(name for reply in heard.chosen for name in reply.choices)
+    words = [
+        f"{count(given[one.id], 'says', 'say')} “{clause(one.text)}”" for one in heard.question.choices if given[one.id]
+    ]
+    if heard.unknown:
+        words.append(count(heard.unknown, "does not know", "do not know"))
+    if heard.reasons:
+        words.append(count(len(heard.reasons), "says that it does not apply", "say that it does not apply"))
+    return words
 
 
 def named(resource: Resource) -> Words:

@@ -1,0 +1,97 @@
+"""Many sheets in one command: finding them, reading them all, and what speaks against pooling them."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collabcheck.characters import one_line
+from collabcheck.cli import shell
+from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError
+
+if TYPE_CHECKING:
+    from collabcheck.answers import AnswerSheet
+    from collabcheck.pack import Pack
+
+SUFFIXES = (".yaml", ".yml", ".json")
+"""What a sheet in a folder ends in."""
+
+
+def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
+    """Read every sheet that is named, or that is in a folder that is named; CollabcheckError with all that is wrong."""
+    sheets: dict[str, AnswerSheet] = {}
+    problems: list[Problem] = []
+    for name in _found(names):
+        try:
+            sheets[name] = _read(pack, name)
+        except CollabcheckError as error:
+            problems += error.problems
+    problems += _strangers(sheets)
+    if problems:
+        raise CollabcheckError(problems)
+    for warning in _twice(sheets):
+        shell.tell(warning)
+    return sheets
+
+
+def gather_both(pack: "Pack", first: str, second: str) -> "tuple[list[AnswerSheet], list[AnswerSheet]]":
+    """Read two sides, each a sheet or a folder of sheets; CollabcheckError with the problems of both."""
+    sides: list[list[AnswerSheet]] = []
+    problems: list[Problem] = []
+    for name in (first, second):
+        try:
+            sides.append(list(gather(pack, [name]).values()))
+        except CollabcheckError as error:
+            problems += error.problems
+    if problems:
+        raise CollabcheckError(problems)
+    return sides[0], sides[1]
+
+
+def _found(names: Sequence[str]) -> list[str]:
+    """Return the files, each once: a folder stands for the sheets in it."""
+    found: dict[Path, str] = {}
+    for name in names:
+        folder = Path(name)
+        inside = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES) if folder.is_dir() else []
+        if folder.is_dir() and len(names) == 1 and not inside:
+            raise UsageError(f"there is no answer sheet in the folder “{name}”. Sheets end in {', '.join(SUFFIXES)}.")
+        for path in inside or [folder]:
+            found.setdefault(path.absolute(), "-" if name == "-" else str(path))
+    return list(found.values())
+
+
+def _read(pack: "Pack", name: str) -> "AnswerSheet":
+    from collabcheck.files.sheets import read_sheet, sheet_from
+    from collabcheck.files.source.text import MAX_BYTES
+
+    if name == "-":
+        return sheet_from(pack, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
+    return read_sheet(pack, Path(name))
+
+
+def _strangers(sheets: dict[str, "AnswerSheet"]) -> Iterator[Problem]:
+    """Find the sheets of other organisations than the first."""
+    first = next(iter(sheets), "")
+    for name, sheet in sheets.items():
+        if _folded(sheet.organisation) != _folded(sheets[first].organisation):
+            mine, other = one_line(sheets[first].organisation), one_line(sheet.organisation)
+            message = f"this sheet is of “{other}”, and {first} is of “{mine}”"
+            advice = "Pool the sheets of one organisation. To set two beside each other: collabcheck compare."
+            yield Problem(Place(name), Code.OTHER_ORGANISATION, message, advice)
+
+
+def _twice(sheets: dict[str, "AnswerSheet"]) -> Iterator[str]:
+    """Warn of sheets that seem to be one person's: the same name, or every answer and note the same."""
+    seen: dict[str, str] = {}
+    for file, sheet in sheets.items():
+        marks = [f"name {_folded(sheet.name)}"] if sheet.name else []
+        marks += [f"replies {sheet.replies!r}"] if sheet.replies else []
+        other = next((seen[mark] for mark in marks if mark in seen), "")
+        if other:
+            yield f"{file} and {other} seem to be from the same person. Both count. Leave one out if they are."
+        seen |= {mark: file for mark in marks if mark not in seen}
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())

@@ -1,0 +1,170 @@
+"""Several people of one organisation: how far they agree, and what each group says (docs/scoring.md, rule 10)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from collabcheck.answers import AnswerSheet, Chose
+from collabcheck.pack import Choice, Pack, Question
+from collabcheck.scoring import Assessment, score
+from collabcheck.voices import Heard
+
+SMALLEST_GROUP = 5
+"""From how many people on a group is shown by itself."""
+FEWEST = 3
+"""Fewer than that are never a group, whatever is asked for: two people can work out each other's answers."""
+
+
+class Agreement(StrEnum):
+    """How far those who answered a question agree."""
+
+    AGREED = "agreed"
+    MIXED = "mixed"
+    DIVIDED = "divided"
+    UNTOLD = "untold"
+    """Fewer than two answered, or its answers are no levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What everyone said to one question, and how far they agree."""
+
+    heard: Heard
+    counts: Mapping[str, int]
+    """How many gave each choice, in the order of the pack; those that nobody gave are left out."""
+    deviation: Fraction | None
+    """The average deviation from the mean, in steps of levels (Burke, Finkelstein & Dusig 1999); None if untold."""
+    agreement: Agreement
+    r_wg: Fraction | None
+    """Agreement against chance, 0 to 1 (James, Demaree & Wolf 1984), with all levels equally likely; None if untold."""
+
+    @property
+    def question(self) -> Question:
+        """The question."""
+        return self.heard.question
+
+    @property
+    def share(self) -> Fraction:
+        """The deviation as a part of the widest there could be, by which questions are put in order."""
+        return Fraction(0) if self.deviation is None else 2 * self.deviation / (len(_levels(self.question)) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Those of one role, who are enough to be shown by themselves."""
+
+    role: Choice
+    assessment: Assessment
+
+    @property
+    def people(self) -> int:
+        """How many they are."""
+        return len(self.assessment.sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the people of one organisation say together."""
+
+    assessment: Assessment
+    """Of the pooled answers."""
+    tallies: tuple[Tally, ...]
+    """Of every question that somebody was asked, in pack order."""
+    groups: tuple[Group, ...]
+    """By role, in pack order."""
+    hidden: int
+    """How many people are in no group that is shown."""
+
+    @property
+    def people(self) -> int:
+        """How many answered."""
+        return len(self.assessment.sheets)
+
+    @property
+    def differing(self) -> tuple[Tally, ...]:
+        """The questions on which people do not agree, the widest apart first: the agenda of their meeting."""
+        apart = (tally for tally in self.tallies if tally.agreement in (Agreement.DIVIDED, Agreement.MIXED))
+        return tuple(sorted(apart, key=lambda tally: (tally.agreement is not Agreement.DIVIDED, -tally.share)))
+
+    @property
+    def unknown(self) -> tuple[Tally, ...]:
+        """The scored questions that at least half of those to whom they apply cannot answer, nobody's first."""
+        most = (t for t in self.tallies if t.question.informs and 2 * t.heard.unknown >= _to_whom_it_applies(t) > 0)
+        return tuple(sorted(most, key=lambda tally: bool(tally.heard.chosen)))
+
+
+def _to_whom_it_applies(tally: Tally) -> int:
+    return len(tally.heard.replies) - len(tally.heard.reasons)
+
+
+def pool(pack: Pack, sheets: Iterable[AnswerSheet], *, smallest_group: int = SMALLEST_GROUP) -> Panel:
+    """Pool the sheets of one organisation. Their order changes nothing, and does not tell who is who."""
+    ordered = sorted(sheets, key=repr)
+    groups = _groups(pack, ordered, max(smallest_group, FEWEST))
+    assessment = score(pack, *ordered)
+    return Panel(
+        assessment=assessment,
+        tallies=tuple(map(_tally, assessment.heard)),
+        groups=tuple(Group(role, score(pack, *members)) for role, members in groups),
+        hidden=len(ordered) - sum(len(members) for _, members in groups),
+    )
+
+
+# Agreement.
+
+
+def _tally(heard: Heard) -> Tally:
+    given = [name for reply in heard.chosen for name in reply.choices]
+    counts = {choice.id: given.count(choice.id) for choice in heard.question.choices if choice.id in given}
+    steps = _levels(heard.question)
+    if len(heard.chosen) < 2 or len(steps) < 2:  # noqa: PLR2004  nobody agrees alone, and not on one level
+        return Tally(heard, counts, None, Agreement.UNTOLD, None)
+    at = [steps.index(heard.question.choice[reply.choices[0]].points) for reply in heard.chosen]
+    mean = Fraction(sum(at), len(at))
+    deviation = sum((abs(step - mean) for step in at), Fraction(0)) / len(at)
+    return Tally(heard, counts, deviation, _agreement(deviation, len(steps)), _r_wg(at, mean, len(steps)))
+
+
+def _levels(question: Question) -> list[int]:
+    """Return the points of the levels from the lowest to the highest; none for a question without levels."""
+    return [] if question.several or not question.informs else sorted({choice.points for choice in question.choices})
+
+
+def _agreement(deviation: Fraction, levels: int) -> Agreement:
+    if 6 * deviation < levels:
+        return Agreement.AGREED
+    return Agreement.DIVIDED if 3 * deviation > levels else Agreement.MIXED
+
+
+def _r_wg(at: Sequence[int], mean: Fraction, levels: int) -> Fraction:
+    variance = sum(((step - mean) ** 2 for step in at), Fraction(0)) / (len(at) - 1)
+    return max(Fraction(0), 1 - variance * 12 / (levels**2 - 1))
+
+
+# Groups.
+
+
+def _groups(pack: Pack, sheets: Sequence[AnswerSheet], smallest: int) -> list[tuple[Choice, tuple[AnswerSheet, ...]]]:
+    """Return those that are large enough. Nobody left over can be worked out by taking the shown ones from the whole.
+
+    So besides the small groups the next smallest are hidden too, until those hidden are more than one group and enough.
+    """
+    question = pack.that_means("role")
+    roles = [(choice, tuple(_of_role(question, choice, sheets))) for choice in question.choices] if question else []
+    shown = [(choice, members) for choice, members in roles if len(members) >= smallest]
+    sizes = [len(members) for _, members in roles if 0 < len(members) < smallest]
+    silent = len(sheets) - sum(len(members) for _, members in roles)
+    sizes += [silent] if silent else []
+    while shown and sizes and (len(sizes) == 1 or sum(sizes) < smallest):
+        least = min(shown, key=lambda group: len(group[1]))
+        shown.remove(least)
+        sizes.append(len(least[1]))
+    return shown
+
+
+def _of_role(question: Question, choice: Choice, sheets: Iterable[AnswerSheet]) -> Iterator[AnswerSheet]:
+    for sheet in sheets:
+        reply = sheet.replies.get(question.id)
+        if isinstance(reply, Chose) and choice.id in reply.choices:
+            yield sheet

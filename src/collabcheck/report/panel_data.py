@@ -1,0 +1,49 @@
+"""A panel as numbers for other programs. docs/results.md explains every field. It holds no names."""
+
+from collabcheck.advice import Advice
+from collabcheck.panel import Group, Panel, Tally
+from collabcheck.report.data import Data, assessment_data, score_data
+
+_OF_ONE_PERSON = ("sheet", "answers", "not_scored", "lift")
+
+
+def panel_data(panel: Panel, advice: Advice, invited: int = 0) -> Data:
+    """Return a panel and the advice on it as plain data."""
+    together = assessment_data(panel.assessment, advice)
+    dates = sorted({sheet.date for sheet in panel.assessment.sheets})
+    return {
+        **{key: value for key, value in together.items() if key not in _OF_ONE_PERSON},
+        "kind": "panel",
+        "organisation": panel.assessment.sheet.organisation,
+        "dates": [dates[0], dates[-1]],
+        "people": panel.people,
+        "invited": invited or None,
+        "differing": [tally.question.id for tally in panel.differing],
+        "unknown": [tally.question.id for tally in panel.unknown],
+        "questions": {tally.question.id: _tally(tally) for tally in panel.tallies},
+        "groups": [_group(group) for group in panel.groups],
+        "hidden": panel.hidden,
+        "discussion": {prompt: list(said) for prompt, said in panel.assessment.sheet.discussion.items()},
+        "raised_by": {flag.question.id: flag.by for flag in panel.assessment.raised},
+    }
+
+
+def _tally(tally: Tally) -> Data:
+    return {
+        "counts": dict(tally.counts),
+        "unknown": tally.heard.unknown,
+        "not_applicable": len(tally.heard.reasons),
+        "agreement": tally.agreement.value,
+        "deviation": None if tally.deviation is None else float(tally.deviation),
+        "r_wg": None if tally.r_wg is None else float(tally.r_wg),
+        "notes": [reply.note for reply in tally.heard.replies if reply and reply.note],
+    }
+
+
+def _group(group: Group) -> Data:
+    return {
+        "role": group.role.id,
+        "people": group.people,
+        "overall": score_data(group.assessment.overall.score),
+        "factors": [{"id": result.factor.id, **score_data(result.score)} for result in group.assessment.factors],
+    }

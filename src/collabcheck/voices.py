@@ -1,0 +1,86 @@
+"""What the people of one organisation answered, question by question (docs/scoring.md, rule 10).
+
+One sheet is one voice, and everything here then says what that sheet says.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.interview import route
+from collabcheck.pack import Pack, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A question that somebody was asked, with the reply of everyone who was; None where there is none yet."""
+
+    question: Question
+    replies: tuple[Reply | None, ...]
+
+    @property
+    def chosen(self) -> tuple[Chose, ...]:
+        """The replies that are a choice."""
+        return tuple(reply for reply in self.replies if isinstance(reply, Chose))
+
+    @property
+    def unknown(self) -> int:
+        """How many of those to whom it applies do not know, or have not answered yet."""
+        return sum(reply is None or isinstance(reply, DontKnow) for reply in self.replies)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it does not apply, for each who says so."""
+        return tuple(reply.reason for reply in self.replies if isinstance(reply, NotApplicable))
+
+
+def hear(pack: Pack, sheets: Sequence[AnswerSheet]) -> tuple[Heard, ...]:
+    """Return every question that is asked of somebody, in the order of the pack."""
+    asked = [{question.id for question in route(pack, sheet.replies)} for sheet in sheets]
+    return tuple(
+        Heard(question, replies)
+        for question in pack.questions
+        if (
+            replies := tuple(
+                s.replies.get(question.id) for s, ids in zip(sheets, asked, strict=True) if question.id in ids
+            )
+        )
+    )
+
+
+def as_one(sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) -> AnswerSheet:
+    """Return one sheet that stands for all: the middle answer to each question, or what most say where there is none.
+
+    It says from which level the next step leads, and what an organisation considers. Scores do not come from it.
+    """
+    if len(sheets) == 1:
+        return sheets[0]
+    replies = {one.question.id: reply for one in heard if (reply := _middle(one)) is not None}
+    latest = max(sheets, key=lambda sheet: sheet.date)
+    targets = {factor: band for sheet in sheets for factor, band in sheet.targets.items()}
+    return replace(latest, name="", replies=replies, discussion=_said(sheets), targets=targets, set_aside=(), asked={})
+
+
+def _middle(heard: Heard) -> Reply | None:
+    if not heard.chosen:
+        if not heard.unknown:
+            return NotApplicable("; ".join(dict.fromkeys(heard.reasons)))
+        return DontKnow() if any(isinstance(reply, DontKnow) for reply in heard.replies) else None
+    if heard.question.several:
+        return Chose(tuple(_shared(heard)))
+    levels = [choice.id for choice in heard.question.choices]
+    given = sorted((reply.choices[0] for reply in heard.chosen), key=levels.index)
+    return Chose((given[(len(given) - 1) // 2],))
+
+
+def _shared(heard: Heard) -> Iterator[str]:
+    """Yield those of several choices that at least half gave; all that anyone gave, if the pack reads facts there."""
+    counts = Counter(name for reply in heard.chosen for name in reply.choices)
+    enough = 1 if heard.question.means else min(max(counts.values()), (len(heard.chosen) + 1) // 2)
+    yield from (choice.id for choice in heard.question.choices if counts[choice.id] >= enough)
+
+
+def _said(sheets: Sequence[AnswerSheet]) -> Mapping[str, tuple[str, ...]]:
+    prompts = dict.fromkeys(prompt for sheet in sheets for prompt in sheet.discussion)
+    return {prompt: tuple(word for sheet in sheets for word in sheet.discussion.get(prompt, ())) for prompt in prompts}

@@ -1,0 +1,135 @@
+"""`report` on several sheets of one organisation: all are read, none is mistaken, and nobody is named unasked."""
+
+import json
+from pathlib import Path
+
+import pytest
+from builders import a_choice, a_question, pack_data
+from commands import Done, call, write_pack
+
+PACK = pack_data(
+    a_question("role", means="role", choices=[a_choice("trustee"), a_choice("staff")]),
+    a_question("q1", "size"),
+    a_question("q2", "size"),
+    discussion=[{"id": "effect", "text": "Effect?", "hint": "Any."}],
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with a pack that asks for the role."""
+    write_pack(tmp_path / "pack", PACK)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def sheet(name: str, *answers: str, organisation: str = "Riverside", person: str = "", more: str = "") -> str:
+    """Write a sheet and return its name."""
+    path = Path(f"{name}.yaml")
+    path.parent.mkdir(exist_ok=True)
+    who = f"respondent: {{name: {person}}}\n" if person else ""
+    lines = "".join(f"  {line}\n" for line in answers)
+    text = f"pack: tiny\norganisation: {organisation}\ndate: 2026-11-23\n{who}answers:\n{lines}{more}"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def report(*words: str) -> Done:
+    return call("report", *words, "--pack", "pack")
+
+
+def divided() -> tuple[str, str, str]:
+    return (
+        sheet("ann", "role: trustee", "q1: none", 'q2: {choice: some, note: "we never did"}', person="Ann"),
+        sheet("bob", "role: trustee", "q1: all", "q2: dont-know", person="Bob", more='discussion: {effect: "Much."}\n'),
+        sheet("cy", "role: staff", "q1: all", "q2: dont-know", person="Cy"),
+    )
+
+
+def test_the_report_opens_with_what_people_see_differently_and_what_nobody_knows() -> None:
+    done = report(*divided())
+    assert (done.code, done.err) == (0, "")
+    order = ["TALK ABOUT THESE FIRST", "1 says “None of it”", "2 say “All of it”", "WHAT NOBODY KNOWS", "IN SHORT"]
+    assert sorted(order, key=done.out.index) == order
+
+
+def test_nobody_is_named_unless_it_is_asked_for_in_any_format() -> None:
+    names = divided()
+    for form in ("terminal", "markdown", "html", "json"):
+        out = report(*names, "--format", form).out
+        assert not [name for name in ("Ann", "Bob", "Cy") if name in out]
+        assert "we never did" in out
+        assert "Much." in out
+    named = report(*names, "--named").out
+    assert "Bob and Cy: All of it." in named
+    assert "Ann: we never did" in named
+
+
+def test_a_folder_stands_for_the_sheets_in_it() -> None:
+    sheet("answers/one", "q1: none")
+    sheet("answers/two", "q1: all")
+    Path("answers/notes.txt").write_text("not a sheet", encoding="utf-8")
+    assert "2 people answered" in report("answers").out
+    assert report("answers") == report("answers/two.yaml", "answers/one.yaml")
+    assert report("answers", "answers/one.yaml") == report("answers"), "a file counts once"
+
+
+def test_an_empty_folder_is_wrong_usage() -> None:
+    Path("empty").mkdir()
+    assert report("empty").code == 2
+
+
+def test_a_folder_with_one_sheet_gives_the_report_on_that_sheet() -> None:
+    name = sheet("answers/one", "q1: none", "q2: all")
+    assert report("answers") == report(name)
+
+
+def test_sheets_of_another_organisation_are_refused_by_name() -> None:
+    names = [sheet("one", "q1: none"), sheet("two", "q1: all", organisation="Hillside"), sheet("three", "q1: all")]
+    done = report(*names)
+    assert (done.code, done.out) == (1, "")
+    assert "two.yaml: this sheet is of “Hillside”, and one.yaml is of “Riverside” [other-organisation]" in done.err
+    assert report(names[0], sheet("four", "q1: all", organisation='"river  side "'.replace("  ", ""))).code == 0
+
+
+def test_the_problems_of_all_sheets_are_told_at_once() -> None:
+    done = report(sheet("one", "q1: nine"), sheet("two", "q1: ten"), "nowhere.yaml")
+    assert done.code == 1
+    assert done.err.count("[unknown-level]") == 2
+    assert "nowhere.yaml" in done.err
+
+
+def test_what_seems_to_be_one_person_twice_is_a_warning() -> None:
+    done = report(sheet("one", "q1: none", person="Ann"), sheet("two", "q1: all", person="ann "))
+    assert done.code == 0
+    assert "two.yaml and one.yaml seem to be from the same person" in done.err
+    assert "seem to be" in report(sheet("three", "q1: some"), sheet("four", "q1: some")).err
+
+
+def test_the_response_rate_is_told_when_the_number_of_invited_is_known() -> None:
+    assert "3 of the 12 people who were asked have answered: 25 in 100." in report(*divided(), "--invited", "12").out
+    assert "who were asked" not in report(*divided()).out
+
+
+@pytest.mark.parametrize("options", [("--smallest-group", "2"), ("--invited", "-1")])
+def test_numbers_that_cannot_be_are_wrong_usage(options: tuple[str, ...]) -> None:
+    assert report(*divided(), *options).code == 2
+
+
+def test_a_small_group_is_in_no_format_shown_by_itself() -> None:
+    names = [sheet(f"t{i}", "role: trustee", "q1: all") for i in range(6)]
+    names += [sheet(f"s{i}", "role: staff", "q1: none") for i in range(4)]
+    data = json.loads(report(*names, "--format", "json").out)
+    assert (data["groups"], data["hidden"]) == ([], 10)
+    assert "BY ROLE" not in report(*names).out
+    more = [*names, sheet("s4", "role: staff", "q1: none")]
+    data = json.loads(report(*more, "--format", "json").out)
+    assert [(group["role"], group["people"]) for group in data["groups"]] == [("trustee", 6), ("staff", 5)]
+    assert "BY ROLE" in report(*more).out
+
+
+def test_a_plan_can_be_kept_for_all_of_them() -> None:
+    done = report(*divided(), "--plan", "plan.csv")
+    assert done.code == 0
+    assert "The plan is in plan.csv" in done.err
+    assert "q2/?" not in Path("plan.csv").read_text("utf-8"), "one of them knows"

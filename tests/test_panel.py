@@ -1,0 +1,180 @@
+"""Several people of one organisation: pooled by the same rules, compared level by level, and hidden where few."""
+
+from fractions import Fraction
+
+import pytest
+from builders import a_choice, a_pack, a_question, a_sheet
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcheck.answers import AnswerSheet
+from collabcheck.pack import Pack
+from collabcheck.panel import Agreement, Panel, Tally, pool
+from collabcheck.scoring import RangeOnly, Scored, score
+
+ROLES = ("trustee", "staff", "volunteer")
+ROLE = a_question("role", means="role", choices=[a_choice(name) for name in ROLES])
+PACK = a_pack(
+    ROLE,
+    a_question("q1", "size"),
+    a_question("q2", "size"),
+    a_question(
+        "danger",
+        "size",
+        choices=[a_choice("bad", 0, flag={"reason": "it burns", "caps_at": "at-risk"}), a_choice("good", 1)],
+    ),
+)
+
+
+def panel(*sheets: AnswerSheet, pack: Pack = PACK, smallest: int = 5) -> Panel:
+    return pool(pack, sheets, smallest_group=smallest)
+
+
+def on(name: str, *words: str) -> Tally:
+    """Return the tally of a question that was answered so."""
+    made = panel(*(a_sheet(**{name: word}) for word in words))
+    return next(tally for tally in made.tallies if tally.question.id == name)
+
+
+# Pooling.
+
+
+words = st.sampled_from(["none", "some", "most", "all", "?", "-"])
+sheets = st.builds(
+    lambda a, b, c: a_sheet(q1=a, q2=b, danger=c), words, words, st.sampled_from(["bad", "good", "?", "-"])
+)
+
+
+@given(sheets)
+def test_one_sheet_pooled_is_that_sheet(sheet: AnswerSheet) -> None:
+    assert panel(sheet).assessment == score(PACK, sheet)
+
+
+@given(st.lists(sheets, min_size=2, max_size=5))
+def test_the_order_of_the_sheets_changes_nothing(several: list[AnswerSheet]) -> None:
+    assert panel(*several) == panel(*several[::-1])
+
+
+@given(st.lists(sheets, min_size=1, max_size=4))
+def test_a_score_lies_in_its_range_and_contributions_add_up(several: list[AnswerSheet]) -> None:
+    for result in panel(*several).assessment.factors:
+        if isinstance(result.score, Scored):
+            assert sum(part.contribution for part in result.parts) == result.score.score
+            assert sum(part.contribution + part.room for part in result.parts) == 100
+
+
+@given(sheets, st.integers(2, 4))
+def test_people_who_say_the_same_score_as_one_of_them(sheet: AnswerSheet, people: int) -> None:
+    together, alone = (panel(*[sheet] * n).assessment for n in (people, 1))
+    assert [result.score for result in together.factors] == [result.score for result in alone.factors]
+
+
+def test_a_question_is_worth_the_mean_of_those_who_chose() -> None:
+    (size,) = panel(a_sheet(q1="none"), a_sheet(q1="all"), a_sheet(q1="all"), a_sheet(q1="-")).assessment.factors
+    part = next(part for part in size.parts if part.question.id == "q1")
+    assert part.points == Fraction(6, 3)
+
+
+def test_what_some_do_not_know_widens_the_range_by_their_share() -> None:
+    pack = a_pack(a_question("q1", "size"))
+    (size,) = panel(a_sheet(q1="all"), a_sheet(q1="?"), pack=pack).assessment.factors
+    assert isinstance(size.score, Scored)
+    assert (size.score.score, size.score.range.low, size.score.range.high) == (
+        Fraction(100),
+        Fraction(50),
+        Fraction(100),
+    )
+    (size,) = panel(a_sheet(q1="all"), a_sheet(q1="?"), a_sheet(q1="?"), pack=pack).assessment.factors
+    assert isinstance(size.score, RangeOnly), "less than half is answered"
+
+
+def test_one_person_is_enough_to_raise_a_flag_and_it_says_how_many_did() -> None:
+    made = panel(a_sheet(danger="bad"), a_sheet(danger="good"), a_sheet(danger="?")).assessment
+    assert [(flag.question.id, flag.by) for flag in made.raised] == [("danger", 1)]
+    assert made.unresolved == ()
+    assert [flag.question.id for flag in panel(a_sheet(danger="good"), a_sheet(danger="?")).assessment.unresolved] == [
+        "danger"
+    ]
+
+
+# Agreement.
+
+
+@pytest.mark.parametrize(
+    ("given", "deviation", "agreement"),
+    [
+        (("most", "most", "most"), 0, Agreement.AGREED),
+        (("some", "most", "most"), Fraction(4, 9), Agreement.AGREED),
+        (("none", "all", "all"), Fraction(4, 3), Agreement.MIXED),
+        (("none", "none", "all", "all"), Fraction(3, 2), Agreement.DIVIDED),
+        (("none", "some", "most", "all"), 1, Agreement.MIXED),
+    ],
+)
+def test_agreement_is_the_average_deviation_in_steps(
+    given: tuple[str, ...], deviation: Fraction, agreement: str
+) -> None:
+    tally = on("q1", *given)
+    assert (tally.deviation, tally.agreement) == (deviation, agreement)
+
+
+def test_the_limits_are_a_sixth_and_a_third_of_the_levels() -> None:
+    assert on("q1", "none", "some", "none", "some", "none", "some").agreement is Agreement.AGREED  # 1/2 < 4/6
+    assert on("q1", "none", "none", "most").deviation == Fraction(8, 9)
+    assert on("q1", "none", "none", "most").agreement is Agreement.MIXED
+
+
+@pytest.mark.parametrize("given", [("most",), ("most", "?"), ("?", "-"), ("-",)])
+def test_nobody_agrees_alone(given: tuple[str, ...]) -> None:
+    assert on("q1", *given).agreement is Agreement.UNTOLD
+
+
+def test_r_wg_is_one_in_full_agreement_and_never_below_nothing() -> None:
+    assert on("q1", "some", "some").r_wg == 1
+    assert on("q1", "none", "all").r_wg == 0
+    assert on("q1", "some", "most", "most").r_wg == 1 - Fraction(1, 3) * 12 / 15
+
+
+def test_the_agenda_begins_with_the_widest_apart() -> None:
+    made = panel(
+        *(a_sheet(q1=a, q2=b) for a, b in (("none", "some"), ("all", "all"), ("none", "some"), ("all", "all")))
+    )
+    assert [tally.question.id for tally in made.differing] == ["q1", "q2"]
+
+
+def test_what_half_cannot_answer_is_listed_and_what_nobody_can_comes_first() -> None:
+    made = panel(a_sheet(q1="most", q2="?", danger="good"), a_sheet(q1="?", q2="?", danger="good"))
+    assert [tally.question.id for tally in made.unknown] == ["q2", "q1"]
+
+
+# Groups.
+
+
+def group_of(role: str, number: int) -> list[AnswerSheet]:
+    return [a_sheet(role=role, q1="most") for _ in range(number)]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown", "hidden"),
+    [
+        ({"trustee": 5, "staff": 5}, ["trustee", "staff"], 0),
+        ({"trustee": 4, "staff": 4}, [], 8),
+        ({"trustee": 6, "staff": 5, "volunteer": 1}, ["trustee"], 6),
+        ({"trustee": 6, "staff": 3, "volunteer": 2}, ["trustee"], 5),
+        ({"trustee": 6, "staff": 2, "volunteer": 1}, [], 9),
+        ({"trustee": 9, "staff": 1}, [], 10),
+    ],
+)
+def test_nobody_can_be_worked_out_from_what_is_shown(sizes: dict[str, int], shown: list[str], hidden: int) -> None:
+    made = panel(*(sheet for role, number in sizes.items() for sheet in group_of(role, number)))
+    assert ([group.role.id for group in made.groups], made.hidden) == (shown, hidden)
+
+
+def test_those_who_do_not_say_their_role_are_a_group_too() -> None:
+    made = panel(*group_of("trustee", 6), *group_of("staff", 5), a_sheet(q1="none"))
+    assert [group.role.id for group in made.groups] == ["trustee"]
+
+
+def test_a_smaller_floor_can_be_asked_for_but_never_below_three() -> None:
+    both = [*group_of("trustee", 3), *group_of("staff", 3)]
+    assert len(panel(*both, smallest=3).groups) == 2
+    assert panel(*group_of("trustee", 2), *group_of("staff", 2), smallest=1).groups == ()

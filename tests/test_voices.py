@@ -1,0 +1,57 @@
+"""What several people said, question by question; one voice says what it says."""
+
+from builders import a_choice, a_pack, a_question, a_sheet
+
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.pack import Pack
+from collabcheck.voices import as_one, hear
+
+PACK = a_pack(
+    a_question("q1", "size"),
+    a_question("q2", "size", when={"question": "q1", "is": ["all"]}),
+    a_question("tools", several=True, choices=[a_choice("map"), a_choice("list"), a_choice("plan")]),
+    a_question("places", several=True, means="nation", choices=[a_choice("here"), a_choice("there")]),
+)
+
+
+def together(*sheets: AnswerSheet, pack: Pack = PACK) -> AnswerSheet:
+    return as_one(sheets, hear(pack, sheets))
+
+
+def middle(*words: str) -> Reply | None:
+    """Return what stands for all when q1 is answered so."""
+    return together(*(a_sheet(q1=word) for word in words)).replies.get("q1")
+
+
+def test_one_sheet_stands_for_itself_word_for_word() -> None:
+    sheet = a_sheet(q1=Chose(("some",), note="a note"), tools=("map", "plan"))
+    assert together(sheet) is sheet
+
+
+def test_the_middle_answer_stands_for_all_and_of_two_the_lower() -> None:
+    assert middle("none", "all", "most") == Chose(("most",))
+    assert middle("none", "all") == Chose(("none",))
+    assert middle("all", "?", "?", "-") == Chose(("all",)), "those who know"
+
+
+def test_where_nobody_knows_nothing_is_made_up() -> None:
+    assert middle("?", "-") == DontKnow()
+    assert together(a_sheet(), a_sheet()).replies.get("q1") is None
+    assert middle("-", "-") == NotApplicable("not us")
+
+
+def test_of_several_choices_those_count_that_half_gave_and_of_facts_all_that_anyone_gave() -> None:
+    sheets = (
+        a_sheet(tools=("map", "list"), places=("here",)),
+        a_sheet(tools=("map", "plan"), places=("there",)),
+        a_sheet(tools=("map",), places=("here",)),
+    )
+    one = together(*sheets)
+    assert one.replies["tools"] == Chose(("map",))
+    assert one.replies["places"] == Chose(("here", "there"))
+
+
+def test_a_question_is_heard_only_from_those_who_are_asked_it() -> None:
+    heard = {one.question.id: one for one in hear(PACK, (a_sheet(q1="all", q2="some"), a_sheet(q1="none", q2="all")))}
+    assert heard["q2"].replies == (Chose(("some",)),)
+    assert len(heard["q1"].replies) == 2
