@@ -108,6 +108,12 @@ def nation_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, s
     yield from _beginning(incomplete, ((choice.id, choice.text) for choice in question.choices) if question else ())
 
 
+def role_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the roles of the pack."""
+    question = _pack(context).that_means("role")
+    yield from _beginning(incomplete, ((choice.id, choice.text) for choice in question.choices) if question else ())
+
+
 def _pack(context: typer.Context) -> "Pack":
     from collabcheck.files.packs import load_pack
 

@@ -1,13 +1,13 @@
 """A report as Markdown that shows other people's words as they are, in CommonMark and on GitHub."""
 
-import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from collabcheck.characters import visible
+from collabcheck.escaping import in_markdown as text
 from collabcheck.report.blocks import (
     Block,
     Bullets,
+    Dumbbells,
     Entries,
     Gauge,
     Gauges,
@@ -25,20 +25,6 @@ from collabcheck.report.blocks import (
 
 BAR = 20
 """Cells of a bar."""
-
-_ACTIVE = re.compile(r"[\\`*_\[\]<>|~&#$@!]|(?<=www)\.|(?<=[a-z]):(?=//)")
-_AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-
-
-def text(words: str) -> str:
-    """Return words so that no character of theirs acts as Markdown or HTML."""
-    escaped = _ACTIVE.sub(lambda found: f"\\{found[0]}", visible(words))
-    escaped = _AT_START.sub(lambda found: f"{found[1]}{_held(found[2])}", escaped)
-    return "<br>".join(escaped.split("\n"))
-
-
-def _held(start: str) -> str:
-    return f"&#{ord(start[0])};{start[1:]}" if start[0].isdigit() else f"\\{start}"
 
 
 def render(report: Report) -> str:
@@ -74,6 +60,8 @@ def _block(block: Block) -> Iterator[str]:
         case Quadrants():
             yield from _chart(block)
             yield from ("", _inline(block.here))
+        case Dumbbells():
+            yield from _dumbbells(block)
         case Table(caption=caption, columns=columns, rows=table_rows):
             yield from (text(caption) + ":", "", f"| {' | '.join(map(text, columns))} |", "|" + "---|" * len(columns))
             yield from (f"| {' | '.join(map(_inline, cells))} |" for cells in table_rows)
@@ -86,6 +74,19 @@ def _chart(block: Gauges | Quadrants) -> Iterator[str]:
     for row in block.rows:
         span, bands = text(row.span or "–"), _inline(row.bands) or "–"
         yield f"| {text(row.label)} | `{_bar(row)}` | {text(row.figure)} | {span} | {bands} |"
+
+
+def _dumbbells(block: Dumbbells) -> Iterator[str]:
+    columns = (block.columns[0], *block.legend, block.columns[1])
+    yield from (f"{text(block.caption)}:", "", f"| {' | '.join(map(text, columns))} |", "|---|---|---|---|")
+    for row in block.rows:
+        first, second = map(_end, row.ends)
+        yield f"| {text(row.label)} | {first} | {second} | `{row.cells(2 * BAR)}` |"
+
+
+def _end(end: Gauge) -> str:
+    figures = f"{end.figure} ({end.span})" if end.span else end.figure
+    return f"{text(figures)} {_inline(end.bands)}".rstrip()
 
 
 def _inline(words: Words) -> str:

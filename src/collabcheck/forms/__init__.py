@@ -1,0 +1,1 @@
+"""Blank forms: ways to answer without a terminal."""

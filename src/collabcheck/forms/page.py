@@ -1,0 +1,103 @@
+"""The form as one page that works without the internet: it asks what `assess` asks, and saves an answer sheet.
+
+It only collects. What answers are worth is not in the page; `report` reads the file that it saves.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from importlib.resources import files
+from json import dumps
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from collabcheck.characters import HIDDEN, visible
+from collabcheck.forms.parts import parts
+from collabcheck.pack import DONT_KNOW, Pack, Question
+
+STYLE = "form.css"
+SCRIPTS = ("rules.js", "form.js")
+"""What the answers mean, and how the page behaves."""
+
+
+def page(pack: Pack, organisation: str = "", role: str = "") -> bytes:
+    """Return the whole form as a page of HTML, in UTF-8; the organisation and the role may be filled in."""
+    style, scripts = _own(STYLE), [_own(name) for name in SCRIPTS]
+    asks_role = pack.that_means("role")
+    text = (
+        _environment()
+        .get_template("form.html")
+        .render(
+            pack=pack,
+            parts=parts(pack),
+            organisation=organisation,
+            filled_in={asks_role.id: role} if asks_role and role else {},
+            unknown=DONT_KNOW,
+            policy=_policy(style, scripts),
+            style=style,
+            scripts=scripts,
+            data=_inert(_data(pack)),
+        )
+    )
+    return f"{text}\n".encode()
+
+
+def _own(name: str) -> Markup:
+    return Markup(files("collabcheck.forms").joinpath(name).read_text("utf-8"))  # noqa: S704  our own file
+
+
+def _policy(style: str, scripts: list[Markup]) -> Markup:
+    """Return the policy of the page: it may load nothing, and run nothing but what we have put into it."""
+    allowed = " ".join(_digest(script) for script in scripts)
+    rules = ("default-src 'none'", f"style-src {_digest(style)}", f"script-src {allowed}")
+    return Markup("; ".join((*rules, "base-uri 'none'", "form-action 'none'")))  # noqa: S704  our own words
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _data(pack: Pack) -> dict[str, Any]:
+    """Return what the scripts need to know, none of which is anybody's words."""
+    role = pack.that_means("role")
+    return {
+        "pack": pack.pack,
+        "version": pack.version,
+        "role": role.id if role else "",
+        "hidden": HIDDEN.pattern,
+        "questions": [dict(_facts(question)) for question in pack.questions],
+        "prompts": [{"id": prompt.id, "several": prompt.several} for prompt in pack.prompts],
+    }
+
+
+def _facts(question: Question) -> Iterator[tuple[str, Any]]:
+    yield "id", question.id
+    yield "fingerprint", question.fingerprint
+    yield "several", question.several
+    yield "choices", [choice.id for choice in question.choices]
+    yield "alone", [choice.id for choice in question.choices if choice.alone]
+    yield "when", question.when.model_dump(by_alias=True) if question.when else None
+
+
+def _inert(data: object) -> Markup:
+    """Return data as JSON in which no character can end the element that it stands in."""
+    signs = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+    return Markup(dumps(data).translate(signs))  # noqa: S704  nothing in it is HTML any more
+
+
+def _shown(words: object) -> object:
+    """Return words with nothing in them that acts or hides; the template engine escapes what HTML would read."""
+    return visible(words) if isinstance(words, str) and not isinstance(words, Markup) else words
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("collabcheck.forms", ""),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

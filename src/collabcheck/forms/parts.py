@@ -1,0 +1,60 @@
+"""What all blank forms have in common: the parts in which they ask, the numbers of the questions, and who skips one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.pack import Pack, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Questions that stand under one heading."""
+
+    title: str
+    statement: str
+    questions: tuple[Question, ...]
+
+
+def parts(pack: Pack) -> tuple[Part, ...]:
+    """Return the parts of a form, in the order in which they are asked."""
+    about = [Part("About your organisation", "", pack.context)] if pack.context else []
+    themes = [theme for trend in pack.trends for theme in trend.themes]
+    return (*about, *(Part(theme.title, theme.statement, theme.questions) for theme in themes))
+
+
+def numbers(pack: Pack) -> dict[str, int]:
+    """Return the number of each question, from 1, by its id."""
+    return {question.id: number for number, question in enumerate(pack.questions, start=1)}
+
+
+def only_if(pack: Pack, condition: Condition) -> str:
+    """Say in words when a question is to be answered, such as “you chose “Yes.” in question 3”."""
+    match condition:
+        case Answered(question=name, is_=choices):
+            return f"you chose {_one_of(pack, name, choices)}"
+        case FactorBelow():
+            raise TypeError("only implications look at factors")
+        case AllOf(all_=conditions):
+            return ", and ".join(_part(pack, one) for one in conditions)
+        case AnyOf(any_=conditions):
+            return ", or ".join(_part(pack, one) for one in conditions)
+        case Not(not_=Answered(question=name, is_=choices)):
+            return f"you did not choose {_one_of(pack, name, choices)}"
+        case Not(not_=inner):
+            return f"this is not so: {_part(pack, inner)}"
+
+
+def _part(pack: Pack, condition: Condition) -> str:
+    """Return a condition inside another; one that has parts itself is held together by brackets."""
+    said = only_if(pack, condition)
+    held = isinstance(condition, AllOf | AnyOf) or (
+        isinstance(condition, Not) and not isinstance(condition.not_, Answered)
+    )
+    return f"({said})" if held else said
+
+
+def _one_of(pack: Pack, question_id: str, choices: Sequence[str]) -> str:
+    *first, last = (f"“{pack.question[question_id].choice[choice].text}”" for choice in choices)
+    named = f"{', '.join(first)} or {last}" if first else last
+    return f"{named} in question {numbers(pack)[question_id]}"

@@ -1,0 +1,149 @@
+"""The questions as the rows of an XLSForm, which KoboToolbox, ODK and others turn into a form for phones.
+
+Names there are made of letters, digits and underscores, so a hyphen in an id becomes one underscore, an underscore two,
+and an id that begins with a digit is given an underscore before it. An id has no two of these signs in a row: each name
+leads back to one id. Three underscores divide an id from what is asked beside it, such as `income___note`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.forms.parts import numbers, parts
+from collabcheck.pack import DONT_KNOW, Pack, Prompt, Question
+
+Row = Mapping[str, str]
+
+NOT_US = "_does_not_apply"
+"""What stands for “Does not apply to us”; no choice can have such an id."""
+
+SURVEY = ("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message", "appearance")
+CHOICES = ("list_name", "name", "label")
+SETTINGS = ("form_title", "form_id", "version")
+
+
+def survey(pack: Pack) -> Iterator[Row]:
+    """Yield the questions in order, each on a screen of its own with its reason and its note."""
+    yield _row("note", "about___intro", pack.about)
+    yield _row("text", "about___organisation", "What is your organisation called?", required="yes")
+    yield _row("today", "about___date")
+    for number, part in enumerate(parts(pack), start=1):
+        yield _row("begin_group", f"part___{number}", part.title)
+        if part.statement:
+            yield _row("note", f"part___{number}___statement", part.statement)
+        for question in part.questions:
+            yield from _question(pack, question)
+        yield _row("end_group", f"part___{number}")
+    for prompt in pack.prompts:
+        yield _prompt(prompt)
+
+
+def choices(pack: Pack) -> Iterator[Row]:
+    """Yield the answers that each question offers, and the two that every question has."""
+    for question in pack.questions:
+        offered = [(choice.id, choice.text) for choice in question.choices]
+        for name, text in (*offered, (DONT_KNOW, "I do not know"), (NOT_US, "Does not apply to us")):
+            yield {"list_name": name_of(question.id), "name": name, "label": _shown(text)}
+
+
+def settings(pack: Pack) -> Row:
+    """Return what the form is called, with the version of its questions."""
+    return {"form_title": pack.title, "form_id": name_of(pack.pack), "version": pack.version}
+
+
+def name_of(id_: str) -> str:
+    """Return the name of what has this id."""
+    name = id_.replace("_", "__").replace("-", "_")
+    return f"_{name}" if name[0].isdecimal() else name
+
+
+def _row(kind: str, name: str, label: str = "", **more: str) -> Row:
+    return {"type": kind, "name": name, "label": _shown(label), **more}
+
+
+def _shown(words: str) -> str:
+    """Return words of a pack so that none of them is taken for a reference to another question."""
+    return words.replace("${", "$ {")
+
+
+def _question(pack: Pack, question: Question) -> Iterator[Row]:
+    name = name_of(question.id)
+    asked = {"relevant": possible(pack, question.when)} if question.when else {}
+    yield _row("begin_group", f"{name}___screen", appearance="field-list", **asked)
+    kind = "select_multiple" if question.several else "select_one"
+    yield _row(f"{kind} {name}", name, question.text, hint=_shown(question.hint), **_alone(question))
+    not_us = _selected(question.id, NOT_US)
+    which = f"Question {numbers(pack)[question.id]}"  # so that no two columns of an export have the same header
+    yield _row("text", f"{name}___reason", f"{which}: why does it not apply to you?", required="yes", relevant=not_us)
+    yield _row("text", f"{name}___note", f"{which}: anything to add, or where it can be seen")
+    yield _row("end_group", f"{name}___screen")
+
+
+def _alone(question: Question) -> Row:
+    """Return the rule that some answers stand alone, if the question takes several."""
+    if not question.several:
+        return {}
+    single = [*(choice.id for choice in question.choices if choice.alone), DONT_KNOW, NOT_US]
+    chosen = " or ".join(f"selected(., '{name}')" for name in single)
+    texts = [*(choice.text for choice in question.choices if choice.alone), "I do not know", "Does not apply to us"]
+    said = " or ".join(f"“{_shown(text)}”" for text in texts)
+    return {
+        "constraint": f"count-selected(.) < 2 or not({chosen})",
+        "constraint_message": f"Choose {said} alone, without other answers.",
+    }
+
+
+def _prompt(prompt: Prompt) -> Row:
+    hint = f"{prompt.hint} One to a line." if prompt.several else prompt.hint
+    return _row("text", name_of(prompt.id), prompt.text, hint=_shown(hint), appearance="multiline")
+
+
+# Conditions. A question is asked unless its condition is certainly false (docs/scoring.md, rule 2).
+
+
+def possible(pack: Pack, condition: Condition) -> str:
+    """Return the expression that is true where a condition holds, or may hold as far as the answers tell."""
+    match condition:
+        case Answered(question=name, is_=wanted):
+            unknown = f"{_ref(name)} = '' or {_selected(name, DONT_KNOW)} or {_selected(name, NOT_US)}"
+            return _if_asked(pack, name, f"({_any(name, wanted)} or {unknown})")
+        case FactorBelow():
+            raise TypeError("only implications look at factors")
+        case AllOf(all_=conditions):
+            return f"({' and '.join(possible(pack, one) for one in conditions)})"
+        case AnyOf(any_=conditions):
+            return f"({' or '.join(possible(pack, one) for one in conditions)})"
+        case Not(not_=inner):
+            return f"not({certain(pack, inner)})"
+
+
+def certain(pack: Pack, condition: Condition) -> str:
+    """Return the expression that is true where a condition holds whatever else is answered."""
+    match condition:
+        case Answered(question=name, is_=wanted):
+            return _if_asked(pack, name, f"({_any(name, wanted)})")
+        case FactorBelow():
+            raise TypeError("only implications look at factors")
+        case AllOf(all_=conditions):
+            return f"({' and '.join(certain(pack, one) for one in conditions)})"
+        case AnyOf(any_=conditions):
+            return f"({' or '.join(certain(pack, one) for one in conditions)})"
+        case Not(not_=inner):
+            return f"not({possible(pack, inner)})"
+
+
+def _if_asked(pack: Pack, name: str, expression: str) -> str:
+    """Return the expression for a question that is asked; one that is not asked has no answer, whatever it holds."""
+    when = pack.question[name].when
+    return f"({possible(pack, when)} and {expression})" if when else expression
+
+
+def _any(name: str, wanted: tuple[str, ...]) -> str:
+    return " or ".join(_selected(name, choice) for choice in wanted)
+
+
+def _selected(name: str, choice: str) -> str:
+    return f"selected({_ref(name)}, '{choice}')"
+
+
+def _ref(name: str) -> str:
+    return f"${{{name_of(name)}}}"

@@ -1,0 +1,179 @@
+"""The Excel files: nothing in them runs, they are the same each time, and they ask what the terminal asks."""
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from typing import Any
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from builders import a_choice, a_pack, a_question
+
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.files.packs import load_pack
+from collabcheck.forms.excel import ANSWERS, COLUMNS, LISTS, START, workbook, xlsform
+from collabcheck.forms.xlsform import NOT_US, name_of, possible
+from collabcheck.interview import route
+from collabcheck.pack import DONT_KNOW, Pack
+
+SHIPPED = load_pack(None)
+ONLY_IF = a_pack(
+    a_question("q1", "size"),
+    a_question("q-2", "size", when={"question": "q1", "is": ["some", "most"]}),
+    a_question(
+        "q_2", "size", when={"not": {"any": [{"question": "q1", "is": ["all"]}, {"question": "q-2", "is": ["none"]}]}}
+    ),
+    a_question(
+        "4th", "size", when={"all": [{"question": "q-2", "is": ["all"]}, {"not": {"question": "q1", "is": ["most"]}}]}
+    ),
+    a_question("many", "size", several=True, full_at=2, choices=[a_choice("x", 2), a_choice("y", alone=True)]),
+)
+
+
+def opened(raw: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(raw))
+
+
+def answers(pack: Pack, organisation: str = "", role: str = "") -> list[list[Any]]:
+    """Return the rows of the answers, without the header."""
+    return [
+        list(row) for row in opened(workbook(pack, organisation, role))[ANSWERS].iter_rows(min_row=2, values_only=True)
+    ]
+
+
+# The answer workbook.
+
+
+def test_every_question_has_a_row_and_every_choice_of_several_has_one() -> None:
+    ids = [row[-1] for row in answers(SHIPPED) if row[-1]]
+    expected = [
+        name
+        for question in SHIPPED.questions
+        for name in (question.id, *(f"{question.id}/{one}" for one in question.choice if question.several))
+    ]
+    assert ids == [*expected, *(prompt.id for prompt in SHIPPED.prompts)]
+
+
+def test_a_row_says_all_that_can_be_answered_and_when_to_answer() -> None:
+    row = next(row for row in answers(SHIPPED) if row[-1] == "contract-end")
+    question = SHIPPED.question["contract-end"]
+    assert "Only if you chose “Less than a quarter”" in row[0]
+    assert row[1] == "\n".join(f"• {choice.text}" for choice in question.choices)
+
+
+def test_a_drop_down_offers_the_choices_and_the_two_other_answers() -> None:
+    book = opened(workbook(SHIPPED))
+    row = next(cells[0].row for cells in book[ANSWERS].iter_rows() if cells[-1].value == "income")
+    (rule,) = [rule for rule in book[ANSWERS].data_validations.dataValidation if f"C{row}" in rule.sqref]
+    area = re.sub(r"[$']", "", str(rule.formula1)).removeprefix(f"{LISTS}!")
+    offered = [cells[0].value for cells in book[LISTS][area]]
+    texts = [choice.text for choice in SHIPPED.question["income"].choices]
+    assert offered == [*texts, "I do not know", "Does not apply to us"]
+    assert book[LISTS].sheet_state == "hidden"
+
+
+def test_only_the_cells_for_answers_can_be_written_in_and_no_password_is_needed() -> None:
+    book = opened(workbook(SHIPPED))
+    sheet = book[ANSWERS]
+    assert (sheet.protection.sheet, sheet.protection.password, book.security.lockStructure) == (True, None, True)
+    free = {cell.column for cells in sheet.iter_rows() for cell in cells if not cell.protection.locked}
+    assert free == {3, 4, 5, 6}
+    assert [cell.value for cell in sheet[1]] == list(COLUMNS)
+
+
+def test_what_is_known_beforehand_is_filled_in() -> None:
+    raw = workbook(SHIPPED, "=Riverside", "trustee")
+    assert "=Riverside" in [cell.value for cells in opened(raw)[START].iter_rows() for cell in cells]
+    row = next(row for row in answers(SHIPPED, "=Riverside", "trustee") if row[-1] == "role")
+    assert row[2] == "Trustee or committee member"
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+44", "-2", "@SUM(A1)", "=cmd|' /C calc'!A0"])
+def test_words_that_look_like_formulas_stay_words(words: str) -> None:
+    choices = [a_choice("x", 1) | {"text": words}, a_choice("y", 2)]
+    pack = a_pack(a_question("q", "size", text=words, hint=words, choices=choices), title=words)
+    for raw in (workbook(pack, words), xlsform(pack)):
+        assert b"<f>" not in b"".join(parts(raw).values())
+        sheets = b"".join(text for name, text in parts(raw).items() if name.startswith("xl/worksheets/sheet"))
+        assert set(re.findall(rb'<c [^>]*t="(\w+)"', sheets)) <= {b"s", b"inlineStr", b"n"}
+        assert words in [cell.value for sheet in opened(raw) for cells in sheet.iter_rows() for cell in cells]
+
+
+def parts(raw: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(raw)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("make", [workbook, xlsform])
+def test_the_bytes_do_not_depend_on_the_day(make: Any) -> None:
+    raw = make(SHIPPED)
+    assert raw == make(SHIPPED)
+    with ZipFile(BytesIO(raw)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert set(re.findall(rb"\d{4}-\d\d-\d\dT", parts(raw)["docProps/core.xml"])) == {b"2000-01-01T"}
+
+
+# The XLSForm.
+
+
+@pytest.mark.parametrize("pack", [SHIPPED, ONLY_IF], ids=["shipped", "small"])
+def test_the_xlsform_converts_without_a_warning(pack: Pack, tmp_path: Path) -> None:
+    converter = pytest.importorskip("pyxform.xls2xform", reason="pyxform is not installed")
+    (tmp_path / "form.xlsx").write_bytes(xlsform(pack))
+    made = converter.convert(str(tmp_path / "form.xlsx"))
+    assert made.warnings == []
+    assert pack.questions[-1].text.replace("’", "’") in made.xform
+
+
+def test_names_lead_back_to_one_id() -> None:
+    ids = ["q-2", "q_2", "4th", "a-b_c", "a_b-c", "in_it"]
+    assert len({name_of(id_) for id_ in ids}) == len(ids)
+    assert all(re.fullmatch("[a-z_][a-z0-9_]*", name_of(id_)) for id_ in ids)
+
+
+@pytest.mark.parametrize("pack", [SHIPPED, ONLY_IF], ids=["shipped", "small"])
+@pytest.mark.parametrize("seed", range(50))
+def test_the_phone_asks_what_the_terminal_asks(pack: Pack, seed: int) -> None:
+    chance = Random(seed)
+    replies = {
+        question.id: reply for question in pack.questions if (reply := some_reply(chance, list(question.choice)))
+    }
+    assert asked_on_phone(pack, replies) == [question.id for question in route(pack, replies)]
+
+
+def some_reply(chance: Random, choices: list[str]) -> Reply | None:
+    given = chance.randrange(8)
+    return {0: None, 1: DontKnow(), 2: NotApplicable("no")}.get(given, Chose((chance.choice(choices),)))
+
+
+def asked_on_phone(pack: Pack, replies: Mapping[str, Reply]) -> list[str]:
+    """Return the questions that a form asks: one that is not relevant is blank to those after it."""
+    held: dict[str, str] = {}
+    asked: list[str] = []
+    for question in pack.questions:
+        relevant = question.when is None or holds(possible(pack, question.when), held)
+        held[name_of(question.id)] = value(replies.get(question.id)) if relevant else ""
+        asked += [question.id] if relevant else []
+    return asked
+
+
+def value(reply: Reply | None) -> str:
+    match reply:
+        case Chose(choices=choices):
+            return " ".join(choices)
+        case DontKnow():
+            return DONT_KNOW
+        case NotApplicable():
+            return NOT_US
+        case None:
+            return ""
+
+
+def holds(expression: str, held: Mapping[str, str]) -> bool:
+    """Evaluate an expression of ours, which Python reads nearly as a form does."""
+    python = re.sub(r"\$\{(\w+)\}", r'held["\1"]', expression).replace(" = ", " == ").replace("not(", "not (")
+    names = {"held": held, "selected": lambda words, one: one in words.split()}
+    return bool(eval(python, {"__builtins__": {}}, names))  # noqa: S307  our own expression

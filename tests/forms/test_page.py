@@ -1,0 +1,184 @@
+"""The form for a browser: what is in the page, what is not, and that it asks the same questions as the program."""
+
+import json
+import random
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from builders import LEVELS, a_choice, a_pack, a_question
+from hypothesis import given, settings
+from pages import Page
+from payloads import HOSTILE, PAYLOADS, words
+
+from collabcheck.answers import SheetFile, reply_to
+from collabcheck.files.packs import load_pack
+from collabcheck.forms.page import page
+from collabcheck.interview import route
+from collabcheck.pack import Pack
+
+SIGNS = '"><svg onload=alert(1)></script><script>alert(1)</script><!--'
+
+
+def hostile(text: str) -> Pack:
+    """Return a pack with this text wherever an author writes, of which a form shows something."""
+    more: dict[str, Any] = dict.fromkeys(("text", "hint", "why", "ask"), text[:4000])
+    choices = [a_choice("one", text=text[:4000]), a_choice("two", 1, text=text[:4000])]
+    return a_pack(
+        a_question("q1", "size", choices=choices, jargon={text[:60]: text[:4000]}, **more),
+        title=text,
+        about=text,
+        discussion=[{"id": "effect", "text": text[:4000], "hint": text[:4000]}],
+    )
+
+
+PLAIN = Page(page(hostile("plain words"), "plain words")).kinds()
+
+
+@pytest.mark.parametrize("text", [*(text[:4000] for text in PAYLOADS), HOSTILE, SIGNS])
+def test_words_of_authors_and_of_the_organisation_stay_words(text: str) -> None:
+    assert Page(page(hostile(text), text)).kinds() == PLAIN
+
+
+@settings(deadline=None)
+@given(words)
+def test_any_words_stay_words(text: str) -> None:
+    assert Page(page(hostile(text), text)).kinds() == PLAIN
+
+
+def test_the_policy_allows_only_the_style_and_the_scripts_that_are_there() -> None:
+    text = page(a_pack()).decode()
+    parts = re.findall("<style>(.*?)</style>", text, re.DOTALL) + re.findall("<script>(.*?)</script>", text, re.DOTALL)
+    style, *scripts = [f"'sha256-{b64encode(sha256(part.encode()).digest()).decode()}'" for part in parts]
+    policy = (
+        f"default-src 'none'; style-src {style}; script-src {' '.join(scripts)}; base-uri 'none'; form-action 'none'"
+    )
+    assert f'content="{policy}"' in text
+
+
+def test_the_page_names_no_address_and_carries_no_script_in_its_elements() -> None:
+    text = page(load_pack())
+    assert b"http://" not in text
+    assert b"https://" not in text
+    for tag, attributes in Page(text).elements:
+        assert tag not in ("link", "img", "iframe", "object", "base")
+        assert not [name for name in attributes if name.startswith("on") or name in ("src", "style", "action")]
+
+
+def test_what_answers_are_worth_is_not_in_the_page() -> None:
+    flag = {"reason": "Secret danger.", "caps_at": "at-risk"}
+    step = {"do": "Secret step.", "effort": 1}
+    choices = [a_choice("none", 37, flag=flag, step=step), a_choice("all", 41, step=step)]
+    weight = {"factor": "secret-factor", "weight": 43, "because": "Secret reason."}
+    text = page(a_pack(a_question("q1", weight, choices=choices))).decode()
+    assert "secret" not in text.casefold()
+    assert "at-risk" not in text
+    assert set(re.findall(r'"(\w+)":', data_text(text))) == {
+        *("pack", "version", "role", "hidden", "questions", "prompts"),
+        *("id", "fingerprint", "several", "choices", "alone", "when"),
+    }
+
+
+def test_all_that_a_person_needs_to_answer_is_there() -> None:
+    pack, shown = load_pack(), Page(page(load_pack())).words
+    for question in pack.questions:
+        parts = (question.text, question.hint, question.why, question.ask, *question.jargon.values())
+        assert [part for part in (*parts, *(choice.text for choice in question.choices)) if part not in shown] == []
+    assert [prompt.text for prompt in pack.prompts if prompt.text not in shown] == []
+
+
+def test_nothing_is_chosen_beforehand_but_the_role_that_was_asked_for() -> None:
+    role = a_question("role", means="role", choices=[a_choice("trustee"), a_choice("staff")])
+    other = a_question("other", choices=[a_choice("trustee"), a_choice("staff")])
+    pack = a_pack(a_question("q1", "size"), context=[role, other])
+    assert "checked" not in {name for _, attributes in Page(page(pack)).elements for name in attributes}
+    filled = Page(page(pack, "Riverside", "trustee")).elements
+    assert [(one["name"], one["value"]) for _, one in filled if "checked" in one] == [("answer.role", "trustee")]
+    assert [one["value"] for _, one in filled if one.get("id") == "organisation"] == ["Riverside"]
+
+
+# The same questions as the program asks.
+
+
+def test_the_page_asks_the_same_questions_as_the_program() -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("there is no Node.js here")
+    chance = random.Random(4)
+    cases, expected = [], []
+    for _ in range(100):
+        pack = random_pack(chance)
+        questions = json.loads(data_text(page(pack).decode()))["questions"]
+        sets = [random_answers(pack, chance) for _ in range(30)]
+        cases.append({"questions": questions, "sets": sets})
+        expected.append([asked(pack, answers) for answers in sets])
+    assert len({tuple(ids) for routes in expected for ids in routes}) > 100, "conditions decide something"
+    assert routes_of(node, cases) == expected
+
+
+def asked(pack: Pack, answers: dict[str, Any]) -> list[str]:
+    replies = {name: reply_to(tuple(given) if isinstance(given, list) else given) for name, given in written(answers)}
+    return [question.id for question in route(pack, replies)]
+
+
+def written(answers: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the answers as the models have them."""
+    sheet = SheetFile.model_validate({"pack": "tiny", "organisation": "-", "date": "2026-11-23", "answers": answers})
+    return list(sheet.answers.items())
+
+
+def routes_of(node: str, cases: list[dict[str, Any]]) -> list[list[list[str]]]:
+    rules = files("collabcheck.forms").joinpath("rules.js").read_text("utf-8")
+    ask = 'const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));'
+    work = "cases.map(({questions, sets}) => sets.map((set) => route(questions, table(Object.entries(set)))))"
+    tell = f"console.log(JSON.stringify({work}))"
+    done = subprocess.run(
+        [node, "-e", f"{rules}\n{ask}\n{tell}"],
+        input=json.dumps(cases),
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    routes: list[list[list[str]]] = json.loads(done.stdout)
+    return routes
+
+
+def random_pack(chance: random.Random) -> Pack:
+    """Return a pack of 8 questions, most of which depend on earlier ones; one has a name that JavaScript knows."""
+    names = ["q1", "q2", "constructor", *(f"q{number}" for number in range(4, 9))]
+    questions = []
+    for place, name in enumerate(names):
+        when = {"when": random_condition(names[:place], chance)} if place and chance.random() < 0.8 else {}
+        questions.append(a_question(name, "size", several=chance.random() < 0.3, full_at=3, **when))
+    return a_pack(*questions)
+
+
+def random_condition(names: list[str], chance: random.Random, depth: int = 0) -> dict[str, Any]:
+    kind = chance.choice(("leaf", "leaf", "all", "any", "not")) if depth < 3 else "leaf"
+    if kind == "leaf":
+        return {"question": chance.choice(names), "is": chance.sample(LEVELS, chance.randint(1, 2))}
+    if kind == "not":
+        return {"not": random_condition(names, chance, depth + 1)}
+    return {kind: [random_condition(names, chance, depth + 1) for _ in range(chance.randint(1, 3))]}
+
+
+def random_answers(pack: Pack, chance: random.Random) -> dict[str, Any]:
+    """Return answers in every way that a sheet may put them, to some of the questions."""
+    answers: dict[str, Any] = {}
+    for question in pack.questions:
+        choice: Any = chance.sample(LEVELS, 2) if question.several and chance.random() < 0.5 else chance.choice(LEVELS)
+        ways = (choice, choice, choice, {"choice": choice, "note": "x"}, [chance.choice(LEVELS)], "dont-know")
+        others = ({"choice": "dont-know", "note": "x"}, ["dont-know"], {"not_applicable": "not us"})
+        if chance.random() < 0.8:
+            answers[question.id] = chance.choice((*ways, *others))
+    return answers
+
+
+def data_text(text: str) -> str:
+    (found,) = re.findall('<script type="application/json" id="pack">(.*?)</script>', text, re.DOTALL)
+    return str(found)
