@@ -33,6 +33,7 @@ class Code(StrEnum):
     CONTROL_CHARACTER = "control-character"
     BAD_NUMBER = "bad-number"
     BAD_TABLE = "bad-table"
+    BAD_WORKBOOK = "bad-workbook"
     # Its shape
     MISSING = "missing"
     UNEXPECTED = "unexpected"
@@ -52,7 +53,11 @@ class Code(StrEnum):
     UNKNOWN_LEVEL = "unknown-level"
     TWO_VALUES = "two-values"
     NO_REASON = "no-reason"
+    OTHER_ORGANISATION = "other-organisation"
     ROLE_TWICE = "role-twice"
+    # An import
+    NO_COLUMNS = "no-columns"
+    COLUMN_TWICE = "column-twice"
     # A plan
     NOT_A_PLAN = "not-a-plan"
     STEP_TWICE = "step-twice"

@@ -1,0 +1,324 @@
+"""What each column of a table holds: by the ids of the pack, by the words of its questions, or by a mapping.
+
+The headers are those of Microsoft Forms, Google Forms, KoboToolbox and ODK, and of our own workbook.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import product
+
+from collabcheck.files.imports.mapping import Mapping as Given
+from collabcheck.files.source.found import quoted
+from collabcheck.files.tables import Table
+from collabcheck.pack import DONT_KNOW, Pack, Question
+from collabcheck.problems import Code, CollabcheckError, Place, Problem, did_you_mean
+
+NOT_US = "not-applicable"
+"""Stands among the choices for “Does not apply to us”; no header says it in a way that a choice of a pack could."""
+
+UNKNOWN_WORDS = ("dont-know", "I do not know", "I don't know", "do not know", "not sure", "unsure")
+NOT_US_WORDS = ("does not apply to us", "does not apply", "doesn't apply", "not applicable", "n/a", "na")
+
+
+class Part(StrEnum):
+    """What a column can be to a sheet."""
+
+    ANSWER = "answer"
+    CHOICE = "choice"
+    """One choice of a question that takes several: yes or no."""
+    REASON = "reason"
+    NOTE = "note"
+    EVIDENCE = "evidence"
+    TALK = "discussion"
+    ORGANISATION = "organisation"
+    DATE = "date"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What a column holds. Its text is how a mapping names it, such as “income”, “income note”, “nations/wales”."""
+
+    part: Part
+    of: str = ""
+    """The id of the question or the discussion prompt."""
+    choice: str = ""
+
+    def __str__(self) -> str:
+        match self.part:
+            case Part.CHOICE:
+                return f"{self.of}/{self.choice}"
+            case Part.REASON | Part.NOTE | Part.EVIDENCE:
+                return f"{self.of} {self.part}"
+            case _:
+                return self.of or self.part.value
+
+
+class Left(StrEnum):
+    """Why a column is left out."""
+
+    PERSONAL = "it says who answered"
+    TOOL = "the survey tool wrote it"
+    LISTED = "the mapping says so"
+    UNKNOWN = "it is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table, and what was made of it."""
+
+    header: str
+    place: Place
+    what: Holds | Left
+
+
+def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool) -> tuple[Column, ...]:
+    """Say of each column what it holds, or why it is left out; CollabcheckError if two hold the same."""
+    told = _told(pack, table, given)
+    names = names_of(pack)
+    found = [told.get(header) or _recognised(header, names) for header in table.header]
+    found = [
+        Left.PERSONAL if what is Left.UNKNOWN and _has_addresses(table, i) else what for i, what in enumerate(found)
+    ]
+    found = _one_date(table, _one_name(table, found, keep=keep_respondent), told)
+    columns = tuple(Column(word, table.place(-1, i), found[i]) for i, word in enumerate(table.header))
+    if problems := list(_twice(columns)):
+        raise CollabcheckError(problems)
+    return columns
+
+
+# By a mapping.
+
+
+def _told(pack: Pack, table: Table, given: Given) -> dict[str, Holds | Left]:
+    """Return what a mapping says of the headers; CollabcheckError if it names what is not there."""
+    by_word = {plain(header): header for header in table.header}
+    parts = known_names(pack)
+    told: dict[str, Holds | Left] = {}
+    problems: list[Problem] = []
+    wanted: list[tuple[str, Holds | Left | None]] = [
+        (header, parts.get(name)) for name, header in given.columns.items() if header
+    ]
+    wanted += [(header, Left.LISTED) for header in given.left_out if plain(header) in by_word]
+    for part in (Part.ORGANISATION, Part.DATE, Part.NAME):
+        header = str(getattr(given, part.value))
+        wanted += [(header, Holds(part))] if header else []
+    for header, what in wanted:
+        if what is not None and plain(header) in by_word:
+            told[by_word[plain(header)]] = what
+        elif what is not None:
+            message = f"there is no column {quoted(header)}, which the mapping names"
+            advice = did_you_mean(header, table.header) or "Correct it in the mapping, or take the line out."
+            problems.append(Problem(Place(table.file, table.top, 1), Code.UNKNOWN_ID, message, advice))
+    for name in given.columns.keys() - parts.keys():
+        message = f"the mapping has a column for “{name[:60]}”, which the pack has not"
+        advice = did_you_mean(name, list(parts)) or "Take its id from the pack, or take the line out."
+        problems.append(Problem(Place(table.file), Code.UNKNOWN_ID, message, advice))
+    if problems:
+        raise CollabcheckError(problems)
+    return told
+
+
+def known_names(pack: Pack) -> dict[str, Holds]:
+    """Return all that a column can hold, by the name that a mapping and our own workbook give it."""
+    return {str(holds): holds for _, holds in _keys(pack)}
+
+
+# By ids and words.
+
+
+@lru_cache(maxsize=4096)
+def plain(words: str) -> str:
+    """Return words as they are compared: letters and digits, without case, quotes, kinds of blanks and punctuation."""
+    same = unicodedata.normalize("NFKC", words[:1000]).casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", re.sub("['’‘`\u00b4]", "", same)).split())
+
+
+_BESIDE = {
+    Part.REASON: ("reason", "reasons", "why it does not apply", "why does it not apply to you"),
+    Part.NOTE: ("note", "notes", "comment", "comments", "anything to add or where it can be seen"),
+    Part.EVIDENCE: ("evidence", "where it can be seen"),
+}
+
+
+def names_of(pack: Pack) -> Mapping[str, Holds]:
+    """Return what each name of a column means, as it is compared; one that could mean two things means nothing."""
+    names: dict[str, Holds | None] = {}
+    for rank in range(3):
+        level: dict[str, Holds | None] = {}
+        for words, holds in _keys(pack):
+            if _rank(holds) == rank:
+                key = plain(words)
+                level[key] = holds if level.get(key, holds) == holds else None
+        names = {**level, **names}
+    return {key: holds for key, holds in names.items() if key and holds}
+
+
+def _rank(holds: Holds) -> int:
+    """Return how much a name counts: a question’s own before what stands beside it, and this before its choices."""
+    return {Part.ANSWER: 0, Part.TALK: 0, Part.CHOICE: 2}.get(holds.part, 1)
+
+
+def _keys(pack: Pack) -> Iterator[tuple[str, Holds]]:
+    """Yield every name that a column can have, with what it means."""
+    for number, question in enumerate(pack.questions, start=1):
+        bases = (question.id, question.text, f"{question.id} {question.text}")
+        yield from ((base, Holds(Part.ANSWER, question.id)) for base in bases)
+        for part, words in _BESIDE.items():
+            for base, word in product((*bases, f"question {number}"), words):
+                for name in (f"{base} {word}", f"{word} {base}", f"{word} on {base}", f"{word} for {base}"):
+                    yield name, Holds(part, question.id)
+        if question.several:
+            for base, (choice, texts) in product(bases, tuple(_offered(question))):
+                yield from ((f"{base}/{text}", Holds(Part.CHOICE, question.id, choice)) for text in texts)
+    for prompt in pack.prompts:
+        for name in (prompt.id, prompt.text, f"{prompt.id} {prompt.text}"):
+            yield name, Holds(Part.TALK, prompt.id)
+
+
+def _offered(question: Question) -> Iterator[tuple[str, Sequence[str]]]:
+    yield from ((choice.id, (choice.id, choice.text)) for choice in question.choices)
+    yield DONT_KNOW, UNKNOWN_WORDS
+    yield NOT_US, (NOT_US, *NOT_US_WORDS)
+
+
+_NUMBER = re.compile(r"^\s*(?:q|question)?\s*\d+\s*[.):–-]+\s+", re.IGNORECASE)
+_LEADING = re.compile(r"^\s*(?:\[([^\]]{1,80})\]|([^\s.:)\]][^.:)\]]{0,80})[.:)\]]\s)")
+_TRAILING = re.compile(r"[\[(]([^\])]{1,80})[\])]\s*[?:.]?\s*$")
+
+
+def _recognised(header: str, names: Mapping[str, Holds]) -> Holds | Left:
+    for candidate in _candidates(header):
+        if holds := names.get(plain(candidate)):
+            return holds
+    return _by_tool(header)
+
+
+def _candidates(header: str) -> Iterator[str]:
+    """Yield what in a header may be a name: all of it; without a number or its groups; an id before or after words."""
+    bare = _NUMBER.sub("", header)
+    yield from (header, bare)
+    pieces = bare.split("/")
+    yield from ("/".join(pieces[i:]) for i in range(1, min(len(pieces), 8)))
+    if not re.search(r"\s", bare):
+        dashed = bare.split("-")
+        yield from ("-".join(dashed[i:]) for i in range(1, min(len(dashed), 8)))
+    for pattern, words in ((_LEADING, header), (_LEADING, bare), (_TRAILING, bare)):
+        if hit := pattern.search(words):
+            yield next(filter(None, hit.groups()))
+
+
+# By the habits of survey tools.
+
+_ORGANISATION = re.compile(
+    r"(about )?(what is )?(the )?(name of )?(your |the )?(organi[sz]ation|charity)s?( name| called)?"
+    r"|which (organi[sz]ation|charity) (are you from|do you (work|answer) for)"
+)
+_DATES = (
+    "about date",
+    "date",
+    "completion time",
+    "timestamp",
+    "submissiondate",
+    "submission time",
+    "end",
+    "today",
+    "start time",
+    "start",
+)
+"""Columns that say when somebody answered; the first that is there counts."""
+
+_NAMES = ("name", "your name", "full name", "respondent", "username", "submittername", "submitted by")
+_PERSONAL = re.compile(
+    r"(^|.* )(e ?mails?|mail|(sur|user|first|last|full|submitter)?names?|address|street|post ?code|phone ?(number)?"
+    r"|telephone|mobile|respondent|submitted by|submitter ?id|device ?id|subscriber ?id|sim ?(serial|id)|ip|geolocation"
+    r"|latitude|longitude)( .*|$)"
+)
+_TOOL = re.compile(
+    r"id|last modified time|language|total points|score|quiz feedback|(points|feedback) .*|uuid|key|index|validation"
+    r" status|status|reviewstate|review state|notes|tags|version|formversion|edits|attachments(present|expected)"
+    r"|media all|meta .*|instance ?(id|name)|formhub uuid|.*instanceid|(about )?intro|parent .*|set of .*|.* screen"
+    r"|part \d+( .*)?|rootuuid|deprecatedid|hasaudit"
+)
+
+
+def _by_tool(header: str) -> Holds | Left:
+    """Return what a column is that no question of the pack has."""
+    word = plain(header)
+    if _ORGANISATION.fullmatch(word):
+        return Holds(Part.ORGANISATION)
+    if word in _DATES:
+        return Holds(Part.DATE)
+    if word in _NAMES:
+        return Holds(Part.NAME)
+    if _PERSONAL.fullmatch(word):
+        return Left.PERSONAL
+    return Left.TOOL if _TOOL.fullmatch(word) else Left.UNKNOWN
+
+
+_ADDRESS = re.compile(r"\s*[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,30}\s*")
+
+
+def _has_addresses(table: Table, column: int) -> bool:
+    """Say whether a column holds e-mail addresses, whatever it is called."""
+    return any(_ADDRESS.fullmatch(row[column][:300]) for row in table.rows)
+
+
+_Found = list[Holds | Left]
+
+
+def _one_name(table: Table, found: _Found, *, keep: bool) -> _Found:
+    """Return the columns without names or, where they are kept, with one: the name, else the e-mail address."""
+    named = [i for i, what in enumerate(found) if what == Holds(Part.NAME)]
+    addresses = [i for i, what in enumerate(found) if what is Left.PERSONAL and _has_addresses(table, i)]
+    kept = [*named, *addresses][:1] if keep else []
+    return [Holds(Part.NAME) if i in kept else Left.PERSONAL if i in named else what for i, what in enumerate(found)]
+
+
+def _one_date(table: Table, found: _Found, told: Iterable[str]) -> _Found:
+    """Return the columns with one date: the one that a mapping names, else the one that says most."""
+    dated = [i for i, what in enumerate(found) if what == Holds(Part.DATE)]
+    words = [plain(header) for header in table.header]
+    dated.sort(key=lambda i: (table.header[i] not in told, _DATES.index(words[i]) if words[i] in _DATES else 0))
+    return [Left.TOOL if i in dated[1:] else what for i, what in enumerate(found)]
+
+
+def without_questions(pack: Pack, table: Table, columns: Iterable[Column]) -> Iterator[Problem]:
+    """Find a table that holds no answers to the pack."""
+    if not any(isinstance(column.what, Holds) and column.what.of for column in columns):
+        message = f"no column of it is a question of “{pack.title}”"
+        advice = (
+            "Let each header begin with the id of its question, such as "
+            f"“{pack.questions[0].id}. {pack.questions[0].text}”; or name the columns in a file, with --mapping."
+        )
+        yield Problem(Place(table.file, table.top, 1), Code.NO_COLUMNS, message, advice)
+
+
+def _twice(columns: Iterable[Column]) -> Iterator[Problem]:
+    """Find columns that hold the same."""
+    first: dict[Holds, Column] = {}
+    for column in columns:
+        if isinstance(column.what, Holds) and first.setdefault(column.what, column) is not column:
+            message = f"{quoted(column.header)} and {quoted(first[column.what].header)} both seem to be “{column.what}”"
+            advice = "Take one of the two out; or say which it is in a file, with --mapping."
+            yield Problem(column.place, Code.COLUMN_TWICE, message, advice)
+
+
+def mapping_of(pack: Pack, columns: Sequence[Column]) -> Given:
+    """Return the mapping that makes the same of these columns again; questions without a column have an empty place."""
+    held = {column.what: column.header for column in columns if isinstance(column.what, Holds)}
+    missing = pack.question.keys() - {holds.of for holds in held}
+    return Given(
+        organisation=held.get(Holds(Part.ORGANISATION), ""),
+        date=held.get(Holds(Part.DATE), ""),
+        name=held.get(Holds(Part.NAME), ""),
+        columns={
+            **{str(holds): header for holds, header in held.items() if holds.of},
+            **{name: "" for name in pack.question if name in missing},
+        },
+        left_out=tuple(column.header for column in columns if column.what in (Left.TOOL, Left.LISTED, Left.UNKNOWN)),
+    )

@@ -1,0 +1,1 @@
+"""Excel workbooks that strangers send: read within limits, never run."""

@@ -1,0 +1,509 @@
+"""Answers go out as survey tools export them, and come back the same; what cannot be understood is told with its place.
+
+The layouts are made here from what is known of each tool; docs/import.md says that they were not seen live.
+"""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO, StringIO
+from random import Random
+from typing import Any
+
+import openpyxl
+import pytest
+from builders import a_choice, a_pack, a_question
+
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.files.imports.bringing import Brought, Wishes, bring
+from collabcheck.files.imports.columns import Left, mapping_of
+from collabcheck.files.imports.mapping import Mapping as Given
+from collabcheck.files.imports.mapping import mapping_text, read_mapping
+from collabcheck.files.packs import load_pack
+from collabcheck.forms.excel import workbook
+from collabcheck.forms.xlsform import NOT_US, name_of
+from collabcheck.pack import DONT_KNOW, Pack, Question
+from collabcheck.problems import Code, CollabcheckError, Problem
+
+SHIPPED = load_pack(None)
+Row = dict[str, Any]
+
+
+# Answers, and how tools put them.
+
+
+def some_replies(seed: int, pack: Pack = SHIPPED) -> dict[str, Reply]:
+    """Return replies of every kind, with notes; some questions are left blank."""
+    chance = Random(seed)
+    replies: dict[str, Reply] = {}
+    for question in pack.questions:
+        note = chance.choice(["", "", "=1+1", "“So”, they said;\nnot I"])
+        evidence = chance.choice(["", "", "https://example.org/a?b=1"])
+        kind = chance.randrange(6)
+        if kind == 0:
+            replies[question.id] = DontKnow(note, evidence)
+        elif kind == 1:
+            replies[question.id] = NotApplicable("we have no such thing; really, none", note, evidence)
+        elif kind > 2:
+            replies[question.id] = Chose(some_choices(chance, question), note, evidence)
+    return replies
+
+
+def some_choices(chance: Random, question: Question) -> tuple[str, ...]:
+    alone = [choice.id for choice in question.choices if choice.alone]
+    others = [choice.id for choice in question.choices if not choice.alone]
+    if not question.several:
+        return (chance.choice(list(question.choice)),)
+    taken = chance.sample(others, chance.randrange(1, len(others) + 1))
+    return chance.choice([tuple(name for name in others if name in taken)] * 3 + [tuple(alone or others)])
+
+
+def texts(question: Question, reply: Reply | None) -> list[str]:
+    match reply:
+        case DontKnow():
+            return ["I do not know"]
+        case NotApplicable():
+            return ["Does not apply to us"]
+        case Chose(choices=choices):
+            return [question.choice[name].text for name in choices]
+        case None:
+            return []
+
+
+def values(reply: Reply | None) -> list[str]:
+    match reply:
+        case DontKnow():
+            return [DONT_KNOW]
+        case NotApplicable():
+            return [NOT_US]
+        case Chose(choices=choices):
+            return list(choices)
+        case None:
+            return []
+
+
+def beside(reply: Reply | None) -> tuple[str, str, str]:
+    """Return the reason, the note and the evidence."""
+    reason = reply.reason if isinstance(reply, NotApplicable) else ""
+    return (reason, reply.note, reply.evidence) if reply else ("", "", "")
+
+
+def in_csv(rows: Sequence[Row], delimiter: str = ",", encoding: str = "utf-8-sig") -> bytes:
+    out = StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]), delimiter=delimiter, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def in_excel(rows: Sequence[Row]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for number, row in enumerate([list(rows[0]), *(list(row.values()) for row in rows)], start=1):
+        for column, word in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            cell.value = word
+            if isinstance(word, str):
+                cell.data_type = "s"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+People = Sequence[Mapping[str, Reply]]
+
+
+def microsoft(people: People) -> list[Row]:
+    """Microsoft Forms: a row each, several answers with a semicolon after each, days as Excel has them."""
+    rows = []
+    for number, replies in enumerate(people, start=1):
+        row: Row = {
+            "ID": number,
+            "Start time": datetime(2026, 11, 22, 23, 50),  # noqa: DTZ001  as in a spreadsheet
+            "Completion time": datetime(2026, 11, 23, 9, 30, 11),  # noqa: DTZ001  the same
+            "Email": "anonymous",
+            "Name": "Ann Other",
+            "What is your organisation called?": "Riverside\xa0Advice",
+        }
+        for question in SHIPPED.questions:
+            said = texts(question, replies.get(question.id))
+            row[question.text.replace(" ", "\xa0", 1)] = (
+                "".join(f"{one};" for one in said) if question.several else "".join(said)
+            )
+            parts = zip(("reason", "note", "evidence"), beside(replies.get(question.id)), strict=True)
+            row |= {f"{question.id} {part}": words or None for part, words in parts}
+        rows.append(row)
+    return rows
+
+
+def google(people: People) -> list[Row]:
+    """Google Forms: a row each, several answers with commas between them, which also stand inside answers."""
+    rows = []
+    for replies in people:
+        row: Row = {"Timestamp": "2026/11/23 9:30:11 AM GMT", "Email Address": "ann@example.org"}
+        row["Organisation"] = "Riverside Advice"
+        for number, question in enumerate(SHIPPED.questions, start=1):
+            said = ", ".join(texts(question, replies.get(question.id)))
+            row[f"Q{number:02}. [{question.id}] {question.text.replace('’', chr(39)).upper()}"] = said
+            parts = zip(("Reason", "Notes", "Evidence"), beside(replies.get(question.id)), strict=True)
+            row |= {f"{part} for {question.id}": words for part, words in parts}
+        rows.append(row)
+    return rows
+
+
+def phone(people: People, mark: str, day: str, *, split: bool) -> list[Row]:
+    """KoboToolbox and ODK: names of groups before names of questions, values, 0 and 1 for several."""
+    rows = []
+    for replies in people:
+        row: Row = {
+            day: "2026-11-23T09:30:11.123Z",
+            f"part___1{mark}about___x": "",
+            "about___organisation": "Riverside Advice",
+            "_submitted_by": "ann",
+            "meta/instanceID": "uuid:1",
+        }
+        for question in SHIPPED.questions:
+            reply, name = replies.get(question.id), name_of(question.id)
+            group = f"part___1{mark}{name}___screen{mark}"
+            row[f"{group}{name}"] = " ".join(values(reply))
+            for choice in (*question.choice, DONT_KNOW, NOT_US) if question.several and split else ():
+                row[f"{group}{name}/{choice}"] = ("1" if choice in values(reply) else "0") if reply else ""
+            row |= {f"{group}{name}___reason": beside(reply)[0], f"{group}{name}___note": beside(reply)[1]}
+        rows.append(row)
+    return rows
+
+
+def kobo_labels(people: People) -> list[Row]:
+    """KoboToolbox with labels in place of names, groups included, and only the columns with 0 and 1."""
+    rows = []
+    for replies in people:
+        row: Row = {"_submission_time": "2026-11-23T09:30:11", "What is your organisation called?": "Riverside Advice"}
+        for number, question in enumerate(SHIPPED.questions, start=1):
+            reply = replies.get(question.id)
+            head = f"Part/{question.text}"
+            offered = [*texts(question, Chose(tuple(question.choice))), "I do not know", "Does not apply to us"]
+            if question.several:
+                row |= {f"{head}/{one}": str(int(one in texts(question, reply))) for one in offered}
+            else:
+                row[head] = "".join(texts(question, reply))
+            row[f"Part/Question {number}: why does it not apply to you?"] = beside(reply)[0]
+            row[f"Part/Question {number}: anything to add, or where it can be seen"] = beside(reply)[1]
+        rows.append(row)
+    return rows
+
+
+def without_evidence(replies: Mapping[str, Reply]) -> dict[str, Reply]:
+    return {name: replace(reply, evidence="") for name, reply in replies.items()}
+
+
+WISHES = Wishes(today="2026-12-01")
+
+
+def brought(raw: bytes, name: str = "answers.csv", pack: Pack = SHIPPED, wishes: Wishes = WISHES) -> Brought:
+    return bring(pack, name, raw, wishes)
+
+
+def sheets(raw: bytes, name: str = "answers.csv", pack: Pack = SHIPPED, wishes: Wishes = WISHES) -> list[AnswerSheet]:
+    people = brought(raw, name, pack, wishes).people
+    assert [person.problems for person in people] == [()] * len(people)
+    return [person.sheet for person in people if person.sheet]
+
+
+LAYOUTS: dict[str, tuple[str, Callable[[People], bytes]]] = {
+    "Microsoft Forms, Excel": ("a.xlsx", lambda people: in_excel(microsoft(people))),
+    "Microsoft Forms, CSV": ("a.csv", lambda people: in_csv(microsoft(people))),
+    "Google Forms": ("a.csv", lambda people: in_csv(google(people), encoding="utf-8")),
+}
+PHONES: dict[str, tuple[str, Callable[[People], bytes]]] = {
+    "KoboToolbox": ("a.csv", lambda people: in_csv(phone(people, "/", "_submission_time", split=True), ";")),
+    "KoboToolbox, labels": ("a.csv", lambda people: in_csv(kobo_labels(people))),
+    "ODK": ("a.csv", lambda people: in_csv(phone(people, "-", "SubmissionDate", split=False))),
+    "ODK, split": ("a.csv", lambda people: in_csv(phone(people, "-", "SubmissionDate", split=True))),
+}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("layout", [*LAYOUTS, *PHONES])
+def test_answers_come_back_as_they_went_out(layout: str, seed: int) -> None:
+    people = [some_replies(seed * 10 + number) for number in range(3)]
+    name, make = {**LAYOUTS, **PHONES}[layout]
+    back = sheets(make(people), name)
+    expected = people if layout in LAYOUTS else [without_evidence(replies) for replies in people]
+    assert [sheet.replies for sheet in back] == expected
+    assert {(sheet.organisation, sheet.date, sheet.name) for sheet in back} == {("Riverside Advice", "2026-11-23", "")}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_workbook_that_was_filled_in_comes_back(seed: int) -> None:
+    replies = some_replies(seed)
+    raw = filled(workbook(SHIPPED, "Riverside Advice", "trustee"), replies, {"effect": "=More", "links": "one\ntwo"})
+    (person,) = brought(raw, "Ann’s answers.xlsx").people
+    assert person.problems == ()
+    assert person.sheet
+    assert person.sheet.replies == replies
+    assert person.sheet.discussion == {"effect": ("=More",), "links": ("one", "two")}
+    assert (person.name, person.sheet.organisation) == ("anns-answers", "Riverside Advice")
+
+
+def filled(raw: bytes, replies: Mapping[str, Reply], talk: Mapping[str, str]) -> bytes:
+    """Fill an answer workbook in, as a person would."""
+    book = openpyxl.load_workbook(BytesIO(raw), rich_text=True)
+    sheet = book["Answers"]
+    for cells in sheet.iter_rows(min_row=2):
+        id_ = str(cells[6].value or "")
+        name, _, choice = id_.partition("/")
+        reply = replies.get(name)
+        question = SHIPPED.question.get(name)
+        if question and choice:
+            cells[2].value = ("Yes" if choice in values(reply) else "No") if isinstance(reply, Chose) else None
+        elif question:
+            several = question.several and isinstance(reply, Chose)
+            cells[2].value = None if several else "".join(texts(question, reply))
+            for cell, words in zip(cells[3:6], beside(reply), strict=True):
+                cell.value, cell.data_type = words or None, "s" if words else "n"
+        elif id_ in talk:
+            cells[2].value, cells[2].data_type = talk[id_], "s"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+# Columns.
+
+TINY = a_pack(
+    a_question("q1", "size", text="How big are you, really?"),
+    a_question(
+        "the-rest",
+        "size",
+        several=True,
+        full_at=3,
+        choices=[*(a_choice(name, 1) for name in "abc"), a_choice("no-one", alone=True)],
+    ),
+    discussion=[{"id": "in_it", "text": "What is in it?", "hint": "Any."}],
+)
+
+
+def tiny(text: str, **wishes: Any) -> Brought:
+    return brought(text.encode(), pack=TINY, wishes=Wishes(**{"today": "2026-12-01", "organisation": "Us", **wishes}))
+
+
+def problems(text: str, **wishes: Any) -> list[Problem]:
+    try:
+        found = tiny(text, **wishes)
+        return [*found.problems, *(problem for person in found.people for problem in person.problems)]
+    except CollabcheckError as error:
+        return list(error.problems)
+
+
+def meaning(header: str) -> str:
+    (column, *_) = tiny(f'"{header}",q1,the-rest\n').columns
+    return column.what.name if isinstance(column.what, Left) else str(column.what)
+
+
+HEADERS = {
+    "In it": "in_it",
+    "What is in it": "in_it",
+    "q1 note": "q1 note",
+    "q1___note": "q1 note",
+    "Notes on q1": "q1 note",
+    "How big are you, really? [Comment]": "q1 note",
+    "How far is the-rest? [A of it.]": "the-rest/a",
+    "How far is the-rest?.B of it.": "the-rest/b",
+    "group/the_rest/no-one": "the-rest/no-one",
+    "the-rest/dont-know": "the-rest/dont-know",
+    "Organization name": "organisation",
+    "Name of your charity": "organisation",
+    "Completion time": "date",
+    "Your name": "PERSONAL",
+    "E-mail address": "PERSONAL",
+    "Home address": "PERSONAL",
+    "Points - How big are you, really?": "TOOL",
+    "_uuid": "TOOL",
+    "How is the weather?": "UNKNOWN",
+}
+
+
+@pytest.mark.parametrize(("header", "expected"), HEADERS.items())
+def test_a_column_is_known_by_its_header(header: str, expected: str) -> None:
+    assert meaning(header) == expected
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["q1", "Q1 ", "[q1] Pa mor?", "q1. Pa mor?", "q1: Pa mor?", "Pa mor? [q1]", "7. how BIG are you really", "grp-q1"],
+)
+def test_a_question_is_known_by_its_id_or_its_words(header: str) -> None:
+    assert str(tiny(f'"{header}"\nsome\n').columns[0].what) == "q1"
+
+
+def test_columns_come_in_any_order_and_an_unknown_one_is_a_warning() -> None:
+    found = tiny("Weather,the-rest,q1\nwet,A of it.,some\n")
+    (person,) = found.people
+    assert person.sheet
+    assert person.sheet.replies == {"q1": Chose(("some",)), "the-rest": Chose(("a",))}
+    assert any("“Weather” is left out" in warning for warning in found.warnings)
+
+
+def test_a_column_with_e_mail_addresses_is_left_out_whatever_it_is_called() -> None:
+    found = tiny("Contact,q1\nann@example.org,some\n")
+    assert found.columns[0].what is Left.PERSONAL
+    assert tiny("Contact,q1\nann@example.org,some\n", keep_respondent=True).people[0].sheet.name == "ann@example.org"  # type: ignore[union-attr]
+
+
+def test_a_table_without_a_question_of_the_pack_is_refused() -> None:
+    assert [problem.code for problem in problems("Name,Phone\nAnn,123\n")] == [Code.NO_COLUMNS]
+
+
+def test_two_columns_for_one_question_are_refused_at_the_second() -> None:
+    (problem,) = problems("q1,Other,q1. How big are you?\nsome,,most\n")
+    assert (problem.code, str(problem.place)) == (Code.COLUMN_TWICE, "answers.csv:1:3")
+
+
+def test_a_mapping_reads_headers_in_another_language_and_is_saved_as_it_was_used(tmp_path: Any) -> None:
+    text = "Mudiad,Maint,Gweddill,Tywydd,Dyddiad\nNi,some,a,glaw,2026-11-20\n"
+    given = Given(
+        organisation="Mudiad", date="Dyddiad", columns={"q1": "Maint", "the-rest": "Gweddill"}, left_out=("Tywydd",)
+    )
+    found = tiny(text, organisation="", mapping=given)
+    (person,) = found.people
+    assert person.sheet
+    assert (person.sheet.organisation, person.sheet.date) == ("Ni", "2026-11-20")
+    assert found.warnings == ()
+    (tmp_path / "map.yaml").write_text(mapping_text(mapping_of(TINY, found.columns)), encoding="utf-8")
+    assert read_mapping(tmp_path / "map.yaml") == given
+
+
+def test_a_mapping_that_names_what_is_not_there_is_refused() -> None:
+    found = problems("q1\nsome\n", mapping=Given(columns={"q1": "Maint", "q9": "q1"}))
+    assert {problem.code for problem in found} == {Code.UNKNOWN_ID}
+    assert len(found) == 2
+
+
+# Cells.
+
+
+def test_an_answer_that_is_none_is_told_with_its_row_column_and_the_nearest_level() -> None:
+    (problem,) = problems("Id,q1\n1,some\n2,Mots of it.\n")
+    assert (problem.code, str(problem.place)) == (Code.UNKNOWN_LEVEL, "answers.csv:3:2")
+    assert problem.advice == "Did you mean “Most of it.”?"
+
+
+REST = {
+    "A of it.;B of it.;": ("a", "b"),
+    "A of it., C of it.": ("a", "c"),
+    "a b": ("a", "b"),
+    "b\na": ("a", "b"),
+    "no-one": ("no-one",),
+}
+
+
+@pytest.mark.parametrize(("cell", "choices"), REST.items())
+def test_several_answers_in_one_cell(cell: str, choices: tuple[str, ...]) -> None:
+    (person,) = tiny(f'the-rest\n"{cell}"\n').people
+    assert person.sheet
+    assert person.sheet.replies == {"the-rest": Chose(choices)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("a;no-one", Code.TWO_VALUES),
+        ("a;I do not know", Code.TWO_VALUES),
+        ("a;nonsense", Code.UNKNOWN_LEVEL),
+        ("Does not apply", Code.NO_REASON),
+    ],
+)
+def test_answers_that_cannot_stand_are_problems(cell: str, code: Code) -> None:
+    assert [problem.code for problem in problems(f'the-rest\n"{cell}"\n')] == [code]
+
+
+@pytest.mark.parametrize(
+    ("row", "reply"),
+    [
+        ("Don’t know,,", DontKnow()),
+        ("n/a,we rent,", NotApplicable("we rent")),
+        ("Does not apply to us: we rent,,see b", NotApplicable("we rent", "see b")),
+        ("Not applicable,,we rent", NotApplicable("we rent")),
+        (",we rent,", NotApplicable("we rent")),
+        ("some,,=1+1", Chose(("some",), "=1+1")),
+    ],
+)
+def test_what_is_no_choice_is_understood_too(row: str, reply: Reply) -> None:
+    (person,) = tiny(f"q1,q1 reason,q1 note\n{row}\n").people
+    assert person.sheet
+    assert person.sheet.replies == {"q1": reply}
+
+
+def test_columns_of_yes_and_no_are_put_together() -> None:
+    (person,) = tiny("the-rest/a,the-rest/b,the-rest/c\nTRUE,0,B of it.\n").people
+    assert [problem.code for problem in person.problems] == [Code.UNKNOWN_LEVEL]
+    (person,) = tiny("the-rest/a,the-rest/b,the-rest/c\nTRUE,0,C of it.\n").people
+    assert person.sheet
+    assert person.sheet.replies == {"the-rest": Chose(("a", "c"))}
+
+
+def test_a_note_without_an_answer_is_not_dropped_silently() -> None:
+    found = tiny("q1,q1 note,the-rest\n,we rent,a\n")
+    assert any("“we rent” is left out" in warning for warning in found.warnings)
+
+
+# Days, names, files.
+
+DAYS = {
+    ("23/11/2026 09:30:11", "01/02/2026 10:00:00"): ("2026-11-23", "2026-02-01"),
+    ("11/23/2026 9:30:11", "1/2/2026 10:00:00"): ("2026-11-23", "2026-01-02"),
+    ("11/23/26 9:30:11", ""): ("2026-11-23", "2026-12-01"),
+    ("2026/11/23 9:30:11 AM GMT", "2026-11-24T10:00:00.000+00:00"): ("2026-11-23", "2026-11-24"),
+    ("Nov 23, 2026 9:30:11 AM", "2026-02-03"): ("2026-11-23", "2026-02-03"),
+}
+
+
+@pytest.mark.parametrize(("cells", "days"), DAYS.items())
+def test_the_day_of_the_answers_is_read_as_the_column_shows(cells: Sequence[str], days: Sequence[str]) -> None:
+    found = tiny("Timestamp,q1\n" + "".join(f'"{cell}",some\n' for cell in cells))
+    assert [person.sheet.date for person in found.people if person.sheet] == list(days)
+
+
+def test_days_that_could_be_read_in_two_ways_are_told() -> None:
+    assert any("day first" in warning for warning in tiny("Timestamp,q1\n03/04/2026,some\n").warnings)
+    assert [problem.code for problem in problems("Timestamp,q1\n31/02/2026,some\n")] == [Code.BAD_VALUE]
+
+
+def test_the_organisation_is_asked_for_if_nothing_names_it() -> None:
+    (problem,) = problems("q1\nsome\n", organisation="")
+    assert problem.code is Code.MISSING
+    assert "--organisation" in problem.advice
+
+
+@pytest.mark.parametrize(
+    ("organisation", "name"),
+    [
+        ("Riverside Advice", "001-riverside-advice"),
+        ("../../etc/passwd", "001-etc-passwd"),
+        ("Cymdeithas y Dŵr", "001-cymdeithas-y-dwr"),
+        ("=cmd|' /C calc'!A0", "001-cmd-c-calc-a0"),
+        ("漢", "001"),
+        ("x" * 150, f"001-{'x' * 40}"),
+    ],
+)
+def test_the_name_of_a_sheet_is_safe_whatever_the_organisation_is_called(organisation: str, name: str) -> None:
+    (person,) = tiny("q1\nsome\n", organisation=organisation).people
+    assert person.name == name
+
+
+def test_a_row_without_answers_is_told_and_one_without_anything_is_not() -> None:
+    found = tiny("Timestamp,q1\n2026-11-23,\n,\n2026-11-24,some\n")
+    assert len(found.people) == 1
+    assert [warning for warning in found.warnings if "row" in warning] == [
+        "answers.csv:2:1: there are no answers in this row."
+    ]
+
+
+@pytest.mark.parametrize("name", ["answers.xlsx", "answers.xls"])
+@pytest.mark.parametrize("raw", [b"q1\nsome\n", b"<html><table>", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_what_only_has_the_name_of_a_workbook_is_refused(name: str, raw: bytes) -> None:
+    with pytest.raises(CollabcheckError) as caught:
+        brought(raw, name)
+    assert caught.value.problems[0].code in (Code.CANNOT_READ, Code.BAD_WORKBOOK)

@@ -1,0 +1,222 @@
+"""Workbooks from strangers: read rightly, or refused at once, whatever they claim to be."""
+
+import tracemalloc
+from collections.abc import Callable
+from datetime import date, datetime, time
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from collabcheck.files.tables import MAX_COLUMNS, MAX_ROWS, Table
+from collabcheck.files.workbooks.grids import MAX_ELEMENTS, MAX_UNPACKED, Grid, grids_from, table_of
+from collabcheck.problems import Code, CollabcheckError, Problem
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def a_book(rows: str, strings: str = "", *, before: str = "", compression: int = ZIP_DEFLATED) -> bytes:
+    """Return a workbook with one sheet, as small as one can be."""
+    parts = {
+        "_rels/.rels": f'<Relationship Id="a" Type="{LINKS}/officeDocument" Target="/xl/workbook.xml"/>',
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets><sheet name="S" r:id="a"/></sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            f'<Relationship Id="a" Type="{LINKS}/worksheet" Target="worksheets/sheet1.xml"/>'
+            f'<Relationship Id="b" Type="{LINKS}/sharedStrings" Target="sharedStrings.xml"/>'
+        ),
+        "xl/worksheets/sheet1.xml": f'{before}<worksheet xmlns="{MAIN}">{rows}</worksheet>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{strings}</sst>',
+    }
+    out = BytesIO()
+    with ZipFile(out, "w", compression) as archive:
+        for name, text in parts.items():
+            whole = f'<Relationships xmlns="{PACKAGE}">{text}</Relationships>' if name.endswith(".rels") else text
+            archive.writestr(name, whole)
+    return out.getvalue()
+
+
+def cell(at: str, words: str) -> str:
+    return f'<c r="{at}" t="inlineStr"><is><t>{words}</t></is></c>'
+
+
+def rows(*cells: str) -> str:
+    return f"<sheetData><row>{''.join(cells)}</row></sheetData>"
+
+
+def cells(raw: bytes) -> dict[int, dict[int, str]]:
+    (grid,) = grids_from("a.xlsx", raw)
+    return {row: dict(found) for row, found in grid.cells.items()}
+
+
+def problems(raw: bytes) -> tuple[Problem, ...]:
+    with pytest.raises(CollabcheckError) as caught:
+        grids_from("a.xlsx", raw)
+    assert all(problem.advice for problem in caught.value.problems)
+    return caught.value.problems
+
+
+def saved(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
+    book = openpyxl.Workbook()
+    fill(book)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+# What Excel writes.
+
+
+def test_cells_become_the_text_that_people_see() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        sheet["A1"] = "words"
+        sheet["B1"] = datetime(2026, 11, 23, 9, 30, 11)  # noqa: DTZ001  as in a spreadsheet
+        sheet["C1"] = date(2026, 11, 23)
+        sheet["D1"] = time(9, 30)
+        sheet["E1"], sheet["F1"], sheet["G1"] = 3, 2.5, True
+        sheet["H1"] = CellRichText("a ", TextBlock(InlineFont(b=True), "bold"), " word")
+        sheet["I1"] = "two\nlines"
+        sheet["A3"], sheet["B3"] = 12, 46_000
+        sheet["B3"].number_format = '"days: "0'
+        sheet["C3"] = 46_000
+        sheet["C3"].number_format = "[$-809]dd mmmm yyyy"
+
+    found = cells(saved(fill))
+    assert list(found[1].values()) == [
+        "words",
+        "2026-11-23 09:30:11",
+        "2026-11-23",
+        "09:30:00",
+        "3",
+        "2.5",
+        "TRUE",
+        "a bold word",
+        "two\nlines",
+    ]
+    assert found[3] == {1: "12", 2: "46000", 3: "2025-12-09"}
+
+
+def test_sheets_come_in_their_order_and_hidden_ones_do_not() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for name in ("One", "Two", "Three"):
+            book.create_sheet(name)["B2"] = name
+        book["Two"].sheet_state = "hidden"
+
+    found = grids_from("a.xlsx", saved(fill))
+    assert [(grid.title, grid.cells) for grid in found[1:]] == [("One", {2: {2: "One"}}), ("Three", {2: {2: "Three"}})]
+
+
+def test_the_days_of_old_apple_workbooks_are_counted_from_1904() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        sheet = book.active
+        assert sheet is not None
+        sheet["A1"] = date(2026, 11, 23)
+
+    assert cells(saved(fill)) == {1: {1: "2026-11-23"}}
+
+
+def test_runs_are_joined_without_the_guide_to_their_sound() -> None:
+    strings = "<si><r><t>a</t></r><r><t> b_x000D_\n_x0063_</t></r><rPh><t>sound</t></rPh></si>"
+    assert cells(a_book(rows('<c t="s"><v>0</v></c>'), strings)) == {1: {1: "a b\nc"}}
+
+
+def test_cells_without_an_address_follow_each_other() -> None:
+    raw = a_book("<sheetData><row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData>")
+    assert cells(raw) == {1: {1: "1", 2: "2"}, 2: {1: "3"}}
+
+
+@pytest.mark.parametrize("said", ["A1:A1", "A1:XFD1048576", "nonsense"])
+def test_what_a_sheet_says_of_its_size_is_not_believed(said: str) -> None:
+    raw = a_book(f'<dimension ref="{said}"/>{rows(cell("A1", "a"), cell("C9", "b"))}')
+    assert cells(raw) == {1: {1: "a", 3: "b"}}
+
+
+def test_a_sheet_becomes_a_table_that_knows_its_rows_and_columns() -> None:
+    table: Table = table_of("a.xlsx", Grid("S", {3: {2: "Who", 5: "What"}, 7: {5: "tea"}}))
+    assert (table.header, table.rows) == (("Who", "What"), (("", "tea"),))
+    assert [str(table.place(row, 1)) for row in (-1, 0)] == ["a.xlsx:3:5", "a.xlsx:7:5"]
+
+
+@pytest.mark.parametrize("body", [{1: {1: "a", 2: "A "}}, {1: {1: "a"}, 2: {2: "b"}}])
+def test_what_could_end_up_in_the_wrong_column_is_refused(body: dict[int, dict[int, str]]) -> None:
+    with pytest.raises(CollabcheckError) as caught:
+        table_of("a.xlsx", Grid("S", body))
+    assert [problem.code for problem in caught.value.problems] == [Code.BAD_TABLE]
+
+
+# What cannot be trusted. None of these may take more than a moment and a few megabytes.
+
+BOMB = "<si><t>" + "x" * (MAX_UNPACKED + 1) + "</t></si>"
+DOCTYPE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>"
+SAME = '<row><c t="s"><v>0</v></c></row>'
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+
+HOSTILE: dict[str, tuple[bytes, Code]] = {
+    "a zip bomb": (a_book(rows(cell("A1", "a")), BOMB), Code.TOO_BIG),
+    "a cell in the last corner": (a_book(rows(cell("A1", "a"), cell("XFD1048576", "z"))), Code.TOO_BIG),
+    "millions of empty cells": (
+        a_book("<sheetData><row>" + "<c/>" * MAX_ELEMENTS + "</row></sheetData>"),
+        Code.TOO_BIG,
+    ),
+    "one long word everywhere": (
+        a_book(f"<sheetData>{SAME * 300}</sheetData>", f"<si><t>{'x' * 19_999}</t></si>"),
+        Code.TOO_BIG,
+    ),
+    "a cell that is too long": (a_book(rows(cell("A1", "x" * 20_001))), Code.TOO_BIG),
+    "an entity from outside": (a_book(rows(cell("A1", "&e;")), before=DOCTYPE), Code.BAD_WORKBOOK),
+    "entities in entities": (a_book(rows(cell("A1", "&b;")), before=LAUGHS), Code.BAD_WORKBOOK),
+    "broken XML": (a_book("<sheetData><row>"), Code.BAD_WORKBOOK),
+    "a string that is not there": (a_book(rows('<c t="s"><v>7</v></c>')), Code.BAD_WORKBOOK),
+    "a rare compression": (a_book(rows(cell("A1", "a")), compression=ZIP_LZMA), Code.BAD_WORKBOOK),
+    "half a file": (a_book(rows(cell("A1", "a")))[:300], Code.BAD_WORKBOOK),
+    "an invisible character": (a_book(rows(cell("A1", "a_x0007_"))), Code.CONTROL_CHARACTER),
+    "a surrogate": (a_book(rows(cell("A1", "_xD800_"))), Code.CONTROL_CHARACTER),
+    "another zip": (b"PK\x03\x04" + b"\0" * 30, Code.BAD_WORKBOOK),
+    "a web page": (b"\xef\xbb\xbf <html><table>", Code.CANNOT_READ),
+    "text": (b"a,b\n", Code.CANNOT_READ),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Code.CANNOT_READ),
+    "a password": (ENCRYPTED, Code.CANNOT_READ),
+    "a huge file": (b"PK\x03\x04" + b"\0" * 400_000, Code.TOO_BIG),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_file_is_a_clear_problem(kind: str) -> None:
+    raw, code = HOSTILE[kind]
+    tracemalloc.start()
+    try:
+        assert problems(raw)[0].code is code
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_password_is_called_a_password() -> None:
+    assert "password" in problems(ENCRYPTED)[0].message
+
+
+def test_a_cell_too_far_away_is_told_with_its_place() -> None:
+    (problem,) = problems(a_book(rows(cell("XFD1048576", "z"))))
+    assert (problem.place.line, problem.place.column) == (1, 16_384)
+    assert str(MAX_COLUMNS) in problem.message
+
+
+def test_empty_cells_far_away_are_no_problem() -> None:
+    row = f'<sheetData><row>{cell("A1", "a")}</row><row r="1048576"><c r="XFD1048576" s="3"/></row></sheetData>'
+    assert cells(a_book(row)) == {1: {1: "a"}}
+
+
+def test_a_thousand_wrong_cells_are_told_in_short() -> None:
+    far = "".join(f"<row r='{MAX_ROWS + 10 + i}'><c><v>1</v></c></row>" for i in range(1000))
+    assert len(problems(a_book(f"<sheetData>{far}</sheetData>"))) <= 50
