@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from collabcheck import __version__
-from collabcheck.cli import read, shell, take
+from collabcheck.cli import bring, compare, form, read, shell, take
 from collabcheck.problems import CollabcheckError, UsageError
 
 app = typer.Typer(
@@ -22,6 +22,9 @@ app = typer.Typer(
 )
 app.command()(take.assess)
 app.command()(take.report)
+app.command()(compare.compare)
+app.command()(form.form)
+app.command("import")(bring.import_)
 app.command()(read.trends)
 app.command()(read.resources)
 

@@ -100,6 +100,10 @@ class Gauge:
         return low, high - low
 
 
+SIDES, BOTH = "◇◆", "◈"
+"""The marks of the two sides, which need no colour, and the mark where they meet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A band's part of a scale: from where it starts up to where the next one does."""
@@ -144,6 +148,56 @@ class Quadrants:
 
 
 @dataclass(frozen=True, slots=True)
+class Dumbbell:
+    """One row of a chart with two marks: a name, and a score or a range on either side."""
+
+    label: str
+    first: Gauge
+    second: Gauge
+
+    @property
+    def ends(self) -> tuple[Gauge, Gauge]:
+        """Both sides, in their order."""
+        return self.first, self.second
+
+    def cells(self, width: int) -> str:
+        """Return a line of so many cells with a mark for each score, what lies between, and what is open."""
+        line = ["·"] * width
+        for end in self.ends:
+            full, shaded = end.cells(width)
+            line[full : full + shaded] = "▒" * shaded
+        marks = [
+            (min(floor(end.score * width / 100), width - 1), shape)
+            for end, shape in zip(self.ends, SIDES, strict=True)
+            if end.score is not None
+        ]
+        for i in range(min(marks)[0], max(marks)[0]) if marks else ():
+            line[i] = "─" if line[i] == "·" else line[i]
+        for at, shape in marks:
+            line[at] = BOTH if line[at] in SIDES else shape
+        return "".join(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbells:
+    """A chart with two marks a row, such as then and now; every writer also gives it in words and figures."""
+
+    caption: str
+    columns: tuple[str, str]
+    """What a table calls the name and the line."""
+    sides: tuple[str, str]
+    """What the two marks stand for."""
+    scale: tuple[Stretch, ...]
+    """From the lowest to the highest."""
+    rows: tuple[Dumbbell, ...]
+
+    @property
+    def legend(self) -> tuple[str, str]:
+        """Each mark with what it stands for."""
+        return f"{SIDES[0]} {self.sides[0]}", f"{SIDES[1]} {self.sides[1]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of figures under a header row. The first two columns hold words."""
 
@@ -152,7 +206,7 @@ class Table:
     rows: tuple[tuple[Words, ...], ...]
 
 
-Block = Paragraph | Bullets | Entries | Gauges | Quadrants | Table
+Block = Paragraph | Bullets | Entries | Gauges | Quadrants | Dumbbells | Table
 
 
 @dataclass(frozen=True, slots=True)

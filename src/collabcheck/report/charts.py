@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from textwrap import wrap
 
-from collabcheck.report.blocks import Gauge, Gauges, Mark, Quadrants, Stretch
+from collabcheck.report.blocks import Dumbbells, Gauge, Gauges, Mark, Quadrants, Stretch
 
 LABEL = 34
 """Characters of a name that fit on one line of the narrowest page, beside the figure."""
@@ -62,6 +62,37 @@ class BarChart:
     thick: int
     zones: tuple[Zone, ...]
     bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One side of a row with two marks: what is open, and where the score is; each is empty where it is not."""
+
+    open_x: str
+    open_width: str
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row with two marks: its name in lines, the figures, both ends, and what lies between the two scores."""
+
+    lines: tuple[tuple[int, str], ...]
+    figure: str
+    y: int
+    ends: tuple[End, End]
+    between_x: str
+    between_width: str
+    """Empty where there are no two scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Lines below one another, over the bands of their scale."""
+
+    height: int
+    zones: tuple[Zone, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +158,36 @@ def _level(row: Gauge) -> int:
 
 def _percent(value: Fraction) -> str:
     return f"{float(value):.4g}%"
+
+
+def lines(block: Dumbbells) -> LineChart:
+    """Return the chart of some lines with two marks each."""
+    rows = tuple(_lines(block))
+    height = rows[-1].y + BAR + GAP if rows else HEAD
+    return LineChart(height, tuple(_zones(block.scale)), rows)
+
+
+def _lines(block: Dumbbells) -> Iterator[Line]:
+    y = HEAD
+    for row in block.rows:
+        name = wrap(row.label, LABEL - 4) or [""]  # two figures stand beside it
+        y += len(name) * LINE
+        scores = [end.score for end in row.ends if end.score is not None]
+        left, right = min(scores, default=Fraction(0)), max(scores, default=Fraction(0))
+        yield Line(
+            lines=tuple((y - 5 - (len(name) - i - 1) * LINE, line) for i, line in enumerate(name)),
+            figure=" · ".join("–" if end.score is None else end.figure for end in row.ends),
+            y=y,
+            ends=(_end(row.first), _end(row.second)),
+            between_x=_percent(left),
+            between_width=_percent(right - left) if right > left else "",
+        )
+        y += BAR + GAP
+
+
+def _end(end: Gauge) -> End:
+    width = _percent(end.high - end.low) if end.high > end.low else ""
+    return End(_percent(end.low), width, "" if end.score is None else _percent(end.score))
 
 
 def square(block: Quadrants) -> Square:

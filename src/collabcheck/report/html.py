@@ -42,7 +42,7 @@ def _environment() -> Environment:
     )
     environment.filters["lines"] = _lines
     environment.filters["kind"] = _kind
-    environment.globals.update(bars=charts.bars, square=charts.square)
+    environment.globals.update(bars=charts.bars, lines_of=charts.lines, square=charts.square)
     return environment
 
 

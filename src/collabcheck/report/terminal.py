@@ -10,8 +10,11 @@ from rich.text import Text
 
 from collabcheck.characters import GLUE, visible
 from collabcheck.report.blocks import (
+    SIDES,
     Block,
     Bullets,
+    Dumbbell,
+    Dumbbells,
     Entries,
     Gauge,
     Gauges,
@@ -31,6 +34,8 @@ WIDEST = 100
 """Columns; longer lines are hard to read."""
 BAR = 24
 """Cells of a bar."""
+WIDE_BAR = 40
+"""Cells of a line with two marks."""
 COLOURS = ("color(166)", "color(244)", "color(32)")
 """Lowest, middle and highest band: apart for every kind of colour blindness, readable on black and on white."""
 
@@ -125,10 +130,10 @@ def _block(page: _Page, block: Block) -> None:
             page.words((f"{caption}:",))
             _chart(page, rows)
             page.words(here)
-        case Table(caption=caption, columns=columns, rows=table):
-            page.words((caption,))
-            for cells in table:
-                _row(page, columns, cells)
+        case Dumbbells():
+            _dumbbells(page, block)
+        case Table():
+            _table(page, block)
         case _:
             assert_never(block)
 
@@ -138,6 +143,12 @@ def _entries(page: _Page, entries: Entries) -> None:
         page.words(entry.term, indent=3, sign=f"{i}." if entries.numbered else "•")
         for line in entry.lines:
             page.words(line, indent=3)
+
+
+def _table(page: _Page, table: Table) -> None:
+    page.words((table.caption,))
+    for cells in table.rows:
+        _row(page, table.columns, cells)
 
 
 def _row(page: _Page, columns: tuple[str, ...], cells: tuple[Words, ...]) -> None:
@@ -179,6 +190,33 @@ def _chart(page: _Page, rows: Sequence[Gauge]) -> None:
             page.write(_bar(row), indent=2)
 
 
+def _dumbbells(page: _Page, block: Dumbbells) -> None:
+    """Write what the marks stand for; then each row as a name with its line, and below what each mark says."""
+    page.words((f"{block.caption}:",))
+    for side in block.legend:
+        page.words((side,), indent=2)
+    names = max(cell_len(visible(row.label)) for row in block.rows)
+    for row in block.rows:
+        name, line = visible(row.label), row.cells(min(WIDE_BAR, page.width - 2))
+        if names + WIDE_BAR + 2 <= page.width:
+            page.write(Text.assemble((set_cell_size(name, names), "bold"), f"  {line}"))
+        else:
+            page.write(Text(name, "bold"))
+            page.write(Text(line), indent=2)
+        _ends(page, row)
+
+
+def _ends(page: _Page, row: Dumbbell) -> None:
+    ends = [_end(end, shape) for end, shape in zip(row.ends, SIDES, strict=True)]
+    together = Text("   ").join(ends)
+    for end in [together] if together.cell_len + 2 <= page.width else ends:
+        page.write(end, indent=2)
+
+
+def _end(end: Gauge, shape: str) -> Text:
+    return Text.assemble(f"{shape} {_figure(end)} ", _text(end.bands))
+
+
 def _figure(row: Gauge) -> str:
     return f"{row.figure} ({row.span})" if row.span else row.figure
 
@@ -213,10 +251,8 @@ def _plain(block: Block) -> Iterator[str]:
             yield _said(words)
         case Bullets(items=items):
             yield from map(_said, items)
-        case Entries(items=items, numbered=numbered):
-            for i, entry in enumerate(items, start=1):
-                yield f"{i}. {_said(entry.term)}" if numbered else _said(entry.term)
-                yield from map(_said, entry.lines)
+        case Entries():
+            yield from _plain_entries(block)
         case Gauges(caption=caption, rows=rows):
             yield f"{caption}:"
             yield from map(_plain_gauge, rows)
@@ -224,6 +260,8 @@ def _plain(block: Block) -> Iterator[str]:
             yield f"{caption}:"
             yield from map(_plain_gauge, rows)
             yield _said(here)
+        case Dumbbells():
+            yield from _plain_dumbbells(block)
         case Table(caption=caption, columns=columns, rows=table_rows):
             yield f"{caption}:"
             for cells in table_rows:
@@ -232,9 +270,25 @@ def _plain(block: Block) -> Iterator[str]:
             assert_never(block)
 
 
+def _plain_entries(entries: Entries) -> Iterator[str]:
+    for i, entry in enumerate(entries.items, start=1):
+        yield f"{i}. {_said(entry.term)}" if entries.numbered else _said(entry.term)
+        yield from map(_said, entry.lines)
+
+
+def _plain_dumbbells(block: Dumbbells) -> Iterator[str]:
+    yield f"{block.caption}:"
+    for row in block.rows:
+        ends = (f"{side}: {_plain_figures(end)}" for side, end in zip(block.sides, row.ends, strict=True))
+        yield f"{row.label}. {'; '.join(ends)}"
+
+
 def _plain_gauge(row: Gauge) -> str:
-    facts = (f"{row.label}: {row.figure}", row.span and f"range {row.span}", _said(row.bands))
-    return ", ".join(filter(None, facts))
+    return f"{row.label}: {_plain_figures(row)}"
+
+
+def _plain_figures(row: Gauge) -> str:
+    return ", ".join(filter(None, (row.figure, row.span and f"range {row.span}", _said(row.bands))))
 
 
 def _said(words: Words) -> str:

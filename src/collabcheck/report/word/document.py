@@ -19,6 +19,7 @@ from docx.shared import Mm
 from collabcheck.report.blocks import (
     Block,
     Bullets,
+    Dumbbells,
     Entries,
     Entry,
     Gauge,
@@ -155,6 +156,8 @@ def _block(paper: Paper, block: Block, *, leads: bool) -> Iterator[Node]:
         case Quadrants():
             yield from _chart(paper, block)
             yield paragraph("Normal", _runs(paper, block.here))
+        case Dumbbells():
+            yield from _dumbbells(paper, block)
         case Table():
             yield from _table(paper, block)
         case _:
@@ -197,6 +200,9 @@ class _Column:
 
 _CHART = (_Column(2450), _Column(1870, bars=True), _Column(1000, figures=True), _Column(1120), _Column(WIDTH - 6440))
 
+_SIDE = _Column((WIDTH - 4150) // 2)
+_DUMBBELLS = (_Column(2300), _SIDE, _SIDE, _Column(1850, bars=True))
+
 _Cells = Sequence[Sequence[Node]]
 
 
@@ -213,6 +219,25 @@ def _chart(paper: Paper, block: Gauges | Quadrants) -> Iterator[Node]:
     ]
     figures = "; ".join(f"{row.label}: {row.figure}" for row in block.rows)
     yield from _grid((block.caption, figures), _CHART, block.columns, rows, whole=True)
+
+
+def _dumbbells(paper: Paper, block: Dumbbells) -> Iterator[Node]:
+    rows = [
+        (
+            (run(row.label),),
+            *(tuple(_end(paper, end)) for end in row.ends),
+            (run(row.cells(BAR), styled("Bar")),),
+        )
+        for row in block.rows
+    ]
+    figures = "; ".join(f"{row.label}: {row.first.figure}, {row.second.figure}" for row in block.rows)
+    columns = (block.columns[0], *block.legend, block.columns[1])
+    yield from _grid((block.caption, figures), _DUMBBELLS, columns, rows, whole=True)
+
+
+def _end(paper: Paper, end: Gauge) -> Iterator[Node]:
+    yield run(f"{end.figure} ({end.span}) " if end.span else f"{end.figure} ")
+    yield from _runs(paper, end.bands)
 
 
 def _table(paper: Paper, block: Table) -> Iterator[Node]:

@@ -1,0 +1,123 @@
+"""`compare`: one organisation at two dates, or two organisations."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from collabcheck.characters import visible
+from collabcheck.cli import shell
+from collabcheck.cli.group import gather_both
+from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour
+from collabcheck.cli.shell import Colour
+from collabcheck.problems import UsageError
+
+if TYPE_CHECKING:
+    from collabcheck.answers import AnswerSheet
+    from collabcheck.plan import Plan
+
+_ALIKE = 0.85
+"""From how alike two names are, they may be one organisation’s."""
+
+
+def compare(
+    first: Annotated[
+        str,
+        typer.Argument(
+            metavar="A", help="An answer sheet, or a folder of sheets of one organisation; - reads standard input."
+        ),
+    ],
+    second: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    output: Output = "-",
+    format_: AsReport = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option("--plan", metavar="FILE", help="Say what became of the steps in this plan; it is only read."),
+    ] = None,
+    pack: PackFolder = None,
+    plain: Plain = False,
+    color: WhenColour = Colour.AUTO,
+    force: Force = False,
+) -> None:
+    """Compare two answer sheets: what has changed in a year, or how two organisations would go together.
+
+    Two sheets of one organisation: what got better, what slipped, which steps are done. Of two organisations: what to
+    talk about first, what each could bring, red flags on either side. Notes and evidence are not shown to a partner.
+
+    Examples:
+
+      collabcheck compare riverside-2026.yaml riverside-2027.yaml
+
+      collabcheck compare riverside-2026.yaml riverside-2027.yaml --plan plan.csv
+
+      collabcheck compare riverside.yaml carers-centre.yaml -o first-meeting.html
+    """
+    chosen = shell.format_of(format_, output)
+    _check_apart(first, second, output, plan)
+    from collabcheck.comparison.sides import compare as compared
+    from collabcheck.files.packs import load_pack
+    from collabcheck.report.data import comparison_data
+    from collabcheck.report.outline.comparison import report_on_two
+    from collabcheck.scoring import score
+
+    questions = load_pack(pack)
+    left, right = (score(questions, *side) for side in gather_both(questions, first, second))
+    one, other = left.sheet, right.sheet
+    _check_comparable(one, other, plan)
+    kept = _plan(plan) if plan else None
+    comparison = compared(left, right, kept)
+    for line in _about_order(one, other, first, second):
+        shell.tell(line)
+    look = shell.look_of(output, color, plain=plain)
+    shell.deliver(chosen.write(report_on_two(comparison), comparison_data(comparison), look), output, force=force)
+
+
+def _check_apart(first: str, second: str, output: str, plan: Path | None) -> None:
+    """Refuse one name for two files."""
+    if first == second == "-":
+        raise UsageError("only one of the two sheets can come from standard input. Name a file for the other.")
+    read = {Path(name).resolve() for name in (first, second, *([str(plan)] if plan else [])) if name != "-"}
+    if output != "-" and Path(output).resolve() in read:
+        raise UsageError(f"“{output}” is one of the files to read. Name another file for the report.")
+
+
+def _plan(path: Path) -> "Plan":
+    from collabcheck.files.plans import KINDS, kind_of, read_plan
+
+    if kind_of(path) is None:
+        raise UsageError(f"a plan cannot be read from “{path}”. Its name ends in one of: {', '.join(KINDS)}.")
+    return read_plan(path).plan
+
+
+def _check_comparable(first: "AnswerSheet", second: "AnswerSheet", plan: Path | None) -> None:
+    """Refuse two sheets of one organisation and day, and a plan that belongs to neither of two organisations."""
+    from collabcheck.comparison.questions import same_organisation
+    from collabcheck.report.outline.wording import day
+
+    same = same_organisation(first, second)
+    if same and first.date == second.date:
+        name = visible(first.organisation)
+        raise UsageError(
+            f"both sheets are of {name} on {day(first.date)}, so nothing can have changed between them. "
+            "Name two sheets with different dates, or of two organisations."
+        )
+    if plan and not same:
+        raise UsageError(
+            f"a plan goes with one organisation at two dates; these sheets are of {visible(first.organisation)} and "
+            f"{visible(second.organisation)}. Leave out --plan."
+        )
+
+
+def _about_order(first: "AnswerSheet", second: "AnswerSheet", one: str, other: str) -> Iterator[str]:
+    """Say that the older sheet comes first, and that two names may mean one organisation."""
+    from difflib import SequenceMatcher
+
+    from collabcheck.comparison.questions import same_organisation
+
+    if same_organisation(first, second):
+        if first.date > second.date:
+            yield f"“{other}” is older than “{one}”, so it comes first."
+    elif SequenceMatcher(None, first.organisation.casefold(), second.organisation.casefold()).ratio() >= _ALIKE:
+        names = f"“{first.organisation}” and “{second.organisation}”"
+        yield f"{names} are taken for two organisations. If they are one, write its name alike in both sheets."

@@ -1,0 +1,162 @@
+"""The questions that two assessments have in common, and the two scored over no others (docs/scoring.md, rule 11)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from collabcheck.answers import AnswerSheet, Chose, NotApplicable, Reply
+from collabcheck.pack import Pack, Question
+from collabcheck.scoring import Assessment, Part, score
+
+
+class Why(StrEnum):
+    """Why a question is left out of a comparison."""
+
+    RETIRED = "retired"
+    """It is no longer in the pack."""
+    CHANGED = "changed"
+    """The answers it offers have changed since one of the two was asked."""
+    REWORDED = "reworded"
+    """One of the two was asked in other words."""
+    ONE_SIDED = "one-sided"
+    """Only one of two versions of the pack has an answer to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A scored question that is not compared, by its id, and why."""
+
+    question: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """How far the two were asked the same."""
+
+    compared: tuple[Question, ...]
+    """The scored questions to which both have a reply, asked in the same form."""
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the scored questions that both were asked in the same form; 1 where nothing is left out."""
+        return Fraction(len(self.compared), len(self.compared) + len(self.left_out)) if self.left_out else Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question with the two replies to it, and what these are worth from 0 to 1, where they are choices."""
+
+    question: Question
+    first: Reply | None
+    second: Reply | None
+    worth: tuple[Fraction | None, Fraction | None]
+    asked: tuple[bool, bool]
+    """Whether each was asked."""
+
+
+def same_organisation(first: AnswerSheet, second: AnswerSheet) -> bool:
+    """Say whether two sheets name the same organisation; case and blanks do not count."""
+    return _bare(first.organisation) == _bare(second.organisation)
+
+
+def _bare(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def common_to(first: Assessment, second: Assessment) -> Common:
+    """Return how far the two were asked the same."""
+    left_out = tuple(_left_out(first, second))
+    names = {one.question for one in left_out}
+    compared = tuple(
+        question
+        for question in first.pack.questions
+        if question.informs
+        and question.id not in names
+        and question.id in first.sheet.replies
+        and question.id in second.sheet.replies
+    )
+    return Common(compared, left_out)
+
+
+def _left_out(first: Assessment, second: Assessment) -> Iterator[LeftOut]:
+    """Yield the scored questions that the two were not asked in the same form, and those that are no longer asked."""
+    sheets = (*first.sheets, *second.sheets)
+    aside = {one.question: one.why for sheet in sheets for one in sheet.set_aside}
+    both_asked = {question.id for question in first.asked} & {question.id for question in second.asked}
+    versions = {sheet.pack_version for sheet in sheets} - {""}
+    for question in first.pack.questions:
+        name = question.id
+        forms = {_form_of(sheet, question) for sheet in sheets}
+        if not question.informs:
+            continue
+        if name in aside:
+            yield LeftOut(name, Why(aside[name].value))
+        elif len(forms - {""}) > 1:
+            yield LeftOut(name, Why.REWORDED)
+        elif (
+            len(versions) > 1 and name in both_asked and (name in first.sheet.replies) != (name in second.sheet.replies)
+        ):
+            yield LeftOut(name, Why.ONE_SIDED)
+    yield from (LeftOut(name, Why.RETIRED) for name in aside if name not in first.pack.question)
+
+
+def _form_of(sheet: AnswerSheet, question: Question) -> str:
+    """Return the fingerprint of a question as it was when this sheet answered it; nothing if it did not."""
+    return sheet.asked.get(question.id, question.fingerprint) if question.id in sheet.replies else ""
+
+
+def within(assessment: Assessment, common: Common) -> Assessment:
+    """Return an assessment as it would be if the questions that are left out were not in the pack."""
+    if not common.left_out:
+        return assessment
+    return score(assessment.pack, *assessment.sheets, without={one.question for one in common.left_out})
+
+
+def _value(part: Part) -> Fraction:
+    """Return what an answer is worth, from 0 to 1."""
+    return part.contribution / (part.contribution + part.room)
+
+
+def paired(first: Assessment, second: Assessment, common: Common) -> Iterator[Pair]:
+    """Yield every question that at least one of the two was asked and that is not left out, in pack order."""
+    out = {one.question for one in common.left_out}
+    sides = (first, second)
+    asked = [{question.id for question in side.asked} for side in sides]
+    worth = [{part.question.id: _value(part) for result in side.factors for part in result.parts} for side in sides]
+    for question in first.pack.questions:
+        name = question.id
+        if name not in out and (name in asked[0] or name in asked[1]):
+            one, other = (
+                side.sheet.replies.get(name) if name in names else None
+                for side, names in zip(sides, asked, strict=True)
+            )
+            yield Pair(
+                question,
+                one,
+                other,
+                (worth[0].get(name), worth[1].get(name)),
+                (name in asked[0], name in asked[1]),
+            )
+
+
+def said(reply: Reply | None) -> frozenset[str] | type[NotApplicable] | None:
+    """Return what a reply says, without its notes; a don’t-know says no more than a blank."""
+    match reply:
+        case Chose(choices=choices):
+            return frozenset(choices)
+        case NotApplicable():
+            return NotApplicable
+        case _:
+            return None
+
+
+def about_readiness(pack: Pack) -> set[str]:
+    """Return the questions that say something about readiness, and not only about what there is to gain."""
+    return {
+        question.id
+        for question in pack.questions
+        if any(pack.factor[link.factor].kind == "risk" for link in question.informs)
+    }

@@ -1,0 +1,62 @@
+"""What both kinds of comparison share: the chart with two marks, two answers side by side, what was compared."""
+
+from collections.abc import Iterable, Iterator
+from math import floor
+
+from collabcheck.comparison.questions import Common, Why
+from collabcheck.pack import Pack
+from collabcheck.report.blocks import Block, Bullets, Dumbbell, Dumbbells, Paragraph
+from collabcheck.report.outline.factors import gauge, scale
+from collabcheck.report.outline.wording import count
+from collabcheck.scoring import Assessment, Score
+
+Row = tuple[str, Score, Score]
+"""A name, and the score of either side."""
+
+
+def chart(
+    pack: Pack, caption: str, sides: tuple[str, str], rows: Iterable[Row], *, of: str = "Factor", gain: bool = False
+) -> Iterator[Block]:
+    """Yield a chart with two marks a row, if there is a row."""
+    lines = tuple(
+        Dumbbell(label, gauge(pack, sides[0], first, gain=gain), gauge(pack, sides[1], second, gain=gain))
+        for label, first, second in rows
+    )
+    if lines:
+        yield Dumbbells(caption, (of, "From 0 to 100"), sides, scale(pack, gain=gain), lines)
+
+
+def shared(common: Common) -> Iterator[Block]:
+    """Yield which part of the questions is compared, unless it is all of them."""
+    if common.left_out:
+        share = f"{floor(100 * common.share)} per cent of the scored questions were the same for both."
+        rest = "The rest is left out, so scores can differ from those in each report: see “How this was compared”."
+        yield Paragraph((f"{share} {rest}",))
+
+
+def compared(first: Assessment, second: Assessment, common: Common) -> Iterator[Block]:
+    """Yield how far the two were asked the same, and what is left out because they were not."""
+    asked = count(len(common.compared), "scored question", "scored questions")
+    versions = [version for side in (first, second) if (version := side.sheet.pack_version)]
+    if not common.left_out:
+        said = f"Both were answered with version {versions[0]} of the questions. " if len(set(versions)) == 1 else ""
+        yield Paragraph((f"{said}{asked} to which both have a reply are compared; none is left out.",))
+        return
+    said = f"They were answered with versions {' and '.join(versions)} of the questions. " if versions else ""
+    yield Paragraph((f"{said}{asked} were the same for both. Only these count here.",))
+    yield Paragraph(("Left out:",))
+    known = first.pack.question
+    yield Bullets(
+        tuple(
+            (f"{known[one.question].text if one.question in known else one.question} ({WHY[one.why]})",)
+            for one in common.left_out
+        )
+    )
+
+
+WHY = {
+    Why.RETIRED: "it is no longer asked",
+    Why.CHANGED: "the answers it offers have changed",
+    Why.REWORDED: "it was asked in other words",
+    Why.ONE_SIDED: "only one of the two has an answer to it",
+}

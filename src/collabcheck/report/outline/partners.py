@@ -1,0 +1,358 @@
+"""The report on two organisations for their first meeting: what to talk about first, what each brings, what is open.
+
+It holds the words of the pack, and of theirs only the two names: notes, evidence and reasons stay with who wrote them.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from collabcheck.advice import Advice
+from collabcheck.answers import Chose, NotApplicable, Reply
+from collabcheck.comparison.partners import JointFlag, JointForm, Match, PartnerFit, Relation, Talk, Topic
+from collabcheck.comparison.questions import Pair
+from collabcheck.conditions import Truth
+from collabcheck.implications import Verdict
+from collabcheck.pack import Form, Question
+from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
+from collabcheck.report.outline.pairs import chart, compared, shared
+from collabcheck.report.outline.wording import count, day, inside, listing, mark, reply_text
+from collabcheck.scoring import NotAssessed, OpenFlag, RaisedFlag
+from collabcheck.suitability import FormResult
+
+CARE = Bullets(
+    (
+        ("Each side answered for itself. Nobody has checked the answers, and researchers have not tested this scale.",),
+        ("It does not rank the two of you. There is no figure for how well you fit, because none would be honest.",),
+        ("It is made for the two of you to talk. It is not made for a funder to choose by.",),
+        ("“Better not” and “better not yet” are good results too.",),
+    )
+)
+
+
+def partners(fit: PartnerFit) -> Report:
+    """Return the report on how two organisations would go together."""
+    sections = (
+        Section("In short", tuple(_in_short(fit))),
+        Section("Talk about these first", tuple(_talk(fit))),
+        Section("What should suit both", tuple(_suits(fit))),
+        Section("How ready each of you is", tuple(_readiness(fit))),
+        Section(f"What {_names(fit)[0]} could bring", tuple(_brings(fit, Relation.FIRST_BRINGS))),
+        Section(f"What {_names(fit)[1]} could bring", tuple(_brings(fit, Relation.SECOND_BRINGS))),
+        Section("What nobody would carry yet", tuple(_both(fit, Relation.BOTH_WEAK))),
+        Section("Where both of you are strong", tuple(_both(fit, Relation.BOTH_STRONG))),
+        Section("Red flags on either side", tuple(_flags(fit))),
+        Section("Which way of working together", tuple(_forms(fit))),
+        Section("What each of you could gain", tuple(_gain(fit))),
+        Section("What it may mean for you", tuple(_implications(fit))),
+        Section("What to find out before you decide", tuple(_unknown(fit))),
+        Section("About each of you", tuple(_about(fit))),
+        Section("How this was compared", tuple(_method(fit))),
+        Section("Read this with care", (CARE,)),
+    )
+    return Report(
+        title=f"{fit.first.pack.title}: {' and '.join(_names(fit))}",
+        subtitle=_subtitle(fit),
+        language=fit.first.pack.language,
+        sections=tuple(section for section in sections if section.blocks),
+    )
+
+
+def _names(fit: PartnerFit) -> tuple[str, str]:
+    return fit.first.sheet.organisation, fit.second.sheet.organisation
+
+
+def _subtitle(fit: PartnerFit) -> str:
+    said = (f"{name}: {day(side.sheet.date)}." for name, side in zip(_names(fit), (fit.first, fit.second), strict=True))
+    return f"The answers of two organisations side by side. {' '.join(said)}"
+
+
+# In short.
+
+
+def _in_short(fit: PartnerFit) -> Iterator[Block]:
+    one, other = _names(fit)
+    yield Paragraph((f"What {one} and {other} could talk about at their first meeting.",), lead=True)
+    both = [inside(joint.form.title) for joint in fit.forms]
+    yield Paragraph(("You both consider ", Strong(listing(both)), ".") if both else (_nothing_in_common(fit),))
+    yield Paragraph((_suits_in_short(fit),))
+    brings = [(name, _factors(fit, relation)) for name, relation in zip(_names(fit), _BRINGS, strict=True)]
+    for name, factors in brings:
+        if factors:
+            yield Paragraph((f"Where {name} could help: ", Strong("; ".join(factors)), "."))
+    if weak := _factors(fit, Relation.BOTH_WEAK):
+        yield Paragraph(("Where both of you are at the start: ", Strong("; ".join(weak)), "."))
+    yield from _flags_in_short(fit)
+    yield from shared(fit.common)
+    yield Paragraph(("This is a start for a talk and no verdict. What you know of each other counts for more.",))
+
+
+_BRINGS = (Relation.FIRST_BRINGS, Relation.SECOND_BRINGS)
+
+
+def _nothing_in_common(fit: PartnerFit) -> str:
+    said = [
+        f"{name} considers {listing([inside(form.title) for form in advice.considered])}"
+        for name, advice in zip(_names(fit), fit.advice, strict=True)
+        if advice.considered
+    ]
+    return f"There is no way of working together that both of you consider.{f' {listing(said)}.' if said else ''}"
+
+
+def _suits_in_short(fit: PartnerFit) -> str:
+    asked = count(len(fit.differ) + len(fit.agree) + len(fit.untold), "question", "questions")
+    kinds = (
+        (fit.differ, "your answers differ on"),
+        (fit.agree, "they are the same on"),
+        (fit.untold, "nobody can tell yet on"),
+    )
+    said = listing([f"{words} {len(pairs)}" for pairs, words in kinds if pairs])
+    return f"On {asked} you should suit each other: {said}." if said else "Nothing that should suit both was asked."
+
+
+def _factors(fit: PartnerFit, relation: Relation) -> list[str]:
+    """Return the readiness factors that stand so to each other, by name."""
+    return [
+        inside(pair.factor.title) for pair in fit.factors if pair.factor.kind == "risk" and pair.relation is relation
+    ]
+
+
+def _flags_in_short(fit: PartnerFit) -> Iterator[Block]:
+    both, one, open_ = ([flag for flag in fit.flags if flag.raised == sides] for sides in (2, 1, 0))
+    kinds = (
+        (len(both), "red flag is raised on both sides", "red flags are raised on both sides"),
+        (len(one), "red flag is raised on one side", "red flags are raised on one side"),
+        (len(open_), "red flag could be raised by what is not known", "red flags could be raised by what is not known"),
+    )
+    said = [f"{count(*kind)}." for kind in kinds if kind[0]]
+    if said:
+        yield Paragraph((" ".join(said),))
+
+
+# What to talk about first.
+
+
+def _talk(fit: PartnerFit) -> Iterator[Block]:
+    if not fit.talk_first:
+        yield Paragraph(("Nothing stands out. Begin with what each of you hopes for.",))
+        return
+    yield Entries(tuple(_topic(fit, talk) for talk in fit.talk_first), numbered=True)
+
+
+def _topic(fit: PartnerFit, talk: Talk) -> Entry:
+    why = f"{_WHY[talk.topic]}{f' {talk.pair.question.why}' if talk.topic is Topic.DIFFERENCE else ''}"
+    flag = next((flag for flag in fit.flags if flag.pair is talk.pair), JointFlag(talk.pair, None, None))
+    return Entry((Strong(talk.pair.question.text),), ((why,), *_flag(fit, flag).lines))
+
+
+_WHY = {
+    Topic.DIFFERENCE: "Your answers differ, and that matters whichever way round it is.",
+    Topic.FLAG: "An answer raises a red flag. Settle how you deal with it before either of you commits.",
+    Topic.NOBODY: "Both of you are at the start, so nobody would carry it. Agree who takes it on.",
+    Topic.OPEN_FLAG: "It could be a red flag, and is not known. Find out before either of you commits.",
+}
+
+
+def _answers(fit: PartnerFit, pair: Pair) -> Iterator[Words]:
+    """Yield both answers, each with the name of who gave it."""
+    replies = zip(_names(fit), (pair.first, pair.second), pair.asked, strict=True)
+    yield from ((f"{name}: {_said(pair.question, reply) if asked else _NOT_ASKED}",) for name, reply, asked in replies)
+
+
+_NOT_ASKED = "Not asked, because of other answers."
+
+
+def _said(question: Question, reply: Reply | None) -> str:
+    """Return a reply without the words of those who gave it."""
+    match reply:
+        case Chose():
+            return reply_text(question, reply)
+        case NotApplicable():
+            return "Does not apply."
+        case _:
+            return "Not known."
+
+
+def _entry(fit: PartnerFit, pair: Pair) -> Entry:
+    return Entry((Strong(pair.question.text),), tuple(_answers(fit, pair)))
+
+
+# What should suit both, and what each could bring.
+
+
+def _suits(fit: PartnerFit) -> Iterator[Block]:
+    if fit.differ:
+        yield Paragraph(("Your answers differ. Ask each other what that means from day to day:",))
+        yield Entries(tuple(_entry(fit, pair) for pair in fit.differ))
+    if fit.agree:
+        yield Paragraph(("Your answers are the same:",))
+        yield Bullets(tuple((f"{pair.question.text} {_said(pair.question, pair.first)}",) for pair in fit.agree))
+    if fit.untold:
+        yield Paragraph(("Nobody can tell yet:",))
+        yield Entries(tuple(_entry(fit, pair) for pair in fit.untold))
+
+
+def _readiness(fit: PartnerFit) -> Iterator[Block]:
+    rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "risk"]
+    yield from chart(fit.first.pack, "Readiness of each, from 0 to 100", _names(fit), rows)
+    open_ = [
+        inside(pair.factor.title)
+        for pair in fit.factors
+        if pair.factor.kind == "risk" and not pair.certain and not isinstance(pair.first, NotAssessed)
+    ]
+    words = "Far apart is not bad: where one is ready and the other is not yet, one may help the other."
+    yield Paragraph((f"{words}{f' What is not known could change this for {listing(open_)}.' if open_ else ''}",))
+
+
+def _brings(fit: PartnerFit, relation: Relation) -> Iterator[Block]:
+    found = _matches(fit, relation)
+    if found:
+        strong = _names(fit)[relation is Relation.SECOND_BRINGS]
+        yield Paragraph((f"{strong} is further on here. It could say how it got there, or do it for both of you:",))
+        yield Entries(tuple(_entry(fit, match.pair) for match in found))
+
+
+def _both(fit: PartnerFit, relation: Relation) -> Iterator[Block]:
+    found = _matches(fit, relation)
+    if found and relation is Relation.BOTH_WEAK:
+        yield Paragraph(
+            ("Both of you are at the start here. Agree who takes it on, or leave it out of what you plan:",)
+        )
+        yield Entries(tuple(_entry(fit, match.pair) for match in found))
+    elif found:
+        yield Bullets(tuple((match.pair.question.text,) for match in found))
+
+
+def _matches(fit: PartnerFit, relation: Relation) -> list[Match]:
+    return [match for match in fit.matches if match.relation is relation]
+
+
+# Red flags.
+
+
+def _flags(fit: PartnerFit) -> Iterator[Block]:
+    raised = [flag for flag in fit.flags if flag.raised]
+    open_ = [flag for flag in fit.flags if not flag.raised]
+    if not fit.flags:
+        yield Paragraph(("No answer raises a red flag, and none is left open.",))
+    if raised:
+        yield Paragraph(("Raised. A flag on one side is a matter for both:",))
+        yield Entries(tuple(_flag(fit, flag) for flag in raised))
+    if open_:
+        yield Paragraph(("Not known yet. Each of these could be a red flag:",))
+        yield Entries(tuple(_flag(fit, flag) for flag in open_))
+
+
+def _flag(fit: PartnerFit, flag: JointFlag) -> Entry:
+    sides = zip(_answers(fit, flag.pair), (flag.first, flag.second), strict=True)
+    return Entry((Strong(flag.question.text),), tuple((*answer, _of_flag(side)) for answer, side in sides))
+
+
+def _of_flag(side: RaisedFlag | OpenFlag | None) -> str:
+    match side:
+        case RaisedFlag():
+            return " (This raises a red flag.)"
+        case OpenFlag():
+            return " (This could raise a red flag.)"
+        case None:
+            return ""
+
+
+# Forms.
+
+
+def _forms(fit: PartnerFit) -> Iterator[Block]:
+    if not fit.forms:
+        yield Paragraph((_nothing_in_common(fit),))
+        return
+    rows = [(joint.form.title, joint.first.score, joint.second.score) for joint in fit.forms]
+    caption = "Readiness for what both of you consider, from 0 to 100"
+    yield from chart(fit.first.pack, caption, _names(fit), rows, of="Form")
+    yield Entries(tuple(Entry((Strong(joint.form.title),), tuple(_joint(fit, joint))) for joint in fit.forms))
+    alone = [_alone(name, advice, fit.forms) for name, advice in zip(_names(fit), fit.advice, strict=True)]
+    if any(alone):
+        yield Paragraph((" ".join(filter(None, alone)),))
+
+
+def _joint(fit: PartnerFit, joint: JointForm) -> Iterator[Words]:
+    yield (joint.form.meaning,)
+    for name, result in zip(_names(fit), (joint.first, joint.second), strict=True):
+        yield from _in_the_way(fit, name, result)
+        if not (result.in_the_way or result.flags):
+            yield (f"{name}: nothing that it needs is too low.",)
+
+
+def _in_the_way(fit: PartnerFit, name: str, result: FormResult) -> Iterator[Words]:
+    for obstacle in result.in_the_way:
+        stands = "in the way is" if obstacle.certain else "could be in the way:"
+        needs = mark(fit.first.pack, obstacle.needs)
+        yield (f"{name}: {stands} {inside(obstacle.factor.title)}, which should be ", needs, " at least.")
+    for flag in result.flags:
+        yield (f"{name}: a red flag stands over it, from the question “{flag.question.text}”",)
+
+
+def _alone(name: str, advice: Advice, joint: Sequence[JointForm]) -> str:
+    both = [one.form for one in joint]
+    rest: list[Form] = [form for form in advice.considered if form not in both]
+    return f"{name} also considers {listing([inside(form.title) for form in rest])}." if rest else ""
+
+
+def _gain(fit: PartnerFit) -> Iterator[Block]:
+    rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "opportunity"]
+    yield from chart(fit.first.pack, "What each could gain, from 0 to 100", _names(fit), rows, gain=True)
+    if rows:
+        yield Paragraph(("If one could gain much more than the other, talk about what makes it fair.",))
+
+
+# What it may mean.
+
+
+def _implications(fit: PartnerFit) -> Iterator[Block]:
+    one, other = _names(fit)
+    kinds = (
+        ("This applies to both of you:", (True, True)),
+        (f"This applies to {one}:", (True, False)),
+        (f"This applies to {other}:", (False, True)),
+    )
+    for title, wanted in kinds:
+        found = [first for first, second in fit.implications if (_applies(first), _applies(second)) == wanted]
+        if found:
+            yield Paragraph((title,))
+            yield Bullets(tuple((verdict.implication.text,) for verdict in found))
+
+
+def _applies(verdict: Verdict) -> bool:
+    return verdict.applies is Truth.YES
+
+
+# The rest.
+
+
+def _unknown(fit: PartnerFit) -> Iterator[Block]:
+    """Yield what each does not know, and who there would."""
+    for name, side in zip(_names(fit), (fit.first, fit.second), strict=True):
+        if side.unknown:
+            yield Paragraph((f"{name} does not know yet:",))
+            asked = [f"{question.text} Who would know: {inside(question.ask)}." for question in side.unknown]
+            yield Bullets(tuple((one,) for one in asked))
+
+
+def _about(fit: PartnerFit) -> Iterator[Block]:
+    pairs = [pair for pair in fit.about if pair.question.means != "form"]
+    if pairs:
+        yield Entries(tuple(_fact(fit, pair) for pair in pairs))
+
+
+def _fact(fit: PartnerFit, pair: Pair) -> Entry:
+    named = "Who answered" if pair.question.means == "role" else pair.question.text
+    return Entry((Strong(named),), tuple(_answers(fit, pair)))
+
+
+def _method(fit: PartnerFit) -> Iterator[Block]:
+    yield from compared(fit.first, fit.second, fit.common)
+    lines = (
+        "Under “What should suit both” any difference is named, whichever way it goes.",
+        "Elsewhere an answer is strong from two thirds of the best answer’s points, and weak up to one third of them.",
+        "Where one answer is strong and the other weak, the two may complement each other.",
+        "For a factor, its band decides. What is said of gain does not count towards readiness.",
+        "Notes, evidence and reasons are left out. They were written for people of your own; share what you like.",
+    )
+    yield Bullets(tuple((line,) for line in lines))

@@ -1,0 +1,176 @@
+"""What has changed in one organisation: said only as far as the ranges allow it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from builders import a_choice, a_factor, a_pack, a_question, a_sheet
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcheck.comparison.progress import Change, Move, Progress, Way
+from collabcheck.comparison.sides import compare
+from collabcheck.plan import Plan
+from collabcheck.renewal import State
+from collabcheck.scoring import Assessment, score
+
+FLAG = {"reason": "it is missing", "caps_at": "developing"}
+
+
+def levels() -> list[dict[str, Any]]:
+    """Four levels with steps, of which the lowest raises a flag."""
+    low = [
+        a_choice(name, i, step={"do": f"Leave {name}.", "effort": 1}) for i, name in enumerate(("none", "some", "most"))
+    ]
+    return [{**low[0], "flag": FLAG}, *low[1:], a_choice("all", 3)]
+
+
+PACK = a_pack(
+    a_question("where", "size", choices=[a_choice("in", 0), a_choice("out", 1)]),
+    a_question("q1", "size", choices=levels()),
+    a_question("q2", "size", when={"question": "where", "is": ["in"]}),
+    a_question("q3", "means"),
+    a_question("gain", "prize"),
+    factors=[a_factor("size"), a_factor("means"), a_factor("prize", kind="opportunity")],
+)
+THEN = {"where": "in", "q1": "some", "q2": "some", "q3": "some", "gain": "some"}
+
+
+def a_side(date: str = "2026-11-23", **replies: str) -> Assessment:
+    return score(PACK, replace(a_sheet(PACK, **{**THEN, **replies}), date=date))
+
+
+def changed_to(plan: Plan | None = None, then: dict[str, str] | None = None, /, **now: Any) -> Progress:
+    result = compare(a_side(**(then or {})), a_side("2027-11-23", **now), plan)
+    assert isinstance(result, Progress)
+    return result
+
+
+def of_size(progress: Progress) -> Move:
+    return next(move for move in progress.factors if move.of and move.of.id == "size")
+
+
+REPLIES = st.fixed_dictionaries(
+    {
+        "where": st.sampled_from(["in", "out", "?"]),
+        **{name: st.sampled_from(["none", "some", "most", "all", "?", "-"]) for name in ("q1", "q2", "q3", "gain")},
+    }
+)
+
+
+@given(REPLIES)
+def test_compared_with_itself_nothing_has_moved(replies: dict[str, str]) -> None:
+    side = a_side(**replies)
+    same = compare(side, side)
+    assert isinstance(same, Progress)
+    assert same.nothing_moved
+    assert not [move for move in (same.overall, *same.factors, *same.forms) if move.rose or move.fell]
+    flags = same.flags
+    assert (flags.gone, flags.came, flags.settled, flags.opened) == ((), (), (), ())
+    assert {line.state for line in same.steps.lines} <= {State.TO_DO}
+
+
+@given(REPLIES, REPLIES)
+def test_the_older_one_comes_first_whatever_the_order(then: dict[str, str], now: dict[str, str]) -> None:
+    one, other = a_side(**then), a_side("2027-11-23", **now)
+    assert compare(one, other) == compare(other, one)
+
+
+@given(REPLIES, REPLIES)
+def test_a_certain_move_stays_one_however_the_unknown_answers_turn_out(
+    then: dict[str, str], now: dict[str, str]
+) -> None:
+    move = of_size(changed_to(None, then, **now))
+    if not move.certain or move.way is Way.SAME:
+        return
+    for known in ("none", "all"):
+        resolved = changed_to(
+            None,
+            {name: known if word == "?" and name != "where" else word for name, word in {**THEN, **then}.items()},
+            **{name: known if word == "?" and name != "where" else word for name, word in {**THEN, **now}.items()},
+        )
+        assert of_size(resolved).way is move.way
+
+
+@pytest.mark.parametrize(
+    ("now", "way", "certain", "lift"),
+    [
+        ({"q1": "all", "q2": "all"}, Way.UP, True, 1),
+        ({"q1": "none"}, Way.DOWN, True, 0),
+        ({}, Way.SAME, True, 0),
+        ({"q1": "?"}, Way.DOWN, False, 0),
+        ({"q1": "all", "q2": "?"}, Way.UP, True, 1),
+        ({"q1": "?", "q2": "?"}, Way.OPEN, False, 0),
+        ({"where": "-", "q1": "-", "q2": "-"}, Way.OPEN, False, 0),
+    ],
+)
+def test_where_a_factor_went(now: dict[str, str], way: Way, lift: int, *, certain: bool) -> None:
+    move = of_size(changed_to(**now))
+    assert (move.way, move.certain, move.lift) == (way, certain, lift)
+
+
+def test_a_score_can_be_surely_higher_and_its_band_not() -> None:
+    move = of_size(changed_to(q1="all", q2="?"))
+    assert (move.certain, move.lift, move.lift_certain) == (True, 1, False)
+    assert of_size(changed_to(q1="all", q2="all")).lift_certain
+
+
+def test_a_flag_that_is_gone_can_lift_the_band_by_itself() -> None:
+    move = of_size(changed_to(None, {"where": "out", "q1": "none"}, where="out", q1="some"))
+    assert (move.rose, move.way) == (True, Way.UP)
+
+
+def kinds(progress: Progress) -> dict[str, Change]:
+    return {one.pair.question.id: one.change for one in progress.changed}
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "change"),
+    [
+        ({}, {"q1": "most"}, Change.BETTER),
+        ({}, {"q1": "none"}, Change.WORSE),
+        ({"q1": "?"}, {"q1": "none"}, Change.LEARNT),
+        ({"q1": "?"}, {"q1": "-"}, Change.LEARNT),
+        ({}, {"q1": "?"}, Change.LOST),
+        ({}, {"q1": "-"}, Change.OTHER),
+    ],
+)
+def test_what_became_of_an_answer(then: dict[str, str], now: dict[str, str], change: Change) -> None:
+    assert kinds(changed_to(None, then, **now)) == {"q1": change}
+
+
+def test_more_to_gain_is_neither_better_nor_worse() -> None:
+    assert kinds(changed_to(gain="all")) == {"gain": Change.OTHER}
+
+
+def test_a_question_that_is_no_longer_asked_is_no_answer_that_got_worse() -> None:
+    assert kinds(changed_to(where="out"))["q2"] is Change.OTHER
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "kind"),
+    [
+        ("none", "some", "gone"),
+        ("some", "none", "came"),
+        ("none", "none", "stayed"),
+        ("?", "some", "settled"),
+        ("none", "?", "opened"),
+        ("?", "?", "still_open"),
+        ("?", "none", "came"),
+    ],
+)
+def test_what_became_of_a_red_flag(then: str, now: str, kind: str) -> None:
+    flags = changed_to(None, {"q1": then}, q1=now).flags
+    names = ("gone", "came", "stayed", "settled", "opened", "still_open")
+    assert {name: len(getattr(flags, name)) for name in names} == {name: int(name == kind) for name in names}
+
+
+def test_steps_of_then_are_done_by_the_answers_of_now() -> None:
+    states = {line.row.get("Id"): line.state for line in changed_to(q1="most").steps.lines}
+    assert states["q1/some"] is State.DONE
+
+
+def test_a_plan_that_people_keep_takes_the_place_of_the_steps_of_then() -> None:
+    plan = Plan(("Id", "Step", "Owner"), ({"Id": "q1/some", "Step": "Ours", "Owner": "Ann"}, {"Id": "", "Step": "Tea"}))
+    steps = changed_to(plan, q1="most").steps
+    assert [(line.row.get("Step"), line.state) for line in steps.lines[:2]] == [("Ours", State.DONE), ("Tea", None)]

@@ -1,0 +1,150 @@
+"""What a comparison says, and how each format draws two marks in a row."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from builders import a_factor, a_pack, a_question, a_sheet
+from hypothesis import given
+from hypothesis import strategies as st
+from pages import Page
+from payloads import HOSTILE, PAYLOADS, squeezed
+from rich.cells import cell_len
+
+from collabcheck.answers import AnswerSheet, Chose, NotApplicable
+from collabcheck.comparison.sides import compare
+from collabcheck.report import html, markdown, terminal
+from collabcheck.report.blocks import BOTH, SIDES, Dumbbell, Gauge, Report
+from collabcheck.report.outline.comparison import report_on_two
+from collabcheck.report.word import document
+from collabcheck.scoring import score
+
+PACK = a_pack(
+    a_question("q1", "size"),
+    a_question("q2", "size"),
+    a_question("aims", "fit", fit=True),
+    a_question("gain", "prize"),
+    factors=[a_factor("size"), a_factor("fit"), a_factor("prize", kind="opportunity")],
+)
+
+
+def an_end(low: int, high: int, score: int | None) -> Gauge:
+    return Gauge("", Fraction(low), Fraction(high), "", "", (), None if score is None else Fraction(score))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "line"),
+    [
+        ((20, 20, 20), (70, 70, 70), "··◇────◆··"),
+        ((70, 70, 70), (20, 20, 20), "··◆────◇··"),
+        ((50, 50, 50), (50, 50, 50), "·····◈····"),
+        ((20, 50, 30), (70, 100, 100), "··▒◇▒──▒▒◆"),
+        ((0, 100, None), (40, 40, 40), "▒▒▒▒◆▒▒▒▒▒"),
+        ((0, 0, None), (0, 0, None), "··········"),
+    ],
+)
+def test_a_line_of_cells_has_both_marks_what_lies_between_and_what_is_open(
+    first: tuple[int, int, int | None], second: tuple[int, int, int | None], line: str
+) -> None:
+    assert Dumbbell("", an_end(*first), an_end(*second)).cells(10) == line
+
+
+@given(st.integers(0, 100), st.integers(0, 100), st.integers(1, 60))
+def test_a_line_is_as_wide_as_asked_for_and_shows_both_marks(first: int, second: int, width: int) -> None:
+    line = Dumbbell("", an_end(first, first, first), an_end(second, second, second)).cells(width)
+    assert len(line) == width
+    assert BOTH in line or all(mark in line for mark in SIDES)
+
+
+def two(text: str = "words", *, one: bool = False, first: str = "some", second: str = "all") -> Report:
+    """Return a comparison with this text wherever people write: of one organisation, or of two."""
+    then = a_sheet(PACK, q1=Chose((first,), note=text, evidence=text), q2="?", aims="some", gain="some")
+    now = a_sheet(PACK, q1=Chose((second,), note=f"{text}{text}"), q2=NotApplicable(text), aims="all", gain="all")
+    name = text.strip()[:200]
+    sides = (replace(then, organisation=name), replace(now, organisation=name if one else "Carers", date="2027-11-23"))
+    return compared(*sides)
+
+
+def compared(first: AnswerSheet, second: AnswerSheet) -> Report:
+    return report_on_two(compare(score(PACK, first), score(PACK, second)))
+
+
+def said(report: Report) -> str:
+    return terminal.render_plain(report)
+
+
+PLAIN = {one: Page(html.render(two(one=one))) for one in (True, False)}
+
+
+@pytest.mark.parametrize("one", [True, False])
+@pytest.mark.parametrize("text", [*PAYLOADS, HOSTILE, '"><svg onload=alert(1)>'])
+def test_words_stay_words_in_every_format(text: str, *, one: bool) -> None:
+    report = two(text, one=one)
+    name = squeezed(text.strip()[:200])
+    page = Page(html.render(report))
+    assert page.kinds() == PLAIN[one].kinds()
+    assert document.render(report)
+    shown = [page.words, terminal.render(report, width=80, colour=False), said(report)]
+    for format_ in shown if text != HOSTILE else ():
+        assert name in squeezed(format_)
+    assert not re.search(r"(?<!\\)<(?!br>)", markdown.render(report))
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100])
+@pytest.mark.parametrize("one", [True, False])
+def test_no_line_is_wider_than_the_terminal(width: int, *, one: bool) -> None:
+    lines = terminal.render(two(one=one), width=width, colour=False).splitlines()
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_every_chart_has_a_title_a_text_and_its_numbers_in_a_table() -> None:
+    for page in PLAIN.values():
+        names = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+        charts = [attributes for tag, attributes in page.elements if tag == "svg" and attributes.get("role") == "img"]
+        assert charts
+        assert len([tag for tag, _ in page.elements if tag == "table"]) == len(charts)
+        for chart in charts:
+            assert set((chart["aria-labelledby"] or "").split()) <= names
+
+
+# Progress.
+
+
+def test_strengths_come_before_what_slipped() -> None:
+    titles = [section.title for section in two(one=True).sections]
+    assert titles.index("What to celebrate") < titles.index("What slipped") < titles.index("What is next")
+
+
+def test_a_move_is_said_only_as_far_as_the_ranges_allow() -> None:
+    then, now = a_sheet(PACK, q1="some", q2="?", aims="some"), a_sheet(PACK, q1="all", q2="?", aims="all")
+    page = said(compared(then, replace(now, date="2027-11-23")))
+    assert "Size: from At risk (33) to Ready (100), though the answers that are not known could leave it" in page
+    assert "Fit: from At risk (33) to Ready (100).\n" in page
+
+
+def test_a_new_note_stands_with_the_new_answer_and_an_old_one_does_not() -> None:
+    page = said(two("grown", one=True))
+    assert "Note now: growngrown" in page
+    assert "Note now: grown\n" not in page
+
+
+def test_without_any_change_the_report_says_so_and_nothing_else_of_it() -> None:
+    side = a_sheet(PACK, q1="some", q2="some", aims="some", gain="some")
+    report = compared(side, side)
+    assert "Nothing has moved: every answer is what it was on 23 November 2026." in said(report)
+    assert not {"What to celebrate", "What slipped", "Answers that are better"} & {s.title for s in report.sections}
+
+
+# Partner fit.
+
+
+def test_a_partner_sees_no_note_no_evidence_and_no_reason() -> None:
+    then = a_sheet(PACK, q1=Chose(("some",), note="secret", evidence="secret"), q2=NotApplicable("secret"), aims="some")
+    assert "secret" not in said(compared(then, replace(then, organisation="Carers")))
+
+
+def test_there_is_no_figure_for_how_well_they_fit() -> None:
+    in_short = two().sections[0]
+    assert in_short.title == "In short"
+    assert not re.search(r"\d+ (out of|of) 100|per cent|%", said(replace(two(), sections=(in_short,))))
