@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / ".browser/node_modules/axe-core/axe.min.js"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NAMES = ("marsh-lane-arts", "riverside-advice", "two-shores-care")
+OTHERS = ("riverside-progress", "riverside-and-carers", "tarrow-board")
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,6 +53,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assessment = score(pack, read_sheet(pack, ROOT / f"examples/{name}.yaml"))
         page = html.render(report_on(assessment, advise(assessment), explain=True))
         (folder / f"{name}.html").write_bytes(page)
+    for name in OTHERS:
+        (folder / f"{name}.html").write_bytes((ROOT / f"examples/{name}.html").read_bytes())
     (folder / "plain.html").write_bytes(html.render(a_result("plain words")[1]))
     for number, text in enumerate(HOSTILE):
         (folder / f"hostile-{number}.html").write_bytes(html.render(a_result(text)[1]))
@@ -92,7 +95,7 @@ def opened(chromium: Any, path: Path, *, width: int = 1200, script: str = "", **
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="there is no axe-core in .browser")
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *OTHERS])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 320])
 def test_axe_finds_nothing(chromium: Any, folder: Path, name: str, scheme: str, width: int) -> None:
@@ -107,7 +110,7 @@ def test_axe_finds_nothing(chromium: Any, folder: Path, name: str, scheme: str, 
     assert {html for html in unsure if not beyond_axe.match(html)} == set()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *OTHERS])
 def test_a_page_asks_for_nothing_and_has_nothing_to_complain_of(chromium: Any, folder: Path, name: str) -> None:
     page, said = opened(chromium, folder / f"{name}.html")
     page.context.close()
@@ -126,7 +129,7 @@ def test_hostile_words_run_nothing_and_add_nothing(
     page.context.close()
 
 
-@pytest.mark.parametrize("name", [*NAMES, f"hostile-{PAYLOADS.index('x' * 5000)}"])
+@pytest.mark.parametrize("name", [*NAMES, *OTHERS, f"hostile-{PAYLOADS.index('x' * 5000)}"])
 @pytest.mark.parametrize("width", [320, 500, 1000])
 def test_nothing_is_wider_than_the_window(chromium: Any, folder: Path, name: str, width: int) -> None:
     page, _ = opened(chromium, folder / f"{name}.html", width=width)

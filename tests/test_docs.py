@@ -17,6 +17,7 @@ import typer.main
 
 from collabcheck.cli import main, shell
 from collabcheck.cli.main import app
+from collabcheck.files.imports.bringing import Wishes, bring
 from collabcheck.files.packs import load_pack
 from collabcheck.files.plans import read_plan
 from collabcheck.files.sheets import open_sheet, read_sheet
@@ -226,6 +227,7 @@ MISHAPS = {
     Code.UNKNOWN_LEVEL: sheet("word-of-mouth", "papres"),
     Code.TWO_VALUES: sheet("checks: word-of-mouth", "checks: [papers, list]"),
     Code.NO_REASON: sheet("not_applicable: we have no staff", 'not_applicable: " "'),
+    Code.OTHER_ORGANISATION: Mishap(run="report answers.yaml other.yaml --pack ."),
     Code.ROLE_TWICE: Mishap(
         raw=b"pack: collaborative-working\norganisation: Example Trust\ndate: 2026-11-23\n"
         b"respondent: {role: trustee}\nanswers:\n  role: volunteer\n",
@@ -256,6 +258,8 @@ def printed(
         if mishap.raw is not None:
             Path("answers.yaml").write_bytes(mishap.raw)
         Path("answers.md").touch()
+        other = yaml_under("The sheet").replace("Example Trust", "Another Trust")
+        Path("other.yaml").write_text(other, encoding="utf-8")
         with Path("answers.yaml").open(encoding="utf-8", errors="surrogateescape") as stdin:
             monkeypatch.setattr(sys, "stdin", stdin)
             monkeypatch.setattr(sys, "argv", ["collabcheck", *mishap.run.split()])
@@ -310,6 +314,23 @@ def test_a_plan_that_cannot_be_read_is_told_of_as_the_document_says(
     path.write_text(TABLES[code], encoding="utf-8")
     with pytest.raises(CollabcheckError) as error:
         read_plan(path)
+    assert said(error.value, tmp_path, capsys) in examples(code)
+
+
+IMPORTS = {
+    Code.BAD_WORKBOOK: ("answers.xlsx", b"PK\x03\x04"),
+    Code.NO_COLUMNS: ("answers.csv", b"Name,Phone\nAnn,123\n"),
+    Code.COLUMN_TWICE: ("answers.csv", b"income,What was your income last year?\nsmall,\n"),
+}
+
+
+@pytest.mark.parametrize("code", IMPORTS)
+def test_a_table_that_cannot_be_imported_is_told_of_as_the_document_says(
+    code: Code, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, raw = IMPORTS[code]
+    with pytest.raises(CollabcheckError) as error:
+        raise CollabcheckError(bring(load_pack(None), name, raw, Wishes(today="2026-11-23")).problems)
     assert said(error.value, tmp_path, capsys) in examples(code)
 
 
@@ -416,7 +437,7 @@ def test_the_sheets_in_the_documents_can_be_read(tmp_path: Path, text: str) -> N
     assert read_sheet(load_pack(None), path).set_aside == ()
 
 
-BY_ID = {"answers", "discussion", "targets"}
+BY_ID = {"answers", "counts", "discussion", "questions", "raised_by", "targets"}
 """Fields of a result whose keys are ids."""
 
 
@@ -424,7 +445,10 @@ def keys(value: object) -> set[str]:
     """Return the names of all fields of a result, at any depth."""
     match value:
         case dict():
-            inner = {key: list(part.values()) if key in BY_ID else part for key, part in value.items()}
+            inner = {
+                key: list(part.values()) if key in BY_ID and isinstance(part, dict) else part
+                for key, part in value.items()
+            }
             return set(value).union(*map(keys, inner.values()))
         case list():
             return set[str]().union(*map(keys, value))

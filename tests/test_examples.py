@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import assert_never
+from typing import Any, assert_never
 
 import pytest
 from commands import call
@@ -21,7 +21,8 @@ from docx.oxml.ns import qn
 from pages import Page
 
 from collabcheck.advice import advise
-from collabcheck.answers import AnswerSheet, SheetFile, fit
+from collabcheck.answers import AnswerSheet, NotApplicable, SheetFile, fit
+from collabcheck.comparison.sides import Comparison, compare
 from collabcheck.files.packs import load_pack
 from collabcheck.files.plans import PlanFile, csv_bytes, markdown_bytes
 from collabcheck.files.sheets import read_sheet, sheet_text
@@ -29,12 +30,14 @@ from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_file
 from collabcheck.interview import route
 from collabcheck.pack import Pack
+from collabcheck.panel import Panel, pool
 from collabcheck.plan import Plan
 from collabcheck.renewal import renew
 from collabcheck.report import markdown
 from collabcheck.report.blocks import (
     Block,
     Bullets,
+    Dumbbells,
     Entries,
     Gauges,
     Link,
@@ -47,18 +50,32 @@ from collabcheck.report.blocks import (
     Table,
     Words,
 )
-from collabcheck.report.data import assessment_data
+from collabcheck.report.data import assessment_data, comparison_data
 from collabcheck.report.formats import FORMATS, Look
 from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.outline.comparison import report_on_two
+from collabcheck.report.outline.panel import panel_report
 from collabcheck.report.outline.plan import page as plan_page
 from collabcheck.report.outline.plan import plan_of
+from collabcheck.report.panel_data import panel_data
 from collabcheck.report.word import document
-from collabcheck.scoring import score
+from collabcheck.scoring import Assessment, score
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples"
 OFFICE = shutil.which("soffice")
 SCHEMA = "../schema/answers.schema.json"
 NAMES = ("marsh-lane-arts", "riverside-advice", "two-shores-care")
+COMPARED = {
+    "riverside-progress": ("riverside-advice", "riverside-advice-2027"),
+    "riverside-and-carers": ("riverside-advice", "tarrow-carers-centre"),
+}
+"""Comparisons, with their two sheets."""
+
+BOARD = "tarrow-board"
+"""A folder with the sheets of nine people; twelve were asked."""
+
+ON_THE_BOARD = tuple(f"{BOARD}/{path.stem}" for path in sorted((FOLDER / BOARD).glob("*.yaml")))
+SHEETS = tuple(dict.fromkeys((*NAMES, *(name for pair in COMPARED.values() for name in pair), *ON_THE_BOARD)))
 LEFT_OPEN = {"two-shores-care": ["integration-plan"]}
 """Questions without an answer, on purpose."""
 
@@ -73,7 +90,12 @@ OPTIONS = {
 """How to ask for each report, by the end of its name."""
 
 WITH_ARITHMETIC = "riverside-advice"
-REPORTS = [(name, end) for name in NAMES for end in OPTIONS if end != ".explain.txt" or name == WITH_ARITHMETIC]
+REPORTS = [
+    (name, end)
+    for name in (*NAMES, *COMPARED, BOARD)
+    for end in OPTIONS
+    if end != ".explain.txt" or name == WITH_ARITHMETIC
+]
 IN_WORDS = [(name, end) for name, end in REPORTS if end != ".json"]
 
 
@@ -82,8 +104,8 @@ def pack(request: pytest.FixtureRequest) -> Pack:
     """Return the pack that ships; with --refresh, once the sheets and reports have been written for it."""
     pack = load_pack(None)
     if request.config.getoption("--refresh"):
-        for name in NAMES:
-            sheet_path(name).write_bytes(as_written(pack, sheet_for_today(pack, name)))
+        for name in SHEETS:
+            sheet_path(name).write_bytes(as_written(pack, sheet_for_today(pack, name), name))
         for name, end in REPORTS:
             report_path(name, end).write_bytes(written(pack, name, end))
         for kind in ("csv", "md"):
@@ -120,23 +142,54 @@ def sheet_for_today(pack: Pack, name: str) -> AnswerSheet:
     return fit(pack, sheet.model_copy(update={"asked": {}, "pack_version": pack.version}))
 
 
-def as_written(pack: Pack, sheet: AnswerSheet) -> bytes:
+def as_written(pack: Pack, sheet: AnswerSheet, name: str) -> bytes:
     """Return the sheet as the program saves it, with the schema where a checkout has it."""
-    return sheet_text(pack, sheet, json=False, schema=SCHEMA).encode()
+    return sheet_text(pack, sheet, json=False, schema=schema_of(name)).encode()
+
+
+def schema_of(name: str) -> str:
+    return f"{'../' * name.count('/')}{SCHEMA}"
 
 
 def report_of(pack: Pack, name: str, end: str) -> Report:
-    assessment = score(pack, read_sheet(pack, sheet_path(name)))
+    if name in COMPARED:
+        return report_on_two(comparison_of(pack, name))
+    if name == BOARD:
+        board = board_of(pack)
+        return panel_report(board, advise(board.assessment), invited=12, plan=None)
+    assessment = assessment_of(pack, name)
     return report_on(assessment, advise(assessment), explain="--explain" in OPTIONS[end])
+
+
+def data_of(pack: Pack, name: str) -> dict[str, Any]:
+    if name in COMPARED:
+        return comparison_data(comparison_of(pack, name))
+    if name == BOARD:
+        board = board_of(pack)
+        return panel_data(board, advise(board.assessment), 12)
+    assessment = assessment_of(pack, name)
+    return assessment_data(assessment, advise(assessment))
+
+
+def board_of(pack: Pack) -> Panel:
+    return pool(pack, [read_sheet(pack, sheet_path(name)) for name in ON_THE_BOARD])
+
+
+def assessment_of(pack: Pack, name: str) -> Assessment:
+    return score(pack, read_sheet(pack, sheet_path(name)))
+
+
+def comparison_of(pack: Pack, name: str) -> Comparison:
+    first, second = COMPARED[name]
+    return compare(assessment_of(pack, first), assessment_of(pack, second))
 
 
 def written(pack: Pack, name: str, end: str) -> bytes:
     """Return the report as the command writes it, 80 columns wide and without colour."""
-    assessment = score(pack, read_sheet(pack, sheet_path(name)))
     options = OPTIONS[end]
     format_ = FORMATS[options[1] if "--format" in options else "terminal"]
     look = Look(width=80, colour=False, plain="--plain" in options)
-    result = format_.write(report_of(pack, name, end), assessment_data(assessment, advise(assessment)), look)
+    result = format_.write(report_of(pack, name, end), data_of(pack, name), look)
     return result if isinstance(result, bytes) else result.encode()
 
 
@@ -169,7 +222,7 @@ ALL_REPORTS = """
 import sys
 from collabcheck.cli.main import run
 for line in sys.stdin.read().splitlines():
-    sys.argv = ["collabcheck", "report", *line.split("|")]
+    sys.argv = ["collabcheck", *line.split("|")]
     if run() != 0:
         sys.exit(line)
 """
@@ -177,7 +230,7 @@ for line in sys.stdin.read().splitlines():
 
 def printed(hash_seed: str) -> bytes:
     """Return all reports, one after the other, from a process of their own."""
-    lines = "\n".join("|".join((str(sheet_path(name)), *OPTIONS[end])) for name, end in REPORTS)
+    lines = "\n".join("|".join((*typed(name), *OPTIONS[end])) for name, end in REPORTS)
     forcing = ("ACCESSIBLE", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM")
     environment = {key: value for key, value in os.environ.items() if key not in forcing}
     environment |= {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONHASHSEED": hash_seed}
@@ -187,27 +240,49 @@ def printed(hash_seed: str) -> bytes:
     return done.stdout.replace(b"\r\n", b"\n")
 
 
+def typed(name: str) -> tuple[str, ...]:
+    """Return what is typed for a report, but for its options."""
+    if name in COMPARED:
+        return "compare", *(str(sheet_path(sheet)) for sheet in COMPARED[name])
+    if name == BOARD:
+        return "report", str(FOLDER / BOARD), "--invited", "12"
+    return "report", str(sheet_path(name))
+
+
 @pytest.mark.parametrize(("name", "end"), REPORTS)
 def test_a_report_names_its_organisation(pack: Pack, name: str, end: str) -> None:
-    organisation = read_sheet(pack, sheet_path(name)).organisation
-    assert words(organisation) in words(bare(report_path(name, end)))
+    for sheet in COMPARED.get(name, ON_THE_BOARD[:1] if name == BOARD else (name,)):
+        organisation = read_sheet(pack, sheet_path(sheet)).organisation
+        assert words(organisation) in words(bare(report_path(name, end)))
+
+
+@pytest.mark.parametrize("end", [end for name, end in REPORTS if name == "riverside-and-carers"])
+def test_a_partner_is_shown_no_word_that_the_other_wrote(pack: Pack, end: str) -> None:
+    page = words(bare(report_path("riverside-and-carers", end)))
+    for name in COMPARED["riverside-and-carers"]:
+        sheet = read_sheet(pack, sheet_path(name))
+        theirs = [text for reply in sheet.replies.values() for text in (reply.note, reply.evidence) if text]
+        theirs += [reply.reason for reply in sheet.replies.values() if isinstance(reply, NotApplicable)]
+        theirs += [text for said in sheet.discussion.values() for text in said]
+        assert theirs
+        assert [text for text in theirs if words(text) in page] == []
 
 
 # The sheets.
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SHEETS)
 def test_a_sheet_is_written_as_the_program_writes_it(pack: Pack, name: str) -> None:
-    assert as_written(pack, read_sheet(pack, sheet_path(name))) == sheet_path(name).read_bytes()
+    assert as_written(pack, read_sheet(pack, sheet_path(name)), name) == sheet_path(name).read_bytes()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SHEETS)
 def test_an_editor_finds_the_schema_of_a_sheet(name: str) -> None:
-    assert sheet_path(name).read_text("utf-8").startswith(f"# yaml-language-server: $schema={SCHEMA}\n")
-    assert (FOLDER / SCHEMA).is_file()
+    assert sheet_path(name).read_text("utf-8").startswith(f"# yaml-language-server: $schema={schema_of(name)}\n")
+    assert (sheet_path(name).parent / schema_of(name)).is_file()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SHEETS)
 def test_a_sheet_answers_the_questions_as_they_are_now(pack: Pack, name: str) -> None:
     sheet = read_sheet(pack, sheet_path(name))
     asked = [question.id for question in route(pack, sheet.replies)]
@@ -218,7 +293,8 @@ def test_a_sheet_answers_the_questions_as_they_are_now(pack: Pack, name: str) ->
 
 
 def test_everything_in_the_gallery_is_tested_and_shown() -> None:
-    expected = {f"{name}.yaml" for name in NAMES} | {f"{name}{end}" for name, end in REPORTS} | {"README.md"}
+    expected = {f"{name}.yaml" for name in SHEETS if "/" not in name} | {f"{name}{end}" for name, end in REPORTS}
+    expected |= {"README.md", BOARD}
     expected |= {plan_path(kind).name for kind in ("csv", "md")}
     assert {path.name for path in FOLDER.iterdir() if not path.name.startswith(".")} == expected
     page = (FOLDER / "README.md").read_text("utf-8")
@@ -228,7 +304,7 @@ def test_everything_in_the_gallery_is_tested_and_shown() -> None:
 # The same facts in the same order, whatever the format.
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *COMPARED, BOARD])
 def test_a_page_is_light(name: str) -> None:
     assert report_path(name, ".html").stat().st_size < 100_000
 
@@ -241,7 +317,7 @@ def test_every_format_tells_the_same_facts_in_the_same_order(pack: Pack, name: s
     assert first_missing(addresses(report), page) is None
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *COMPARED, BOARD])
 def test_a_word_document_tells_the_same_facts_in_the_same_order(pack: Pack, name: str) -> None:
     report = report_of(pack, name, ".txt")
     body = Document(BytesIO(document.render(report))).element.body
@@ -251,7 +327,7 @@ def test_a_word_document_tells_the_same_facts_in_the_same_order(pack: Pack, name
 
 
 @pytest.mark.skipif(OFFICE is None, reason="there is no LibreOffice here")
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *COMPARED, BOARD])
 def test_an_office_program_shows_all_of_a_word_document(pack: Pack, name: str, tmp_path: Path) -> None:
     report = report_of(pack, name, ".txt")
     (tmp_path / "report.docx").write_bytes(document.render(report))
@@ -319,6 +395,10 @@ def _of_block(block: Block) -> Iterator[str]:
         case Quadrants(rows=rows, here=here):
             yield from (text for row in rows for text in (row.label, row.figure, row.span, *_of_words(row.bands)))
             yield from _of_words(here)
+        case Dumbbells(rows=dumbbells):
+            for row in dumbbells:
+                yield row.label
+                yield from (text for end in row.ends for text in (end.figure, end.span, *_of_words(end.bands)))
         case Table(caption=caption, rows=table):
             yield caption
             yield from (text for cells in table for cell in cells for text in _of_words(cell))
@@ -360,6 +440,8 @@ def _lines(block: Block) -> Iterator[Words]:
             yield from (line for entry in entries for line in (entry.term, *entry.lines))
         case Gauges(rows=rows) | Quadrants(rows=rows):
             yield from (row.bands for row in rows)
+        case Dumbbells(rows=dumbbells):
+            yield from (end.bands for row in dumbbells for end in row.ends)
         case Table(rows=table):
             yield from (cell for cells in table for cell in cells)
         case _:

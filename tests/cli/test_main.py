@@ -98,9 +98,7 @@ def test_a_slip_of_the_pen_is_answered_with_what_was_meant(words: tuple[str, ...
     assert meant in done.err.partition("Error: ")[2]
 
 
-@pytest.mark.parametrize(
-    "words", [("report", "a", "b"), ("report", "a", "--require"), ("--nonsense",), ("trends", "a", "b")]
-)
+@pytest.mark.parametrize("words", [("report", "a", "--require"), ("--nonsense",), ("trends", "a", "b")])
 def test_wrong_usage_exits_with_2_and_names_help(words: tuple[str, ...]) -> None:
     done = call(*words)
     assert (done.code, done.out) == (2, "")
@@ -127,7 +125,7 @@ def test_nobody_is_called_invalid(words: tuple[str, ...]) -> None:
 
 
 def test_a_bug_is_owned_up_to_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("collabcheck.scoring.score", a_bug)
+    monkeypatch.setattr("collabcheck.advice.advise", a_bug)
     done = tiny("report", "sheet.yaml")
     assert (done.code, done.out) == (3, "")
     assert "our fault, not yours" in done.err
@@ -137,7 +135,7 @@ def test_a_bug_is_owned_up_to_without_a_traceback(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_bug_shows_its_traceback_to_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("collabcheck.scoring.score", a_bug)
+    monkeypatch.setattr("collabcheck.advice.advise", a_bug)
     done = tiny("report", "sheet.yaml", COLLABCHECK_DEBUG="1")
     assert done.code == 3
     assert "Traceback" in done.err
@@ -152,7 +150,7 @@ def test_ctrl_c_while_a_report_is_made_exits_with_130(monkeypatch: pytest.Monkey
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("collabcheck.scoring.score", stopped)
+    monkeypatch.setattr("collabcheck.advice.advise", stopped)
     done = tiny("report", "sheet.yaml", "-o", "r.md")
     assert (done.code, done.out) == (130, "")
     assert "Traceback" not in done.err

@@ -338,7 +338,7 @@ def test_every_problem_has_a_code_and_something_to_do(folder: Path) -> None:
     assert all(line.startswith("    ") and line.strip() for line in lines[1::2])
 
 
-@pytest.mark.parametrize(("name", "code"), [("nowhere.yaml", "cannot-read"), ("pack", "cannot-read")])
+@pytest.mark.parametrize(("name", "code"), [("nowhere.yaml", "cannot-read"), ("nowhere/sheet.yaml", "cannot-read")])
 def test_a_sheet_that_is_not_there_is_a_problem_with_the_file(name: str, code: str) -> None:
     done = tiny("report", name)
     assert (done.code, done.out) == (1, "")

@@ -14,6 +14,7 @@ import typer
 
 from collabcheck.characters import one_line, visible
 from collabcheck.cli import shell
+from collabcheck.cli.group import gather
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
 from collabcheck.cli.planning import open_plan, save_plan
 from collabcheck.cli.shell import Colour
@@ -152,8 +153,13 @@ def _say_where(store: "OpenSheet", path: Path, again: str) -> None:
 
 def report(
     sheet: Annotated[
-        str, typer.Argument(metavar="SHEET", help="An answer sheet; - reads standard input.")
-    ] = "answers.yaml",
+        list[str] | None,
+        typer.Argument(
+            metavar="SHEET...",
+            help="An answer sheet, answers.yaml if none is named; or several of one organisation, or a folder of them. "
+            "- reads standard input.",
+        ),
+    ] = None,
     output: Output = "-",
     format_: AsReport = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show the arithmetic, question by question.")] = False,
@@ -184,12 +190,27 @@ def report(
             help="Keep all steps in this file, .csv or .md; what you type there stays.",
         ),
     ] = None,
+    invited: Annotated[
+        int, typer.Option("--invited", metavar="N", min=0, help="Of several sheets: how many people were asked.")
+    ] = 0,
+    named: Annotated[bool, typer.Option("--named", help="Of several sheets: say who said what.")] = False,
+    smallest_group: Annotated[
+        int,
+        typer.Option(
+            "--smallest-group",
+            metavar="N",
+            min=3,
+            help="Of several sheets: show a role by itself from so many people on.",
+        ),
+    ] = 5,
     pack: PackFolder = None,
     plain: Plain = False,
     color: WhenColour = Colour.AUTO,
     force: Force = False,
 ) -> None:
-    """Print the report on an answer sheet. Asks none of the questions.
+    """Print the report on an answer sheet, or on several of one organisation. Asks none of the questions.
+
+    Several sheets are pooled: the report opens with where people differ most and what nobody knows.
 
     Examples:
 
@@ -203,31 +224,45 @@ def report(
 
       collabcheck report riverside.yaml --plan plan.csv
 
+      collabcheck report answers/ --invited 12 -o board.html
+
       collabcheck report - --format json < riverside.yaml
     """
     chosen = shell.format_of(format_, output)
-    _check_apart(sheet, output, plan)
+    names = sheet or ["answers.yaml"]
+    _check_apart(names, output, plan)
     from collabcheck.advice import advise
     from collabcheck.files.packs import load_pack
+    from collabcheck.panel import pool
     from collabcheck.renewal import renew
     from collabcheck.report.data import assessment_data
     from collabcheck.report.outline.assessment import report_on
+    from collabcheck.report.outline.panel import panel_report
     from collabcheck.report.outline.plan import tally
-    from collabcheck.scoring import score
+    from collabcheck.report.panel_data import panel_data
 
     questions = load_pack(pack)
     _check_band(questions, require)
     aims = _targets(questions, target or ())
-    answers = _read(questions, sheet)
-    answers = replace(answers, targets={**answers.targets, **aims})
-    _say_kept(questions, answers)
+    read = gather(questions, names)
+    answers = [replace(one, targets={**one.targets, **aims}) for one in read.values()]
+    for name, one in read.items():
+        _say_kept(questions, one, f"{name}: " if len(read) > 1 else "")
     old = open_plan(plan) if plan else None
-    assessment = score(questions, answers)
+
+    panel = pool(questions, answers, smallest_group=smallest_group)
+    assessment = panel.assessment
     advice = advise(assessment)
     renewed = renew(old.plan, assessment, advice) if old else None
-    page = report_on(assessment, advice, explain=explain, plan=renewed)
+    if panel.people > 1:
+        page = panel_report(panel, advice, invited=invited, named=named, explain=explain, plan=renewed)
+        data = panel_data(panel, advice, invited)
+    else:
+        page = report_on(assessment, advice, explain=explain, plan=renewed)
+        data = assessment_data(assessment, advice)
+
     look = shell.look_of(output, color, plain=plain)
-    written = chosen.write(page, assessment_data(assessment, advice), look)
+    written = chosen.write(page, data, look)
     if plan and old and renewed:
         save_plan(plan, old, renewed, assessment, advice)  # at once: people may have it open while they read the report
     shell.deliver(written, output, force=force)
@@ -238,10 +273,11 @@ def report(
         raise typer.Exit(shell.BELOW)
 
 
-def _check_apart(sheet: str, output: str, plan: Path | None) -> None:
+def _check_apart(sheets: "Sequence[str]", output: str, plan: Path | None) -> None:
     """Refuse one name for two files."""
     seen: dict[str, str] = {}
-    for name, what in ((sheet, "the answer sheet"), (output, "the report"), (str(plan or "-"), "the plan")):
+    others = ((output, "the report"), (str(plan or "-"), "the plan"))
+    for name, what in (*((sheet, "the answer sheet") for sheet in sheets), *others):
         taken = seen.setdefault(os.path.realpath(name), what) if name != "-" else what
         if taken != what:
             raise UsageError(f"“{name}” is {taken} itself. Name another file for {what}.")
@@ -278,23 +314,14 @@ def _target(pack: "Pack", pair: str) -> tuple[str, str]:
     return factor, band
 
 
-def _read(pack: "Pack", name: str) -> "AnswerSheet":
-    from collabcheck.files.sheets import read_sheet, sheet_from
-    from collabcheck.files.source.text import MAX_BYTES
-
-    if name == "-":
-        return sheet_from(pack, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
-    return read_sheet(pack, Path(name))
-
-
-def _say_kept(pack: "Pack", sheet: "AnswerSheet") -> None:
+def _say_kept(pack: "Pack", sheet: "AnswerSheet", of: str) -> None:
     """Warn of answers that are kept but do not count, by name."""
     from collabcheck.report.outline.wording import WHY_ASIDE
 
     for aside in sheet.set_aside:
-        shell.tell(f"Not scored: “{one_line(aside.question)}”, because {WHY_ASIDE[aside.why]}.")
+        shell.tell(f"{of}Not scored: “{one_line(aside.question)}”, because {WHY_ASIDE[aside.why]}.")
     for name in sorted(sheet.reworded(pack)):
-        shell.tell(f"The words of “{name}” have changed since it was answered: check that the answer still fits.")
+        shell.tell(f"{of}The words of “{name}” have changed since it was answered: check that the answer still fits.")
 
 
 def _below(assessment: "Assessment", band: str) -> bool:
