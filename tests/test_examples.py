@@ -50,7 +50,8 @@ from collabcheck.report.blocks import (
     Table,
     Words,
 )
-from collabcheck.report.data import assessment_data, comparison_data
+from collabcheck.report.comparison_data import comparison_data
+from collabcheck.report.data import assessment_data
 from collabcheck.report.formats import FORMATS, Look
 from collabcheck.report.outline.assessment import report_on
 from collabcheck.report.outline.comparison import report_on_two

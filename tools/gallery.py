@@ -38,6 +38,12 @@ def main() -> None:
         picture(browser, page.as_uri(), "page", width=1100)
         picture(browser, f"{page.as_uri()}#part-3", "chart", width=1100)
         picture(browser, page.as_uri(), "dark-and-narrow", width=380, dark=True)
+        for example in ("tarrow-board", "riverside-and-carers"):
+            picture(browser, (ROOT / f"examples/{example}.html").as_uri(), example, width=1100)
+        picture(browser, f"{(ROOT / 'examples/riverside-progress.html').as_uri()}#part-3", "progress", width=1100)
+        form = folder / "form.html"
+        run(sys.executable, "-m", "collabcheck", "form", "-o", str(form))
+        picture(browser, form.as_uri(), "form", width=1100)
         terminal = folder / "terminal.html"
         terminal.write_text(in_a_terminal(), encoding="utf-8")
         picture(browser, terminal.as_uri(), "terminal", width=800)
@@ -45,7 +51,8 @@ def main() -> None:
         browser.close()
         paper(folder / "print.pdf", "print")
         report("-o", str(folder / "report.docx"))
-        run("soffice", "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / "report.docx"))
+        home = f"-env:UserInstallation={(folder / 'home').as_uri()}"  # an office that is open elsewhere is left alone
+        run("soffice", home, "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / "report.docx"))
         paper(folder / "report.pdf", "word")
 
 

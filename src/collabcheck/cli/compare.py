@@ -57,7 +57,7 @@ def compare(
     _check_apart(first, second, output, plan)
     from collabcheck.comparison.sides import compare as compared
     from collabcheck.files.packs import load_pack
-    from collabcheck.report.data import comparison_data
+    from collabcheck.report.comparison_data import comparison_data
     from collabcheck.report.outline.comparison import report_on_two
     from collabcheck.scoring import score
 

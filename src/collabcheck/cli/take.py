@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,10 +23,14 @@ from collabcheck.problems import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from collabcheck.advice import Advice
     from collabcheck.answers import AnswerSheet
     from collabcheck.files.sheets import OpenSheet
     from collabcheck.pack import Pack
+    from collabcheck.panel import Panel
     from collabcheck.prompts.askers import Asker
+    from collabcheck.renewal import Renewed
+    from collabcheck.report.blocks import Report
     from collabcheck.scoring import Assessment
 
 
@@ -235,11 +239,7 @@ def report(
     from collabcheck.files.packs import load_pack
     from collabcheck.panel import pool
     from collabcheck.renewal import renew
-    from collabcheck.report.data import assessment_data
-    from collabcheck.report.outline.assessment import report_on
-    from collabcheck.report.outline.panel import panel_report
     from collabcheck.report.outline.plan import tally
-    from collabcheck.report.panel_data import panel_data
 
     questions = load_pack(pack)
     _check_band(questions, require)
@@ -254,15 +254,10 @@ def report(
     assessment = panel.assessment
     advice = advise(assessment)
     renewed = renew(old.plan, assessment, advice) if old else None
-    if panel.people > 1:
-        page = panel_report(panel, advice, invited=invited, named=named, explain=explain, plan=renewed)
-        data = panel_data(panel, advice, invited)
-    else:
-        page = report_on(assessment, advice, explain=explain, plan=renewed)
-        data = assessment_data(assessment, advice)
+    page = _page(panel, advice, renewed, explain=explain, invited=invited, named=named)
 
     look = shell.look_of(output, color, plain=plain)
-    written = chosen.write(page, data, look)
+    written = chosen.write(page, _data(panel, advice, invited), look)
     if plan and old and renewed:
         save_plan(plan, old, renewed, assessment, advice)  # at once: people may have it open while they read the report
     shell.deliver(written, output, force=force)
@@ -271,6 +266,29 @@ def report(
     if require and _below(assessment, require):
         shell.tell(f"The overall result is below “{require}”.")
         raise typer.Exit(shell.BELOW)
+
+
+def _page(
+    panel: "Panel", advice: "Advice", plan: "Renewed | None", *, explain: bool, invited: int, named: bool
+) -> "Report":
+    """Return the report on one person's answers, or on those of several."""
+    if panel.people == 1:
+        from collabcheck.report.outline.assessment import report_on
+
+        return report_on(panel.assessment, advice, explain=explain, plan=plan)
+    from collabcheck.report.outline.panel import panel_report
+
+    return panel_report(panel, advice, invited=invited, named=named, explain=explain, plan=plan)
+
+
+def _data(panel: "Panel", advice: "Advice", invited: int) -> dict[str, Any]:
+    if panel.people == 1:
+        from collabcheck.report.data import assessment_data
+
+        return assessment_data(panel.assessment, advice)
+    from collabcheck.report.panel_data import panel_data
+
+    return panel_data(panel, advice, invited)
 
 
 def _check_apart(sheets: "Sequence[str]", output: str, plan: Path | None) -> None:

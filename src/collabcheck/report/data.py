@@ -8,25 +8,10 @@ from typing import Any
 
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
-from collabcheck.comparison.partners import PartnerFit
-from collabcheck.comparison.progress import Move, Progress
-from collabcheck.comparison.questions import Common, Pair
-from collabcheck.comparison.sides import Comparison
 from collabcheck.implications import Verdict
 from collabcheck.lift import Lift
-from collabcheck.plan import Column
 from collabcheck.position import gain
-from collabcheck.renewal import Line, Renewed, id_of
-from collabcheck.scoring import (
-    Assessment,
-    FactorResult,
-    NotAssessed,
-    OpenFlag,
-    RaisedFlag,
-    RangeOnly,
-    Score,
-    Scored,
-)
+from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.suitability import FormResult
 from collabcheck.targets import TargetResult
 
@@ -49,7 +34,7 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
         "gain": score_data(gain(assessment)),
         "position": [position.kind.value for position in advice.position],
         "flags": _flags(assessment),
-        "forms": [_form(result) for result in advice.forms],
+        "forms": [form_data(result) for result in advice.forms],
         "implications": [_verdict(verdict) for verdict in advice.implications],
         "lift": _lift(advice.lift) if isinstance(advice.lift, Lift) else None,
         "targets": {result.factor.id: _target(result) for result in advice.targets},
@@ -172,7 +157,8 @@ def _flags(assessment: Assessment) -> Data:
     }
 
 
-def _form(result: FormResult) -> Data:
+def form_data(result: FormResult) -> Data:
+    """Return how ready an organisation is for a form, and what is in its way."""
     obstacles = [{"factor": o.factor.id, "needs": o.needs.id, "certain": o.certain} for o in result.in_the_way]
     return {"id": result.form.id, "considered": result.considered, **score_data(result.score), "in_the_way": obstacles}
 
@@ -230,149 +216,3 @@ def _not_scored(assessment: Assessment) -> Data:
         ],
         "reworded": sorted(sheet.reworded(assessment.pack)),
     }
-
-
-# Two sheets.
-
-
-def comparison_data(comparison: Comparison) -> Data:
-    """Return a comparison as plain data."""
-    match comparison:
-        case Progress():
-            return _progress(comparison)
-        case PartnerFit():
-            return _partner_fit(comparison)
-
-
-def _compared(kind: str, first: Assessment, common: Common) -> Data:
-    left_out = [{"question": one.question, "why": one.why.value} for one in common.left_out]
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "kind": kind,
-        "pack": {"id": first.pack.pack, "version": first.pack.version},
-        "compatibility": {
-            "per_cent": float(100 * common.share),
-            "compared": [question.id for question in common.compared],
-            "left_out": left_out,
-        },
-    }
-
-
-def _side(assessment: Assessment) -> Data:
-    sheet = assessment.sheet
-    return {"organisation": sheet.organisation, "date": sheet.date, "pack_version": sheet.pack_version or None}
-
-
-def _progress(progress: Progress) -> Data:
-    flags = progress.flags
-    return {
-        **_compared("progress", progress.now, progress.common),
-        "then": _side(progress.then),
-        "now": _side(progress.now),
-        "overall": _move(progress.overall),
-        "factors": [{"id": move.of.id, **_move(move)} for move in progress.factors if move.of],
-        "forms": [{"id": move.of.id, **_move(move)} for move in progress.forms if move.of],
-        "changed": [{"change": one.change.value, **_pair(one.pair, "then", "now")} for one in progress.changed],
-        "flags": {
-            "gone": [flag.question.id for flag in flags.gone],
-            "came": [flag.question.id for flag in flags.came],
-            "stayed": [flag.question.id for flag in flags.stayed],
-            "settled": [flag.question.id for flag in flags.settled],
-            "opened": [flag.question.id for flag in flags.opened],
-            "still_open": [flag.question.id for flag in flags.still_open],
-        },
-        "steps": [
-            {"id": _step_id(progress.steps, line), "state": line.state.value, "order": line.order or None}
-            for line in progress.steps.lines
-            if line.state
-        ],
-    }
-
-
-def _move(move: Move) -> Data:
-    return {
-        "then": score_data(move.before),
-        "now": score_data(move.after),
-        "way": move.way.value,
-        "certain": move.certain,
-        "bands": {1: "up", -1: "down", 0: "same"}[move.lift],
-        "bands_certain": move.lift_certain,
-    }
-
-
-def _step_id(renewed: Renewed, line: Line) -> str:
-    return id_of(line.step) if line.step else renewed.before.cell(line.row, Column.ID)
-
-
-def _pair(pair: Pair, first: str, second: str) -> Data:
-    return {"question": pair.question.id, first: _bare(pair.first), second: _bare(pair.second)}
-
-
-def _bare(reply: Reply | None) -> Data | None:
-    """Return a reply without the words of those who gave it; a partner may not be meant to see them."""
-    match reply:
-        case Chose(choices=choices):
-            return {"choices": list(choices)}
-        case DontKnow():
-            return {"dont_know": True}
-        case NotApplicable():
-            return {"not_applicable": True}
-        case None:
-            return None
-
-
-def _partner_fit(fit: PartnerFit) -> Data:
-    return {
-        **_compared("partner-fit", fit.first, fit.common),
-        "first": _side(fit.first),
-        "second": _side(fit.second),
-        "talk_first": [{"topic": talk.topic.value, "question": talk.pair.question.id} for talk in fit.talk_first],
-        "suits": {
-            "differ": [_pair(pair, "first", "second") for pair in fit.differ],
-            "agree": [_pair(pair, "first", "second") for pair in fit.agree],
-            "not_known": [_pair(pair, "first", "second") for pair in fit.untold],
-        },
-        "factors": [
-            {
-                "id": pair.factor.id,
-                "kind": pair.factor.kind,
-                "relation": pair.relation.value,
-                "certain": pair.certain,
-                "first": score_data(pair.first),
-                "second": score_data(pair.second),
-            }
-            for pair in fit.factors
-        ],
-        "questions": [{"relation": one.relation.value, **_pair(one.pair, "first", "second")} for one in fit.matches],
-        "about": [_pair(pair, "first", "second") for pair in fit.about],
-        "flags": [
-            {"question": flag.question.id, "first": _flag_state(flag.first), "second": _flag_state(flag.second)}
-            for flag in fit.flags
-        ],
-        "considered": {
-            "both": [joint.form.id for joint in fit.forms],
-            "first": [form.id for form in fit.advice[0].considered],
-            "second": [form.id for form in fit.advice[1].considered],
-        },
-        "forms": [
-            {"id": joint.form.id, "first": _form(joint.first), "second": _form(joint.second)} for joint in fit.forms
-        ],
-        "implications": [
-            {"id": one.implication.id, "first": one.applies.value, "second": other.applies.value}
-            for one, other in fit.implications
-        ],
-        "unknown": {
-            "first": [question.id for question in fit.first.unknown],
-            "second": [question.id for question in fit.second.unknown],
-        },
-    }
-
-
-def _flag_state(flag: RaisedFlag | OpenFlag | None) -> str | None:
-    match flag:
-        case RaisedFlag():
-            return "raised"
-        case OpenFlag():
-            return "unresolved"
-        case None:
-            return None

@@ -1,0 +1,155 @@
+"""A comparison as numbers for other programs, without what either side wrote. docs/results.md explains every field."""
+
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.comparison.partners import PartnerFit
+from collabcheck.comparison.progress import Move, Progress
+from collabcheck.comparison.questions import Common, Pair
+from collabcheck.comparison.sides import Comparison
+from collabcheck.plan import Column
+from collabcheck.renewal import Line, Renewed, id_of
+from collabcheck.report.data import SCHEMA_VERSION, Data, form_data, score_data
+from collabcheck.scoring import Assessment, OpenFlag, RaisedFlag
+
+
+def comparison_data(comparison: Comparison) -> Data:
+    """Return a comparison as plain data."""
+    match comparison:
+        case Progress():
+            return _progress(comparison)
+        case PartnerFit():
+            return _partner_fit(comparison)
+
+
+def _compared(kind: str, first: Assessment, common: Common) -> Data:
+    left_out = [{"question": one.question, "why": one.why.value} for one in common.left_out]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "kind": kind,
+        "pack": {"id": first.pack.pack, "version": first.pack.version},
+        "compatibility": {
+            "per_cent": float(100 * common.share),
+            "compared": [question.id for question in common.compared],
+            "left_out": left_out,
+        },
+    }
+
+
+def _side(assessment: Assessment) -> Data:
+    sheet = assessment.sheet
+    return {"organisation": sheet.organisation, "date": sheet.date, "pack_version": sheet.pack_version or None}
+
+
+def _progress(progress: Progress) -> Data:
+    flags = progress.flags
+    return {
+        **_compared("progress", progress.now, progress.common),
+        "then": _side(progress.then),
+        "now": _side(progress.now),
+        "overall": _move(progress.overall),
+        "factors": [{"id": move.of.id, **_move(move)} for move in progress.factors if move.of],
+        "forms": [{"id": move.of.id, **_move(move)} for move in progress.forms if move.of],
+        "changed": [{"change": one.change.value, **_pair(one.pair, "then", "now")} for one in progress.changed],
+        "flags": {
+            "gone": [flag.question.id for flag in flags.gone],
+            "came": [flag.question.id for flag in flags.came],
+            "stayed": [flag.question.id for flag in flags.stayed],
+            "settled": [flag.question.id for flag in flags.settled],
+            "opened": [flag.question.id for flag in flags.opened],
+            "still_open": [flag.question.id for flag in flags.still_open],
+        },
+        "steps": [
+            {"id": _step_id(progress.steps, line), "state": line.state.value, "order": line.order or None}
+            for line in progress.steps.lines
+            if line.state
+        ],
+    }
+
+
+def _move(move: Move) -> Data:
+    return {
+        "then": score_data(move.before),
+        "now": score_data(move.after),
+        "way": move.way.value,
+        "certain": move.certain,
+        "bands": {1: "up", -1: "down", 0: "same"}[move.lift],
+        "bands_certain": move.lift_certain,
+    }
+
+
+def _step_id(renewed: Renewed, line: Line) -> str:
+    return id_of(line.step) if line.step else renewed.before.cell(line.row, Column.ID)
+
+
+def _pair(pair: Pair, first: str, second: str) -> Data:
+    return {"question": pair.question.id, first: _bare(pair.first), second: _bare(pair.second)}
+
+
+def _bare(reply: Reply | None) -> Data | None:
+    """Return a reply without the words of those who gave it; a partner may not be meant to see them."""
+    match reply:
+        case Chose(choices=choices):
+            return {"choices": list(choices)}
+        case DontKnow():
+            return {"dont_know": True}
+        case NotApplicable():
+            return {"not_applicable": True}
+        case None:
+            return None
+
+
+def _partner_fit(fit: PartnerFit) -> Data:
+    return {
+        **_compared("partner-fit", fit.first, fit.common),
+        "first": _side(fit.first),
+        "second": _side(fit.second),
+        "talk_first": [{"topic": talk.topic.value, "question": talk.pair.question.id} for talk in fit.talk_first],
+        "suits": {
+            "differ": [_pair(pair, "first", "second") for pair in fit.differ],
+            "agree": [_pair(pair, "first", "second") for pair in fit.agree],
+            "not_known": [_pair(pair, "first", "second") for pair in fit.untold],
+        },
+        "factors": [
+            {
+                "id": pair.factor.id,
+                "kind": pair.factor.kind,
+                "relation": pair.relation.value,
+                "certain": pair.certain,
+                "first": score_data(pair.first),
+                "second": score_data(pair.second),
+            }
+            for pair in fit.factors
+        ],
+        "questions": [{"relation": one.relation.value, **_pair(one.pair, "first", "second")} for one in fit.matches],
+        "about": [_pair(pair, "first", "second") for pair in fit.about],
+        "flags": [
+            {"question": flag.question.id, "first": _flag_state(flag.first), "second": _flag_state(flag.second)}
+            for flag in fit.flags
+        ],
+        "considered": {
+            "both": [joint.form.id for joint in fit.forms],
+            "first": [form.id for form in fit.advice[0].considered],
+            "second": [form.id for form in fit.advice[1].considered],
+        },
+        "forms": [
+            {"id": joint.form.id, "first": form_data(joint.first), "second": form_data(joint.second)}
+            for joint in fit.forms
+        ],
+        "implications": [
+            {"id": one.implication.id, "first": one.applies.value, "second": other.applies.value}
+            for one, other in fit.implications
+        ],
+        "unknown": {
+            "first": [question.id for question in fit.first.unknown],
+            "second": [question.id for question in fit.second.unknown],
+        },
+    }
+
+
+def _flag_state(flag: RaisedFlag | OpenFlag | None) -> str | None:
+    match flag:
+        case RaisedFlag():
+            return "raised"
+        case OpenFlag():
+            return "unresolved"
+        case None:
+            return None
