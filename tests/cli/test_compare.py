@@ -128,3 +128,25 @@ def test_what_was_not_asked_in_the_same_form_is_left_out_by_name_with_the_share(
     done = compare("old.yaml", "now.yaml")
     assert "50 per cent of the scored questions were the same for both." in " ".join(done.out.split())
     assert "How far is q2? (the answers it offers have changed)" in " ".join(done.out.split())
+
+
+# Several people on a side.
+
+
+def test_a_side_may_be_a_folder_and_it_is_said_for_how_many_it_speaks() -> None:
+    Path("board").mkdir()
+    a_file("board/one.yaml", RIVERSIDE, "2027-11-22", "high")
+    a_file("board/two.yaml", RIVERSIDE, "2027-11-23", "middle")
+    progress = compare("then.yaml", "board")
+    assert (progress.code, progress.err) == (0, "")
+    assert "2 people answered. The scores are those of all" in " ".join(progress.out.split())
+    assert f"{RIVERSIDE} and {CARERS}" in compare("board", "carers.yaml").out
+
+
+def test_a_folder_of_two_organisations_is_no_side() -> None:
+    Path("mixed").mkdir()
+    a_file("mixed/one.yaml", RIVERSIDE, "2027-11-22", "high")
+    a_file("mixed/two.yaml", CARERS, "2027-11-22", "high")
+    done = compare("then.yaml", "mixed")
+    assert (done.code, done.out) == (1, "")
+    assert "[other-organisation]" in done.err

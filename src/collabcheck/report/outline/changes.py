@@ -73,7 +73,7 @@ def _in_short(progress: Progress) -> Iterator[Block]:
     scale = "" if isinstance(progress.overall.after, NotAssessed) else ", out of 100"
     yield Paragraph((name, *moved(pack, progress.overall), f"{scale}."), lead=True)
     yield from _held(progress)
-    yield from shared(progress.common)
+    yield from shared(progress.then, progress.now, progress.common)
     if progress.nothing_moved:
         yield Paragraph((f"Nothing has moved: every answer is what it was on {then}.",))
         return

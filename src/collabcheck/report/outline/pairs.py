@@ -7,7 +7,7 @@ from collabcheck.comparison.questions import Common, Why
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Bullets, Dumbbell, Dumbbells, Paragraph
 from collabcheck.report.outline.factors import gauge, scale
-from collabcheck.report.outline.wording import count
+from collabcheck.report.outline.wording import count, day
 from collabcheck.scoring import Assessment, Score
 
 Row = tuple[str, Score, Score]
@@ -26,8 +26,12 @@ def chart(
         yield Dumbbells(caption, (of, "From 0 to 100"), sides, scale(pack, gain=gain), lines)
 
 
-def shared(common: Common) -> Iterator[Block]:
-    """Yield which part of the questions is compared, unless it is all of them."""
+def shared(first: Assessment, second: Assessment, common: Common) -> Iterator[Block]:
+    """Yield for how many people a side speaks, if not for one, and which part is compared, if not all."""
+    for side in (first, second):
+        if len(side.sheets) > 1:
+            who = f"{side.sheet.organisation}, {day(side.sheet.date)}: {len(side.sheets)} people answered."
+            yield Paragraph((f"{who} The scores are those of all; of their answers, the middle one is shown.",))
     if common.left_out:
         share = f"{floor(100 * common.share)} per cent of the scored questions were the same for both."
         rest = "The rest is left out, so scores can differ from those in each report: see “How this was compared”."

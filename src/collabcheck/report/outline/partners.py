@@ -81,7 +81,7 @@ def _in_short(fit: PartnerFit) -> Iterator[Block]:
     if weak := _factors(fit, Relation.BOTH_WEAK):
         yield Paragraph(("Where both of you are at the start: ", Strong("; ".join(weak)), "."))
     yield from _flags_in_short(fit)
-    yield from shared(fit.common)
+    yield from shared(fit.first, fit.second, fit.common)
     yield Paragraph(("This is a start for a talk and no verdict. What you know of each other counts for more.",))
 
 
