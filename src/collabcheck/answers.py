@@ -140,6 +140,10 @@ class SetAside:
     fingerprint: str
 
 
+def _bare(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerSheet:
     """One person's answers, each of which fits the pack."""
@@ -155,6 +159,10 @@ class AnswerSheet:
     set_aside: tuple[SetAside, ...] = ()
     asked: Mapping[str, str] = field(default_factory=dict)
     """The fingerprint of each question when it was answered."""
+
+    def same_organisation(self, other: "AnswerSheet") -> bool:
+        """Say whether another sheet names the same organisation; capitals and blanks do not count."""
+        return _bare(self.organisation) == _bare(other.organisation)
 
     def reworded(self, pack: Pack) -> frozenset[str]:
         """The questions whose words, but not answers, have changed since they were answered."""

@@ -83,4 +83,4 @@ def _shared(heard: Heard) -> Iterator[str]:
 
 def _said(sheets: Sequence[AnswerSheet]) -> Mapping[str, tuple[str, ...]]:
     prompts = dict.fromkeys(prompt for sheet in sheets for prompt in sheet.discussion)
-    return {prompt: tuple(word for sheet in sheets for word in sheet.discussion.get(prompt, ())) for prompt in prompts}
+    return {p: tuple(sorted(word for sheet in sheets for word in sheet.discussion.get(p, ()))) for p in prompts}

@@ -69,7 +69,10 @@ def test_one_sheet_can_come_from_standard_input() -> None:
     [
         (("then.yaml", "then.yaml"), "both sheets are of Riverside Advice on 23 November 2026"),
         (("-", "-"), "only one of the two sheets can come from standard input"),
-        (("then.yaml", "now.yaml", "-o", "now.yaml", "--format", "markdown"), "“now.yaml” is one of the files to read"),
+        (
+            ("then.yaml", "now.yaml", "-o", "now.yaml", "--format", "markdown"),
+            "“now.yaml” is one of the files",
+        ),
         (("then.yaml", "carers.yaml", "--plan", "plan.csv"), "these sheets are of Riverside Advice and Carers’ Centre"),
         (("then.yaml", "now.yaml", "--plan", "plan.docx"), "a plan cannot be read from “plan.docx”"),
         (("then.yaml", "now.yaml", "-o", "report.pdf"), "no format goes with “report.pdf”"),

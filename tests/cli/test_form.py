@@ -26,6 +26,16 @@ def test_the_name_of_the_file_picks_the_kind(folder: Path, name: str, begins: st
     assert "Riverside" in text
 
 
+@pytest.mark.parametrize("options", [(), ("--xlsform",)])
+def test_a_workbook_and_an_xlsform_are_excel_files(folder: Path, options: tuple[str, ...]) -> None:
+    assert tiny("form", "-o", "form.xlsx", *options).code == 0
+    assert (folder / "form.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_what_an_xlsform_cannot_have_filled_in_is_refused() -> None:
+    assert tiny("form", "-o", "form.xlsx", "--xlsform", "--organisation", "Riverside").code == 2
+
+
 def test_a_blank_sheet_has_a_report_of_its_own() -> None:
     assert call("form", "-o", "form.yaml", "--role", "trustee").code == 0
     assert "Answered by: Trustee" in call("report", "form.yaml").out

@@ -65,6 +65,38 @@ def test_nobody_is_named_unless_it_is_asked_for_in_any_format() -> None:
     assert "Ann: we never did" in named
 
 
+def test_the_order_of_notes_does_not_tell_whose_they_are() -> None:
+    notes = {"Ann": ("zebra", "one"), "Bob": ("apple", "two"), "Cy": ("mango", "three")}
+    names = [
+        sheet(name, f"q1: {{choice: all, note: {first}}}", f"q2: {{choice: all, note: {second}}}", person=name)
+        for name, (first, second) in notes.items()
+    ]
+    out = report(*names).out
+    for words in (["apple", "mango", "zebra"], ["one", "three", "two"]):
+        assert sorted(words, key=out.index) == words
+
+
+def test_a_sheet_in_a_folder_is_never_written_over() -> None:
+    for name in ("ann", "bob"):
+        sheet(f"answers/{name}", "q1: all")
+    before = Path("answers/ann.yaml").read_bytes()
+    assert report("answers", "-o", "answers/ann.yaml", "--format", "markdown", "--force").code == 2
+    assert Path("answers/ann.yaml").read_bytes() == before
+
+
+def test_what_is_in_a_folder_and_no_sheet_is_passed_over() -> None:
+    sheet("answers/one", "q1: none")
+    Path("answers/answers.schema.json").write_text("{}", encoding="utf-8")
+    Path("answers/.one.yaml.lock").write_text("1", encoding="utf-8")
+    Path("answers/more.yaml").mkdir()
+    assert report("answers").code == 0
+
+
+def test_what_is_for_several_is_refused_for_one() -> None:
+    assert report(sheet("one", "q1: none"), "--named").code == 2
+    assert report(sheet("one", "q1: none"), "--invited", "3").code == 2
+
+
 def test_a_folder_stands_for_the_sheets_in_it() -> None:
     sheet("answers/one", "q1: none")
     sheet("answers/two", "q1: all")

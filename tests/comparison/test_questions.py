@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet, Aside, Chose, SetAside
-from collabcheck.comparison.questions import Why, common_to, same_organisation, within
+from collabcheck.comparison.questions import Why, common_to, within
 from collabcheck.pack import Pack
 from collabcheck.scoring import Assessment, RangeOnly, Scored, score
 
@@ -51,7 +51,7 @@ def left_out(first: AnswerSheet, second: AnswerSheet) -> list[tuple[str, Why]]:
 )
 def test_case_and_blanks_do_not_make_another_organisation(name: str, other: str, *, same: bool) -> None:
     first, second = (replace(a_side(), organisation=one) for one in (name, other))
-    assert same_organisation(first, second) is same
+    assert first.same_organisation(second) is same
 
 
 def test_of_one_version_nothing_is_left_out_even_where_one_has_not_answered() -> None:

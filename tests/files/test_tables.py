@@ -1,7 +1,6 @@
 """Tables as people’s programs write them: read rightly, or refused with a place; what we write reads back the same."""
 
 import csv
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from collabcheck.characters import HIDDEN
 from collabcheck.files.source.text import MAX_BYTES
-from collabcheck.files.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Table, read_table, table_bytes, table_from
+from collabcheck.files.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Table, table_bytes, table_from
 from collabcheck.plan import folded
 from collabcheck.problems import Code, CollabcheckError, Problem
 
@@ -123,12 +122,6 @@ def test_the_limits_of_the_library_are_left_alone() -> None:
     before = csv.field_size_limit()
     problems(f'a\n"{"x" * 200_000}"\n')
     assert csv.field_size_limit() == before
-
-
-def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CollabcheckError) as caught:
-        read_table(tmp_path / "none.csv")
-    assert caught.value.problems[0].code is Code.CANNOT_READ
 
 
 # What we write.

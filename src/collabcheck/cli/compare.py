@@ -8,7 +8,7 @@ import typer
 
 from collabcheck.characters import visible
 from collabcheck.cli import shell
-from collabcheck.cli.group import gather_both
+from collabcheck.cli.group import check_apart, gather_both
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
@@ -54,7 +54,8 @@ def compare(
       collabcheck compare riverside.yaml carers-centre.yaml -o first-meeting.html
     """
     chosen = shell.format_of(format_, output)
-    _check_apart(first, second, output, plan)
+    if first == second == "-":
+        raise UsageError("only one of the two sheets can come from standard input. Name a file for the other.")
     from collabcheck.comparison.sides import compare as compared
     from collabcheck.files.packs import load_pack
     from collabcheck.report.comparison_data import comparison_data
@@ -62,7 +63,9 @@ def compare(
     from collabcheck.scoring import score
 
     questions = load_pack(pack)
-    left, right = (score(questions, *side) for side in gather_both(questions, first, second))
+    sides = gather_both(questions, first, second)
+    check_apart((*sides[0], *sides[1], *([str(plan)] if plan else [])), output)
+    left, right = (score(questions, *side.values()) for side in sides)
     one, other = left.sheet, right.sheet
     _check_comparable(one, other, plan)
     kept = _plan(plan) if plan else None
@@ -71,15 +74,6 @@ def compare(
         shell.tell(line)
     look = shell.look_of(output, color, plain=plain)
     shell.deliver(chosen.write(report_on_two(comparison), comparison_data(comparison), look), output, force=force)
-
-
-def _check_apart(first: str, second: str, output: str, plan: Path | None) -> None:
-    """Refuse one name for two files."""
-    if first == second == "-":
-        raise UsageError("only one of the two sheets can come from standard input. Name a file for the other.")
-    read = {Path(name).resolve() for name in (first, second, *([str(plan)] if plan else [])) if name != "-"}
-    if output != "-" and Path(output).resolve() in read:
-        raise UsageError(f"“{output}” is one of the files to read. Name another file for the report.")
 
 
 def _plan(path: Path) -> "Plan":
@@ -92,10 +86,9 @@ def _plan(path: Path) -> "Plan":
 
 def _check_comparable(first: "AnswerSheet", second: "AnswerSheet", plan: Path | None) -> None:
     """Refuse two sheets of one organisation and day, and a plan that belongs to neither of two organisations."""
-    from collabcheck.comparison.questions import same_organisation
     from collabcheck.report.outline.wording import day
 
-    same = same_organisation(first, second)
+    same = first.same_organisation(second)
     if same and first.date == second.date:
         name = visible(first.organisation)
         raise UsageError(
@@ -113,9 +106,7 @@ def _about_order(first: "AnswerSheet", second: "AnswerSheet", one: str, other: s
     """Say that the older sheet comes first, and that two names may mean one organisation."""
     from difflib import SequenceMatcher
 
-    from collabcheck.comparison.questions import same_organisation
-
-    if same_organisation(first, second):
+    if first.same_organisation(second):
         if first.date > second.date:
             yield f"“{other}” is older than “{one}”, so it comes first."
     elif SequenceMatcher(None, first.organisation.casefold(), second.organisation.casefold()).ratio() >= _ALIKE:

@@ -60,6 +60,8 @@ def form(
     name = one_line(organisation)
     if len(name) > _LONGEST_NAME:
         raise UsageError(f"the name of the organisation has {len(name)} characters; {_LONGEST_NAME} is the most.")
+    if xlsform and (name or role):
+        raise UsageError("an XLSForm asks everyone; --organisation and --role go with the other forms.")
     shell.deliver(write(questions, name, role), output, force=force)
 
 

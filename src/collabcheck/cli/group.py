@@ -1,7 +1,8 @@
 """Many sheets in one command: finding them, reading them all, and what speaks against pooling them."""
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml", ".json")
 """What a sheet in a folder ends in."""
+
+
+def check_apart(read: Iterable[str], output: str, plan: Path | None = None) -> None:
+    """Refuse to write over a file that is read, or two files under one name."""
+    taken = {os.path.realpath(name): "one of the files that are read" for name in read if name != "-"}
+    for name, what in ((output, "the report"), (str(plan or "-"), "the plan")):
+        before = taken.setdefault(os.path.realpath(name), what) if name != "-" else what
+        if before != what:
+            raise UsageError(f"“{name}” is {before}. Name another file for {what}.")
 
 
 def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
@@ -34,13 +44,13 @@ def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
     return sheets
 
 
-def gather_both(pack: "Pack", first: str, second: str) -> "tuple[list[AnswerSheet], list[AnswerSheet]]":
+def gather_both(pack: "Pack", first: str, second: str) -> "tuple[dict[str, AnswerSheet], dict[str, AnswerSheet]]":
     """Read two sides, each a sheet or a folder of sheets; CollabcheckError with the problems of both."""
-    sides: list[list[AnswerSheet]] = []
+    sides: list[dict[str, AnswerSheet]] = []
     problems: list[Problem] = []
     for name in (first, second):
         try:
-            sides.append(list(gather(pack, [name]).values()))
+            sides.append(gather(pack, [name]))
         except CollabcheckError as error:
             problems += error.problems
     if problems:
@@ -53,12 +63,20 @@ def _found(names: Sequence[str]) -> list[str]:
     found: dict[Path, str] = {}
     for name in names:
         folder = Path(name)
-        inside = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES) if folder.is_dir() else []
+        inside = sorted(filter(_is_sheet, folder.iterdir())) if folder.is_dir() else []
         if folder.is_dir() and len(names) == 1 and not inside:
             raise UsageError(f"there is no answer sheet in the folder “{name}”. Sheets end in {', '.join(SUFFIXES)}.")
         for path in inside or [folder]:
             found.setdefault(path.absolute(), "-" if name == "-" else str(path))
     return list(found.values())
+
+
+def _is_sheet(path: Path) -> bool:
+    """Tell the sheets in a folder from what else is there, such as the schema that editors read."""
+    from collabcheck.files.sheets import SCHEMA
+
+    ours = path.suffix.lower() in SUFFIXES and path.name != SCHEMA and not path.name.startswith(".")
+    return ours and path.is_file()
 
 
 def _read(pack: "Pack", name: str) -> "AnswerSheet":
@@ -74,7 +92,7 @@ def _strangers(sheets: dict[str, "AnswerSheet"]) -> Iterator[Problem]:
     """Find the sheets of other organisations than the first."""
     first = next(iter(sheets), "")
     for name, sheet in sheets.items():
-        if _folded(sheet.organisation) != _folded(sheets[first].organisation):
+        if not sheet.same_organisation(sheets[first]):
             mine, other = one_line(sheets[first].organisation), one_line(sheet.organisation)
             message = f"this sheet is of “{other}”, and {first} is of “{mine}”"
             advice = "Pool the sheets of one organisation. To set two beside each other: collabcheck compare."
@@ -85,13 +103,9 @@ def _twice(sheets: dict[str, "AnswerSheet"]) -> Iterator[str]:
     """Warn of sheets that seem to be one person's: the same name, or every answer and note the same."""
     seen: dict[str, str] = {}
     for file, sheet in sheets.items():
-        marks = [f"name {_folded(sheet.name)}"] if sheet.name else []
+        marks = [f"name {' '.join(sheet.name.casefold().split())}"] if sheet.name else []
         marks += [f"replies {sheet.replies!r}"] if sheet.replies else []
         other = next((seen[mark] for mark in marks if mark in seen), "")
         if other:
             yield f"{file} and {other} seem to be from the same person. Both count. Leave one out if they are."
         seen |= {mark: file for mark in marks if mark not in seen}
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.casefold().split())

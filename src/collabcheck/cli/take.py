@@ -14,7 +14,7 @@ import typer
 
 from collabcheck.characters import one_line, visible
 from collabcheck.cli import shell
-from collabcheck.cli.group import gather
+from collabcheck.cli.group import check_apart, gather
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
 from collabcheck.cli.planning import open_plan, save_plan
 from collabcheck.cli.shell import Colour
@@ -233,8 +233,6 @@ def report(
       collabcheck report - --format json < riverside.yaml
     """
     chosen = shell.format_of(format_, output)
-    names = sheet or ["answers.yaml"]
-    _check_apart(names, output, plan)
     from collabcheck.advice import advise
     from collabcheck.files.packs import load_pack
     from collabcheck.panel import pool
@@ -244,7 +242,10 @@ def report(
     questions = load_pack(pack)
     _check_band(questions, require)
     aims = _targets(questions, target or ())
-    read = gather(questions, names)
+    read = gather(questions, sheet or ["answers.yaml"])
+    check_apart(read, output, plan)
+    if len(read) == 1 and (named or invited):
+        raise UsageError("--invited and --named are for several sheets, and there is one.")
     answers = [replace(one, targets={**one.targets, **aims}) for one in read.values()]
     for name, one in read.items():
         _say_kept(questions, one, f"{name}: " if len(read) > 1 else "")
@@ -289,16 +290,6 @@ def _data(panel: "Panel", advice: "Advice", invited: int) -> dict[str, Any]:
     from collabcheck.report.panel_data import panel_data
 
     return panel_data(panel, advice, invited)
-
-
-def _check_apart(sheets: "Sequence[str]", output: str, plan: Path | None) -> None:
-    """Refuse one name for two files."""
-    seen: dict[str, str] = {}
-    others = ((output, "the report"), (str(plan or "-"), "the plan"))
-    for name, what in (*((sheet, "the answer sheet") for sheet in sheets), *others):
-        taken = seen.setdefault(os.path.realpath(name), what) if name != "-" else what
-        if taken != what:
-            raise UsageError(f"“{name}” is {taken} itself. Name another file for {what}.")
 
 
 def _check_band(pack: "Pack", band: str) -> None:

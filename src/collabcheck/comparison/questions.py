@@ -57,15 +57,6 @@ class Pair:
     """Whether each was asked."""
 
 
-def same_organisation(first: AnswerSheet, second: AnswerSheet) -> bool:
-    """Say whether two sheets name the same organisation; case and blanks do not count."""
-    return _bare(first.organisation) == _bare(second.organisation)
-
-
-def _bare(name: str) -> str:
-    return "".join(name.split()).casefold()
-
-
 def common_to(first: Assessment, second: Assessment) -> Common:
     """Return how far the two were asked the same."""
     left_out = tuple(_left_out(first, second))

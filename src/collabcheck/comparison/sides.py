@@ -2,7 +2,6 @@
 
 from collabcheck.comparison.partners import PartnerFit, match
 from collabcheck.comparison.progress import Progress, since
-from collabcheck.comparison.questions import same_organisation
 from collabcheck.plan import Plan
 from collabcheck.scoring import Assessment
 
@@ -14,7 +13,7 @@ def compare(first: Assessment, second: Assessment, plan: Plan | None = None) -> 
 
     For progress the older one comes first, whatever the order. A plan takes the place of the steps of then.
     """
-    if not same_organisation(first.sheet, second.sheet):
+    if not first.sheet.same_organisation(second.sheet):
         return match(first, second)
     then, now = sorted((first, second), key=lambda side: side.sheet.date)
     return since(then, now, plan)

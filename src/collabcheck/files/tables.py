@@ -9,12 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import zip_longest
-from pathlib import Path
 from typing import Final
 
-from collabcheck.characters import visible
 from collabcheck.files.source.found import MAX_PROBLEMS, Found, quoted, refused
-from collabcheck.files.source.text import BOM, EMPTY, MAX_BYTES, read_bytes, unreadable
+from collabcheck.files.source.text import BOM, EMPTY, MAX_BYTES, unreadable
 from collabcheck.plan import folded
 from collabcheck.problems import Code, Place, of_whole_file
 
@@ -51,12 +49,6 @@ class Table:
     def place(self, row: int, column: int) -> Place:
         """Return where a cell stands: the line in which its row begins, and its column; row -1 is the header."""
         return Place(self.file, self.lines[row] if row >= 0 else self.top, self.columns[column])
-
-
-def read_table(path: Path) -> Table:
-    """Read a CSV file; CollabcheckError with all that is wrong, each with its place."""
-    name = visible(str(path))
-    return table_from(name, read_bytes(name, path))
 
 
 def table_from(name: str, raw: bytes) -> Table:

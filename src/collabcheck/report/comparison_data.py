@@ -7,7 +7,7 @@ from collabcheck.comparison.questions import Common, Pair
 from collabcheck.comparison.sides import Comparison
 from collabcheck.plan import Column
 from collabcheck.renewal import Line, Renewed, id_of
-from collabcheck.report.data import SCHEMA_VERSION, Data, form_data, score_data
+from collabcheck.report.data import Data, form_data, of_kind, score_data
 from collabcheck.scoring import Assessment, OpenFlag, RaisedFlag
 
 
@@ -23,9 +23,7 @@ def comparison_data(comparison: Comparison) -> Data:
 def _compared(kind: str, first: Assessment, common: Common) -> Data:
     left_out = [{"question": one.question, "why": one.why.value} for one in common.left_out]
     return {
-        "schema_version": SCHEMA_VERSION,
-        "kind": kind,
-        "pack": {"id": first.pack.pack, "version": first.pack.version},
+        **of_kind(kind, first.pack),
         "compatibility": {
             "per_cent": float(100 * common.share),
             "compared": [question.id for question in common.compared],

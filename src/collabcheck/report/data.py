@@ -10,6 +10,7 @@ from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity,
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.implications import Verdict
 from collabcheck.lift import Lift
+from collabcheck.pack import Pack
 from collabcheck.position import gain
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.suitability import FormResult
@@ -22,13 +23,26 @@ Data = dict[str, Any]
 
 
 def assessment_data(assessment: Assessment, advice: Advice) -> Data:
-    """Return an assessment and its advice as plain data."""
-    sheet, overall = assessment.sheet, assessment.overall
+    """Return the assessment of one sheet and its advice as plain data."""
     return {
-        "schema_version": SCHEMA_VERSION,
-        "kind": "assessment",
-        "pack": {"id": assessment.pack.pack, "version": assessment.pack.version},
-        "sheet": _sheet(sheet),
+        **of_kind("assessment", assessment.pack),
+        "sheet": _sheet(assessment.sheet),
+        **findings(assessment, advice),
+        "lift": _lift(advice.lift) if isinstance(advice.lift, Lift) else None,
+        "answers": {name: _reply(reply) for name, reply in assessment.sheet.replies.items()},
+        "not_scored": _not_scored(assessment),
+    }
+
+
+def of_kind(kind: str, pack: Pack) -> Data:
+    """Return what every result begins with."""
+    return {"schema_version": SCHEMA_VERSION, "kind": kind, "pack": {"id": pack.pack, "version": pack.version}}
+
+
+def findings(assessment: Assessment, advice: Advice) -> Data:
+    """Return what follows from the answers of one person or several, without a word that anyone wrote."""
+    overall = assessment.overall
+    return {
         "overall": {**score_data(overall.score), "weakest": overall.weakest.factor.id if overall.weakest else None},
         "factors": [_factor(result) for result in assessment.factors],
         "gain": score_data(gain(assessment)),
@@ -36,7 +50,6 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
         "flags": _flags(assessment),
         "forms": [form_data(result) for result in advice.forms],
         "implications": [_verdict(verdict) for verdict in advice.implications],
-        "lift": _lift(advice.lift) if isinstance(advice.lift, Lift) else None,
         "targets": {result.factor.id: _target(result) for result in advice.targets},
         "considered": [form.id for form in advice.considered],
         "nations": [nation.id for nation in advice.nations],
@@ -47,8 +60,6 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
         "guidance": [_guidance(part) for part in advice.guidance],
         "weights": _sensitivity(advice.sensitivity),
         "asked": [question.id for question in assessment.asked],
-        "answers": {name: _reply(reply) for name, reply in sheet.replies.items()},
-        "not_scored": _not_scored(assessment),
     }
 
 

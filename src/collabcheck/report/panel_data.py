@@ -2,22 +2,19 @@
 
 from collabcheck.advice import Advice
 from collabcheck.panel import Group, Panel, Tally
-from collabcheck.report.data import Data, assessment_data, score_data
-
-_OF_ONE_PERSON = ("sheet", "answers", "not_scored", "lift")
+from collabcheck.report.data import Data, findings, of_kind, score_data
 
 
 def panel_data(panel: Panel, advice: Advice, invited: int = 0) -> Data:
     """Return a panel and the advice on it as plain data."""
-    together = assessment_data(panel.assessment, advice)
     dates = sorted({sheet.date for sheet in panel.assessment.sheets})
     return {
-        **{key: value for key, value in together.items() if key not in _OF_ONE_PERSON},
-        "kind": "panel",
+        **of_kind("panel", panel.assessment.pack),
         "organisation": panel.assessment.sheet.organisation,
         "dates": [dates[0], dates[-1]],
         "people": panel.people,
         "invited": invited or None,
+        **findings(panel.assessment, advice),
         "differing": [tally.question.id for tally in panel.differing],
         "unknown": [tally.question.id for tally in panel.unknown],
         "questions": {tally.question.id: _tally(tally) for tally in panel.tallies},
@@ -36,7 +33,7 @@ def _tally(tally: Tally) -> Data:
         "agreement": tally.agreement.value,
         "deviation": None if tally.deviation is None else float(tally.deviation),
         "r_wg": None if tally.r_wg is None else float(tally.r_wg),
-        "notes": [reply.note for reply in tally.heard.replies if reply and reply.note],
+        "notes": sorted(reply.note for reply in tally.heard.replies if reply and reply.note),
     }
 
 

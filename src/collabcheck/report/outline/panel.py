@@ -1,6 +1,6 @@
 """The report on several people of one organisation: where they differ, what nobody knows, what they say together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from collabcheck.advice import Advice
 from collabcheck.answers import AnswerSheet, Chose, Reply
@@ -162,31 +162,28 @@ def _cell(panel: Panel, result: FactorResult) -> Words:
 
 def _written(panel: Panel, *, named: bool) -> Iterator[Section]:
     """Yield the notes and evidence under each question, and what was said under each prompt for a talk."""
-    notes = tuple(
-        Entry((Strong(q.text),), lines)
-        for q in panel.assessment.asked
-        if (lines := tuple(_notes(panel, q, named=named)))
-    )
-    if notes:
-        yield Section("Notes to the questions", (Entries(notes),))
+    notes = ((question, _notes(panel, question, named=named)) for question in panel.assessment.asked)
+    entries = tuple(Entry((Strong(question.text),), lines) for question, lines in notes if lines)
+    if entries:
+        yield Section("Notes to the questions", (Entries(entries),))
     for prompt in panel.assessment.pack.prompts:
-        said = [
-            (f"{_name(panel, sheet)}: {word}" if named else word,)
-            for sheet in panel.assessment.sheets
-            for word in sheet.discussion.get(prompt.id, ())
-        ]
+        said = [(sheet, word) for sheet in panel.assessment.sheets for word in sheet.discussion.get(prompt.id, ())]
         if said:
-            yield Section(prompt.text, (Bullets(tuple(said)),))
+            yield Section(prompt.text, (Bullets(_lines(panel, said, named=named)),))
 
 
-def _notes(panel: Panel, question: Question, *, named: bool) -> Iterator[Words]:
-    for sheet in panel.assessment.sheets:
-        reply = sheet.replies.get(question.id)
-        who = f"{_name(panel, sheet)}: " if named else ""
-        if reply is not None and reply.note:
-            yield (f"{who}{reply.note}",)
-        if reply is not None and reply.evidence:
-            yield (f"{who}Evidence: {reply.evidence}",)
+def _notes(panel: Panel, question: Question, *, named: bool) -> tuple[Words, ...]:
+    given = [(sheet, sheet.replies.get(question.id)) for sheet in panel.assessment.sheets]
+    notes = [(sheet, reply.note) for sheet, reply in given if reply and reply.note]
+    evidence = [(sheet, f"Evidence: {reply.evidence}") for sheet, reply in given if reply and reply.evidence]
+    return (*_lines(panel, notes, named=named), *_lines(panel, evidence, named=named))
+
+
+def _lines(panel: Panel, said: Iterable[tuple[AnswerSheet, str]], *, named: bool) -> tuple[Words, ...]:
+    """Return who said what; or what was said, in an order of the words, which tells nothing of who is who."""
+    if named:
+        return tuple((f"{_name(panel, sheet)}: {words}",) for sheet, words in said)
+    return tuple((words,) for words in sorted(words for _, words in said))
 
 
 def _answers(panel: Panel, *, named: bool) -> Iterator[Section]:
