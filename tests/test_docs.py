@@ -437,7 +437,7 @@ def test_the_sheets_in_the_documents_can_be_read(tmp_path: Path, text: str) -> N
     assert read_sheet(load_pack(None), path).set_aside == ()
 
 
-BY_ID = {"answers", "counts", "discussion", "questions", "raised_by", "targets"}
+BY_ID = {"answers", "counts", "discussion", "questions", "targets"}
 """Fields of a result whose keys are ids."""
 
 

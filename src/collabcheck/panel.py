@@ -52,7 +52,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Those of one role, who are enough to be shown by themselves."""
+    """Those who gave this one role, who are enough to be shown by themselves."""
 
     role: Choice
     assessment: Assessment
@@ -166,5 +166,5 @@ def _groups(pack: Pack, sheets: Sequence[AnswerSheet], smallest: int) -> list[tu
 def _of_role(question: Question, choice: Choice, sheets: Iterable[AnswerSheet]) -> Iterator[AnswerSheet]:
     for sheet in sheets:
         reply = sheet.replies.get(question.id)
-        if isinstance(reply, Chose) and choice.id in reply.choices:
+        if isinstance(reply, Chose) and reply.choices == (choice.id,):
             yield sheet

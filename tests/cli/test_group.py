@@ -153,11 +153,11 @@ def test_a_small_group_is_in_no_format_shown_by_itself() -> None:
     names += [sheet(f"s{i}", "role: staff", "q1: none") for i in range(4)]
     data = json.loads(report(*names, "--format", "json").out)
     assert (data["groups"], data["hidden"]) == ([], 10)
-    assert "BY ROLE" not in report(*names).out
+    assert "The factors by role" not in report(*names).out
     more = [*names, sheet("s4", "role: staff", "q1: none")]
     data = json.loads(report(*more, "--format", "json").out)
     assert [(group["role"], group["people"]) for group in data["groups"]] == [("trustee", 6), ("staff", 5)]
-    assert "BY ROLE" in report(*more).out
+    assert "The factors by role" in report(*more).out
 
 
 def test_a_plan_can_be_kept_for_all_of_them() -> None:
@@ -165,3 +165,25 @@ def test_a_plan_can_be_kept_for_all_of_them() -> None:
     assert done.code == 0
     assert "The plan is in plan.csv" in done.err
     assert "q2/?" not in Path("plan.csv").read_text("utf-8"), "one of them knows"
+
+
+def test_more_answers_than_people_who_were_asked_is_wrong_usage() -> None:
+    assert report(*divided(), "--invited", "2").code == 2
+
+
+def test_how_many_consider_a_form_and_see_a_danger_is_said(folder: Path) -> None:
+    forms = a_question("forms", means="form", several=True, choices=[a_choice("merger"), a_choice("bid")])
+    flagged = [a_choice("bad", 0, flag={"reason": "it burns", "caps_at": "at-risk"}), a_choice("good", 1)]
+    leans = [{"factor": "size", "weight": 1, "because": "It does."}]
+    pack = pack_data(
+        forms,
+        a_question("q1", "size", choices=flagged),
+        forms=[{"id": name, "title": name, "meaning": "So.", "leans_on": leans} for name in ("merger", "bid")],
+    )
+    write_pack(folder / "two", pack)
+    names = [sheet(f"p{i}", "forms: [bid]", "q1: good") for i in range(3)]
+    names.append(sheet("p3", "forms: [bid, merger]", "q1: bad"))
+    out = " ".join(call("report", *names, "--pack", "two").out.split())
+    assert "You say you are considering: bid (4 of 4) and merger (1 of 4)." in out
+    assert "It burns. (1 answer says so.)" in out
+    assert "it burns (by 1 of 4 answers)" in out

@@ -246,6 +246,8 @@ def report(
     check_apart(read, output, plan)
     if len(read) == 1 and (named or invited):
         raise UsageError("--invited and --named are for several sheets, and there is one.")
+    if 0 < invited < len(read):
+        raise UsageError(f"{len(read)} people have answered, so more than {invited} were asked.")
     answers = [replace(one, targets={**one.targets, **aims}) for one in read.values()]
     for name, one in read.items():
         _say_kept(questions, one, f"{name}: " if len(read) > 1 else "")

@@ -66,6 +66,8 @@ def common_to(first: Assessment, second: Assessment) -> Common:
         for question in first.pack.questions
         if question.informs
         and question.id not in names
+        and question in first.asked
+        and question in second.asked
         and question.id in first.sheet.replies
         and question.id in second.sheet.replies
     )

@@ -21,7 +21,10 @@ def panel_data(panel: Panel, advice: Advice, invited: int = 0) -> Data:
         "groups": [_group(group) for group in panel.groups],
         "hidden": panel.hidden,
         "discussion": {prompt: list(said) for prompt, said in panel.assessment.sheet.discussion.items()},
-        "raised_by": {flag.question.id: flag.by for flag in panel.assessment.raised},
+        "raised_by": [
+            {"question": flag.question.id, "choice": flag.choice.id, "people": flag.by}
+            for flag in panel.assessment.raised
+        ],
     }
 
 

@@ -18,7 +18,9 @@ from collabcheck.report.outline.wording import (
     EFFORT,
     about_resource,
     band_words,
+    by,
     clause,
+    considering,
     count,
     day,
     figure,
@@ -33,7 +35,7 @@ from collabcheck.report.outline.wording import (
     towards,
     worth,
 )
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Scored, strength
+from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Scored, strength
 
 WEIGHTIEST = 3
 """How many of the answers that carry most, and that hold back most, are shown."""
@@ -116,8 +118,7 @@ def headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     yield from _placed(assessment, advice)
     yield from _flagged(assessment)
     if advice.considered:
-        considered = listing([inside(form.title) for form in advice.considered])
-        yield Paragraph((f"You say you are considering: {considered}.",))
+        yield Paragraph((f"You say you are considering: {listing(considering(assessment, advice.considered))}.",))
     if len(assessment.sheets) == 1:
         yield Paragraph((_completeness(assessment),))
     if advice.steps:
@@ -172,7 +173,7 @@ def _flagged(assessment: Assessment) -> Iterator[Block]:
     if assessment.raised:
         lowest = min((flag.cap for flag in assessment.raised), key=lambda band: band.starts)
         raised = count(len(assessment.raised), "red flag", "red flags")
-        reasons = "; ".join(f"{clause(flag.flag.reason)}{_by(assessment, flag)}" for flag in assessment.raised)
+        reasons = "; ".join(f"{clause(flag.flag.reason)}{by(flag, assessment)}" for flag in assessment.raised)
         until = "Until that is settled" if len(assessment.raised) == 1 else "Until all are settled"
         yield Paragraph(
             (
@@ -185,11 +186,6 @@ def _flagged(assessment: Assessment) -> Iterator[Block]:
         could = count(len(assessment.unresolved), "question", "questions")
         are = "is" if len(assessment.unresolved) == 1 else "are"
         yield Paragraph((f"{could} that could raise a red flag {are} not settled yet.",))
-
-
-def _by(assessment: Assessment, flag: RaisedFlag) -> str:
-    people = len(assessment.sheets)
-    return f" (by {flag.by} of {people} answers)" if people > 1 else ""
 
 
 def _ends(assessment: Assessment) -> Iterator[Block]:

@@ -14,13 +14,14 @@ from collabcheck.report.outline.pairs import chart, compared, shared
 from collabcheck.report.outline.plan import kept, tally
 from collabcheck.report.outline.wording import (
     EFFORT,
+    by,
     clause,
     count,
     day,
     inside,
     listing,
     mark,
-    reply_text,
+    said,
     sentence,
 )
 from collabcheck.scoring import NotAssessed, OpenFlag, RaisedFlag, Scored, band_of
@@ -141,7 +142,7 @@ def _celebrate(progress: Progress) -> Iterator[Block]:
         yield Entries(tuple(_gone(progress, flag) for flag in progress.flags.gone))
     if learnt := _of(progress, Change.LEARNT):
         yield Paragraph(("What you did not know then, and know now:",))
-        yield Entries(tuple(_learnt(changed) for changed in learnt))
+        yield Entries(tuple(_learnt(progress, changed) for changed in learnt))
     if done := [line for line in progress.steps.lines if line.state is State.DONE]:
         steps = count(len(done), "step that was to do is", "steps that were to do are")
         yield Paragraph((f"{steps} done, by your answers: see “What became of the steps”.",))
@@ -155,10 +156,10 @@ def _slipped(progress: Progress) -> Iterator[Block]:
         yield Entries(tuple(_raised(flag) for flag in flags.came))
     if worse := _of(progress, Change.WORSE):
         yield Paragraph(("Lower than it was:" if len(worse) == 1 else "Lower than they were:",))
-        yield Entries(tuple(_answer(changed) for changed in worse))
+        yield Entries(tuple(_answer(progress, changed) for changed in worse))
     if lost := _of(progress, Change.LOST):
         yield Paragraph(("What you knew then, and do not know now:",))
-        yield Entries(tuple(_lost(changed) for changed in lost))
+        yield Entries(tuple(_lost(progress, changed) for changed in lost))
 
 
 def _nothing_slipped(progress: Progress) -> Iterator[Block]:
@@ -173,15 +174,11 @@ def _moves(pack: Pack, moves: Iterable[Move]) -> Iterator[Block]:
 
 
 def _gone(progress: Progress, flag: RaisedFlag) -> Entry:
-    now = progress.now.sheet.replies.get(flag.question.id)
     asked = any(question is flag.question for question in progress.now.asked)
-    said = (
-        f"You now answer: {reply_text(flag.question, now)}" if asked else "By your other answers, it is not asked now."
-    )
-    return Entry(
-        (Strong(sentence(flag.flag.reason)),),
-        ((f"You were asked: {flag.question.text}",), (f"Then you answered: {flag.choice.text}",), (said,)),
-    )
+    since = "By your other answers, it is not asked now."
+    since = f"You now answer: {said(progress.now, flag.question)}" if asked else since
+    then = f"Then you answered{by(flag, progress.then)}: {flag.choice.text}"
+    return Entry((Strong(sentence(flag.flag.reason)),), ((f"You were asked: {flag.question.text}",), (then,), (since,)))
 
 
 def _raised(flag: RaisedFlag) -> Entry:
@@ -191,28 +188,28 @@ def _raised(flag: RaisedFlag) -> Entry:
     )
 
 
-def _learnt(changed: Changed) -> Entry:
-    pair = changed.pair
-    return Entry((Strong(pair.question.text),), ((f"Now: {reply_text(pair.question, pair.second)}",), *_note(changed)))
+def _learnt(progress: Progress, changed: Changed) -> Entry:
+    question = changed.pair.question
+    return Entry((Strong(question.text),), ((f"Now: {said(progress.now, question)}",), *_note(changed)))
 
 
-def _lost(changed: Changed) -> Entry:
+def _lost(progress: Progress, changed: Changed) -> Entry:
     pair = changed.pair
     flag = any(choice.flag for choice in pair.question.choices)
-    lines: list[Words] = [(f"Then: {reply_text(pair.question, pair.first)}",), *_note(changed)]
+    lines: list[Words] = [(f"Then: {said(progress.then, pair.question)}",), *_note(changed)]
     lines += [("It could be a red flag, so find out first.",)] if flag else []
     return Entry((Strong(pair.question.text),), (*lines, (f"Who would know: {inside(pair.question.ask)}.",)))
 
 
 def _answers(progress: Progress, kind: Change) -> Iterator[Block]:
     if found := _of(progress, kind):
-        yield Entries(tuple(_answer(changed) for changed in found))
+        yield Entries(tuple(_answer(progress, changed) for changed in found))
 
 
-def _answer(changed: Changed) -> Entry:
+def _answer(progress: Progress, changed: Changed) -> Entry:
     pair, (was, is_) = changed.pair, changed.pair.asked
-    then = reply_text(pair.question, pair.first) if was else "Not asked."
-    now = reply_text(pair.question, pair.second) if is_ else "Not asked."
+    then = said(progress.then, pair.question) if was else "Not asked."
+    now = said(progress.now, pair.question) if is_ else "Not asked."
     return Entry((Strong(pair.question.text),), ((f"Then: {then}",), (f"Now: {now}",), *_note(changed)))
 
 

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from collabcheck.advice import Advice
 from collabcheck.conditions import Truth
 from collabcheck.implications import Verdict
-from collabcheck.pack import Pack
 from collabcheck.position import Kind, Position
 from collabcheck.position import gain as gain_overall
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauges, Paragraph, Quadrants, Strong, Words
 from collabcheck.report.outline.factors import columns, gauge, scale
-from collabcheck.report.outline.wording import clause, inside, mark
+from collabcheck.report.outline.wording import clause, inside, mark, supporters
 from collabcheck.scoring import Assessment, NotAssessed, Scored
 from collabcheck.suitability import FormResult
 
@@ -55,12 +54,16 @@ def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         yield Paragraph((f"{first}Each leans on some factors more than on others, so the figures differ.",))
         rows = [gauge(assessment.pack, result.form.title, result.score) for result in advice.forms]
         yield Gauges("Readiness for each form, from 0 to 100", columns("Form"), scale(assessment.pack), tuple(rows))
-        yield Entries(tuple(_form(assessment.pack, result) for result in advice.forms))
+        yield Entries(tuple(_form(assessment, result) for result in advice.forms))
 
 
-def _form(pack: Pack, result: FormResult) -> Entry:
+def _form(assessment: Assessment, result: FormResult) -> Entry:
+    pack, people = assessment.pack, len(assessment.sheets)
+    who = (
+        "You are considering it." if people == 1 else f"{supporters(assessment, result.form)} of {people} consider it."
+    )
     lines: list[Words] = [(result.form.meaning,)]
-    lines += [("You are considering it.",)] if result.considered else []
+    lines += [(who,)] if result.considered else []
     for obstacle in result.in_the_way:
         stands = "In the way" if obstacle.certain else "Could be in the way"
         needs = f"{stands}: {inside(obstacle.factor.title)}, which should be "

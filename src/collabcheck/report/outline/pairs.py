@@ -31,7 +31,7 @@ def shared(first: Assessment, second: Assessment, common: Common) -> Iterator[Bl
     for side in (first, second):
         if len(side.sheets) > 1:
             who = f"{side.sheet.organisation}, {day(side.sheet.date)}: {len(side.sheets)} people answered."
-            yield Paragraph((f"{who} The scores are those of all; of their answers, the middle one is shown.",))
+            yield Paragraph((f"{who} The scores are those of all. Talk about your own differences first.",))
     if common.left_out:
         share = f"{floor(100 * common.share)} per cent of the scored questions were the same for both."
         rest = "The rest is left out, so scores can differ from those in each report: see “How this was compared”."

@@ -9,7 +9,17 @@ from collabcheck.panel import Agreement, Panel, Tally
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Table, Words
 from collabcheck.report.outline.assessment import body, ending, filled, headline, title
-from collabcheck.report.outline.wording import band_words, count, day, figure, listing, reply_text, span, voices
+from collabcheck.report.outline.wording import (
+    band_words,
+    count,
+    day,
+    figure,
+    listing,
+    reply_text,
+    sentence,
+    span,
+    voices,
+)
 from collabcheck.scoring import FactorResult, NotAssessed, Scored
 
 AGENDA = 7
@@ -63,9 +73,14 @@ def _agenda(panel: Panel, *, named: bool) -> Iterator[Block]:
         )
         entries = (Entry((Strong(t.question.text),), tuple(_said(panel, t, named=named))) for t in differing[:AGENDA])
         yield Entries(tuple(entries), numbered=True)
+    few = [flag for flag in panel.assessment.raised if 2 * flag.by < panel.people]
+    if few:
+        yield Paragraph(("Few of you see these dangers, and the others do not. Ask what the few know:",))
+        said = (f"{sentence(flag.flag.reason)} ({count(flag.by, 'answer says', 'answers say')} so.)" for flag in few)
+        yield Bullets(tuple((words,) for words in said))
     if agreed:
         all_ = "" if differing else " There is no question on which you differ."
-        yield Paragraph((f"On {count(agreed, 'question', 'questions')} you agree.{all_}",))
+        yield Paragraph((f"On {count(agreed, 'question', 'questions')} your answers are close.{all_}",))
 
 
 def _said(panel: Panel, tally: Tally, *, named: bool) -> Iterator[Words]:
@@ -134,14 +149,15 @@ def _who(panel: Panel, invited: int) -> Iterator[Block]:
 
 def _by_role(panel: Panel) -> Iterator[Block]:
     """Yield each factor as every group sees it, where groups are large enough."""
-    if len(panel.groups) > 1:
+    if panel.groups:
         columns = ("Factor", "All", *(f"{group.role.text} ({group.people})" for group in panel.groups))
         rows = zip(panel.assessment.factors, *(group.assessment.factors for group in panel.groups), strict=True)
         yield Paragraph(("The same questions, seen by each group. Where they differ, neither is wrong: ask why.",))
         yield Table("The factors by role", columns, tuple(_row(panel, results) for results in rows))
-    if panel.hidden and panel.groups:
+    if panel.hidden and panel.assessment.pack.that_means("role"):
+        hidden = count(panel.hidden, "person is", "people are")
         yield Paragraph(
-            (f"{count(panel.hidden, 'person is', 'people are')} in groups too small to show by themselves.",)
+            (f"{hidden} in groups too small to show by themselves, or left out so that these stay hidden.",)
         )
 
 
@@ -165,7 +181,8 @@ def _written(panel: Panel, *, named: bool) -> Iterator[Section]:
     notes = ((question, _notes(panel, question, named=named)) for question in panel.assessment.asked)
     entries = tuple(Entry((Strong(question.text),), lines) for question, lines in notes if lines)
     if entries:
-        yield Section("Notes to the questions", (Entries(entries),))
+        care = "Read these before you pass the report on: words can give away who wrote them."
+        yield Section("Notes to the questions", (Paragraph((care,)), Entries(entries)))
     for prompt in panel.assessment.pack.prompts:
         said = [(sheet, word) for sheet in panel.assessment.sheets for word in sheet.discussion.get(prompt.id, ())]
         if said:

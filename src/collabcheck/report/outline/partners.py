@@ -14,8 +14,8 @@ from collabcheck.implications import Verdict
 from collabcheck.pack import Form, Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.pairs import chart, compared, shared
-from collabcheck.report.outline.wording import count, day, inside, listing, mark, reply_text
-from collabcheck.scoring import NotAssessed, OpenFlag, RaisedFlag
+from collabcheck.report.outline.wording import count, day, inside, listing, mark, reply_text, said
+from collabcheck.scoring import Assessment, NotAssessed, OpenFlag, RaisedFlag
 from collabcheck.suitability import FormResult
 
 CARE = Bullets(
@@ -33,10 +33,10 @@ def partners(fit: PartnerFit) -> Report:
     sections = (
         Section("In short", tuple(_in_short(fit))),
         Section("Talk about these first", tuple(_talk(fit))),
-        Section("What should suit both", tuple(_suits(fit))),
+        Section("Whether you suit each other", tuple(_suits(fit))),
         Section("How ready each of you is", tuple(_readiness(fit))),
-        Section(f"What {_names(fit)[0]} could bring", tuple(_brings(fit, Relation.FIRST_BRINGS))),
-        Section(f"What {_names(fit)[1]} could bring", tuple(_brings(fit, Relation.SECOND_BRINGS))),
+        Section(f"Where {_names(fit)[0]} is further on", tuple(_brings(fit, Relation.FIRST_BRINGS))),
+        Section(f"Where {_names(fit)[1]} is further on", tuple(_brings(fit, Relation.SECOND_BRINGS))),
         Section("What nobody would carry yet", tuple(_both(fit, Relation.BOTH_WEAK))),
         Section("Where both of you are strong", tuple(_both(fit, Relation.BOTH_STRONG))),
         Section("Red flags on either side", tuple(_flags(fit))),
@@ -104,8 +104,12 @@ def _suits_in_short(fit: PartnerFit) -> str:
         (fit.agree, "they are the same on"),
         (fit.untold, "nobody can tell yet on"),
     )
-    said = listing([f"{words} {len(pairs)}" for pairs, words in kinds if pairs])
-    return f"On {asked} you should suit each other: {said}." if said else "Nothing that should suit both was asked."
+    told = listing([f"{words} {len(pairs)}" for pairs, words in kinds if pairs])
+    return (
+        f"{asked} can show whether you suit each other: {told}."
+        if told
+        else "Nothing shows whether you suit each other."
+    )
 
 
 def _factors(fit: PartnerFit, relation: Relation) -> list[str]:
@@ -153,15 +157,18 @@ _WHY = {
 
 def _answers(fit: PartnerFit, pair: Pair) -> Iterator[Words]:
     """Yield both answers, each with the name of who gave it."""
-    replies = zip(_names(fit), (pair.first, pair.second), pair.asked, strict=True)
-    yield from ((f"{name}: {_said(pair.question, reply) if asked else _NOT_ASKED}",) for name, reply, asked in replies)
+    sides = zip(_names(fit), (fit.first, fit.second), (pair.first, pair.second), pair.asked, strict=True)
+    for name, side, reply, asked in sides:
+        yield (f"{name}: {_said(side, pair.question, reply) if asked else _NOT_ASKED}",)
 
 
 _NOT_ASKED = "Not asked, because of other answers."
 
 
-def _said(question: Question, reply: Reply | None) -> str:
-    """Return a reply without the words of those who gave it."""
+def _said(side: Assessment, question: Question, reply: Reply | None) -> str:
+    """Return a reply without the words of those who gave it; of several people, how many gave each."""
+    if len(side.sheets) > 1:
+        return said(side, question)
     match reply:
         case Chose():
             return reply_text(question, reply)
@@ -184,7 +191,9 @@ def _suits(fit: PartnerFit) -> Iterator[Block]:
         yield Entries(tuple(_entry(fit, pair) for pair in fit.differ))
     if fit.agree:
         yield Paragraph(("Your answers are the same:",))
-        yield Bullets(tuple((f"{pair.question.text} {_said(pair.question, pair.first)}",) for pair in fit.agree))
+        yield Bullets(
+            tuple((f"{pair.question.text} {_said(fit.first, pair.question, pair.first)}",) for pair in fit.agree)
+        )
     if fit.untold:
         yield Paragraph(("Nobody can tell yet:",))
         yield Entries(tuple(_entry(fit, pair) for pair in fit.untold))
@@ -206,7 +215,7 @@ def _brings(fit: PartnerFit, relation: Relation) -> Iterator[Block]:
     found = _matches(fit, relation)
     if found:
         strong = _names(fit)[relation is Relation.SECOND_BRINGS]
-        yield Paragraph((f"{strong} is further on here. It could say how it got there, or do it for both of you:",))
+        yield Paragraph((f"{strong} could say here how it got there:",))
         yield Entries(tuple(_entry(fit, match.pair) for match in found))
 
 
@@ -243,11 +252,15 @@ def _flags(fit: PartnerFit) -> Iterator[Block]:
 
 def _flag(fit: PartnerFit, flag: JointFlag) -> Entry:
     sides = zip(_answers(fit, flag.pair), (flag.first, flag.second), strict=True)
-    return Entry((Strong(flag.question.text),), tuple((*answer, _of_flag(side)) for answer, side in sides))
+    people = (len(fit.first.sheets), len(fit.second.sheets))
+    answers = zip(sides, people, strict=True)
+    return Entry((Strong(flag.question.text),), tuple((*answer, _of_flag(side, of)) for (answer, side), of in answers))
 
 
-def _of_flag(side: RaisedFlag | OpenFlag | None) -> str:
+def _of_flag(side: RaisedFlag | OpenFlag | None, people: int) -> str:
     match side:
+        case RaisedFlag() if people > 1:
+            return f" (The answer of {side.by} of {people} raises a red flag.)"
         case RaisedFlag():
             return " (This raises a red flag.)"
         case OpenFlag():
@@ -349,7 +362,7 @@ def _fact(fit: PartnerFit, pair: Pair) -> Entry:
 def _method(fit: PartnerFit) -> Iterator[Block]:
     yield from compared(fit.first, fit.second, fit.common)
     lines = (
-        "Under “What should suit both” any difference is named, whichever way it goes.",
+        "Under “Whether you suit each other” any difference is named, whichever way it goes.",
         "Elsewhere an answer is strong from two thirds of the best answer’s points, and weak up to one third of them.",
         "Where one answer is strong and the other weak, the two may complement each other.",
         "For a factor, its band decides. What is said of gain does not count towards readiness.",

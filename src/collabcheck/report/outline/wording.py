@@ -10,7 +10,7 @@ from collabcheck.advice import NextStep
 from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.pack import Band, Form, Pack, Question, Resource
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
-from collabcheck.scoring import Assessment, RangeOnly, Scored, band_now, band_of
+from collabcheck.scoring import Assessment, RaisedFlag, RangeOnly, Scored, band_now, band_of
 from collabcheck.voices import Heard
 
 EFFORT = {1: "an hour or two", 2: "a few days", 3: "a few weeks"}
@@ -116,6 +116,21 @@ def worth(step: NextStep, goal: str) -> str:
     return f"{points(step.at_first)} {goal}, and up to {points(step.room)} with the steps that follow"
 
 
+def considering(assessment: Assessment, forms: Sequence[Form]) -> list[str]:
+    """Name the forms that are considered; with several people, by how many, what most consider first."""
+    if len(assessment.sheets) == 1:
+        return [inside(form.title) for form in forms]
+    ranked = sorted(forms, key=lambda form: -supporters(assessment, form))
+    return [f"{inside(form.title)} ({supporters(assessment, form)} of {len(assessment.sheets)})" for form in ranked]
+
+
+def supporters(assessment: Assessment, form: Form) -> int:
+    """Return how many people consider a form."""
+    question = assessment.pack.that_means("form")
+    heard = next((heard for heard in assessment.heard if heard.question is question), None)
+    return sum(form.id in reply.choices for reply in heard.chosen) if heard else 0
+
+
 def towards(considered: Sequence[Form]) -> str:
     """Return what the points of a step count towards."""
     names = listing([inside(form.title) for form in considered])
@@ -145,8 +160,14 @@ def said(assessment: Assessment, question: Question) -> str:
     """Return what was answered to a question: by the one who did, or by how many."""
     if len(assessment.sheets) == 1:
         return reply_text(question, assessment.sheet.replies.get(question.id))
-    heard = next(heard for heard in assessment.heard if heard.question is question)
-    return f"{'; '.join(voices(heard))}."
+    heard = next((heard for heard in assessment.heard if heard.question is question), None)
+    return f"{'; '.join(voices(heard))}." if heard else reply_text(question, None)
+
+
+def by(flag: RaisedFlag, assessment: Assessment) -> str:
+    """Say how many raised a flag, where more than one person answered."""
+    people = len(assessment.sheets)
+    return f" (by {flag.by} of {people} answers)" if people > 1 else ""
 
 
 def voices(heard: Heard) -> list[str]:
