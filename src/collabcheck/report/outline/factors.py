@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
-from collabcheck.report.outline.wording import band_words, clause, figure, mark, sentence, span
+from collabcheck.report.outline.wording import band_words, clause, figure, inside, mark, sentence, span
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored, band_now
 
 
@@ -124,7 +124,7 @@ def flags(assessment: Assessment) -> Iterator[Block]:
                     (Strong(open_.question.text),),
                     (
                         *((f"It would be one if {clause(flag.reason)}.",) for flag in open_.flags),
-                        (f"Who would know: {open_.question.ask}",),
+                        (f"Who would know: {inside(open_.question.ask)}.",),
                     ),
                 )
                 for open_ in assessment.unresolved

@@ -14,6 +14,7 @@ from collabcheck.report.outline.wording import (
     count,
     day,
     figure,
+    inside,
     listing,
     reply_text,
     sentence,
@@ -123,7 +124,7 @@ def _unknown(panel: Panel) -> Iterator[Block]:
             tuple(
                 Entry(
                     (Strong(tally.question.text),),
-                    ((f"{'; '.join(voices(tally.heard))}.",), (f"Who would know: {tally.question.ask}",)),
+                    ((f"{'; '.join(voices(tally.heard))}.",), (f"Who would know: {inside(tally.question.ask)}.",)),
                 )
                 for tally in panel.unknown
             )
