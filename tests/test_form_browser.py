@@ -192,6 +192,7 @@ def test_a_question_appears_and_goes_as_its_condition_says_and_its_answer_stays_
         form.click("#next")
     assert not form.locator('[data-of="answer.q2"]').is_visible()
     assert "not asked any more" in form.inner_text("#unused")
+    assert form.locator("#unused li").all_inner_texts() == [form.locator('[data-of="answer.q2"] dt').text_content()]
     assert sheet_in(form)["answers"] == {"q1": "none", "q2": "some", "q3": "some"}
 
 
@@ -212,14 +213,17 @@ def test_what_is_missing_is_told_at_the_top_with_a_way_to_it(context: Any, folde
     form.keyboard.type("Riverside")
     form.keyboard.press("Enter")
     assert form.title().startswith("About your organisation")
-    choose(form, "role", "")
     form.locator('[id="answer.forms"] [data-remarks] summary').click()
     form.fill('[id="note.forms"]', "x" * 4001)
-    form.click("#save")
+    form.click("#next")
     told = form.locator("#summary li").all_inner_texts()
-    assert [words.partition(" ")[0] for words in told] == ["Choose", "Write", "Say"]
-    form.locator("#summary a").nth(2).click()
-    assert form.evaluate("document.activeElement.id") == "reason.role"
+    assert [words.partition(" ")[0] for words in told] == ["Choose", "Write"]
+    assert told[0].endswith("“I do not know” is one.")
+    form.fill('[id="note.forms"]', "")
+    choose(form, "forms", "")
+    form.click("#save")
+    form.locator("#summary a").click()
+    assert form.evaluate("document.activeElement.id") == "reason.forms"
 
 
 def test_any_answer_can_be_changed_from_the_check(context: Any, folder: Path) -> None:
@@ -309,7 +313,23 @@ def test_an_answer_to_a_question_that_has_changed_is_kept_and_asked_again(
     ("content", "said"),
     [
         ("answers: {}", "not saved by this form"),
-        ('{"pack": "tiny", "answers": 3}', "not saved by this form"),
+        ("answers: {}", "“collabcheck report” reads it"),
+        ("[]", "not saved by this form"),
+        ('{"pack": "tiny", "organisation": "a\\u0000"}', "not saved by this form"),
+        ('{"pack": "tiny", "answers": 3}', "in “answers”"),
+        ('{"pack": "tiny", "more": 3}', "in “more”"),
+        ('{"pack": "tiny", "organisation": 3}', "in “organisation”"),
+        ('{"pack": "tiny", "respondent": {"name": []}}', "in “respondent”"),
+        ('{"pack": "tiny", "answers": {"role": "staff"}, "respondent": {"role": "trustee"}}', "in “respondent”"),
+        ('{"pack": "tiny", "asked": {"q1": 5}}', "in “asked”"),
+        ('{"pack": "tiny", "asked": {"__proto__": "00000000-00000000"}}', "in “asked”"),
+        ('{"pack": "tiny", "targets": {"size": ["ready"]}}', "in “targets”"),
+        ('{"pack": "tiny", "targets": {"__proto__": "ready"}}', "in “targets”"),
+        ('{"pack": "tiny", "discussion": {"effect": 5}}', "in “discussion”"),
+        ('{"pack": "tiny", "discussion": {"gone": "x"}}', "in “discussion”"),
+        ('{"pack": "tiny", "answers": {"__proto__": "all"}}', "does not fit this form (__proto__)"),
+        ('{"pack": "tiny", "answers": {"q9": 5}, "asked": {"q9": "00000000-00000000"}}', "does not fit this form (q9)"),
+        ('{"pack": "tiny", "answers": {"q1": {"choice": "all", "note": null}}}', "does not fit this form (q1)"),
         ('{"pack": "other", "answers": {}}', "another form"),
         ('{"pack": "tiny", "answers": {"q1": "most-of"}}', "does not fit this form (q1)"),
         ('{"pack": "tiny", "answers": {"q1": {"not_applicable": ""}}}', "does not fit this form (q1)"),
@@ -348,6 +368,68 @@ def test_a_draft_is_kept_only_if_asked_for_and_erased_after_saving(context: Any,
     assert sheet_in(again)["answers"] == {"role": "staff"}
     assert again.evaluate(stored) == 0
     assert not again.is_checked("#draft")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "draft.values = {}; draft.kept = {}",
+        "draft.kept = null",
+        "draft.kept.asides = 5",
+        "draft.kept.asides = {q1: 5}",
+        "draft.kept.asides = {q1: 'all'}",
+        "draft.kept.asked = {q1: []}",
+        'draft.kept.asked = JSON.parse(\'{"__proto__": "x"}\')',
+        "draft.kept.discussion = {gone: 5}",
+        "draft.kept.targets = []",
+        "draft.kept.version = 5",
+        "draft.values.name = true",
+        "draft.values['answer.role=staff'] = 'yes'",
+        "draft.values['answer.forms=none'] = draft.values['answer.forms=bid'] = true",
+        "draft = 5",
+    ],
+)
+def test_a_draft_that_does_not_fit_is_erased_and_the_page_still_works(context: Any, folder: Path, spoil: str) -> None:
+    form = opened(context, folder / "form.html")
+    form.check("#draft")
+    form.fill("#name", "Ann")
+    form.once("dialog", lambda dialog: dialog.accept())
+    change = f"let draft = JSON.parse(localStorage.getItem(draftKey)); {spoil}"
+    form.evaluate(f"() => {{ {change}; localStorage.setItem(draftKey, JSON.stringify(draft)) }}")
+    again = opened(context, folder / "form.html")
+    assert "did not fit this form" in again.inner_text("#drafted")
+    assert (again.input_value("#name"), again.is_checked("#draft")) == ("", False)
+    assert again.evaluate("Object.keys(localStorage).length") == 0
+    again.fill("#organisation", "Riverside")
+    assert sheet_in(again)["answers"] == {}
+
+
+def test_a_draft_keeps_what_a_file_held_besides(context: Any, folder: Path, tmp_path: Path) -> None:
+    sheet = a_sheet(load_pack(folder / "pack"), q1="most", q2="all", q3="-")
+    sheet = replace(sheet, pack_version="0.1", targets={"size": "ready"}, discussion={"gone": ("one", "two")})
+    text = sheet_text(load_pack(folder / "pack"), sheet, json=True)
+    (tmp_path / "sheet.json").write_text(text, encoding="utf-8")
+    form = opened(context, folder / "newer.html")
+    form.check("#draft")
+    form.once("dialog", lambda dialog: dialog.accept())
+    form.set_input_files("#file", tmp_path / "sheet.json")
+    form.locator("#opened:not(:empty)").wait_for()
+    again = opened(context, folder / "newer.html")
+    assert "Here is the draft" in again.inner_text("#drafted")
+    assert {**sheet_in(again), "date": sheet.date} == json.loads(text)
+
+
+def test_a_role_that_is_not_offered_stays_in_the_file(context: Any, folder: Path, tmp_path: Path) -> None:
+    sheet = a_sheet(load_pack(folder / "pack"), role="?", q1="all")
+    text = sheet_text(load_pack(folder / "pack"), sheet, json=True)
+    (tmp_path / "sheet.json").write_text(text, encoding="utf-8")
+    form = opened(context, folder / "form.html")
+    form.set_input_files("#file", tmp_path / "sheet.json")
+    form.locator("#opened:not(:empty)").wait_for()
+    assert sheet_in(form)["answers"] == {"role": "dont-know", "q1": "all"}
+    form.click("#next")
+    choose(form, "role", "staff")
+    assert sheet_in(form)["answers"] == {"role": "staff", "q1": "all"}
 
 
 def test_what_is_filled_in_beforehand_goes_into_the_file(context: Any, folder: Path) -> None:

@@ -102,6 +102,22 @@ def test_nothing_is_chosen_beforehand_but_the_role_that_was_asked_for() -> None:
     assert [one["value"] for _, one in filled if one.get("id") == "organisation"] == ["Riverside"]
 
 
+def test_only_the_question_about_the_role_offers_no_way_out() -> None:
+    role = a_question("role", means="role", choices=[a_choice("trustee"), a_choice("staff")])
+    elements = Page(page(a_pack(a_question("q1", "size"), context=[role]))).elements
+    given = [(one["name"], one["value"]) for _, one in elements if one.get("type") == "radio"]
+    assert [value for name, value in given if name == "answer.role"] == ["trustee", "staff"]
+    assert [value for name, value in given if name == "answer.q1"][-2:] == ["dont-know", ""]
+    assert "reason.role" not in [one.get("id") for _, one in elements]
+
+
+def test_questions_have_the_numbers_that_they_have_on_paper() -> None:
+    pack, text = load_pack(), page(load_pack()).decode()
+    for number, question in enumerate(pack.questions, start=1):
+        assert text.count(f"<h3>{number}. ") == 1
+        assert f'<div class="row" data-of="answer.{question.id}">\n<dt>{number}. ' in text
+
+
 # The same questions as the program asks.
 
 

@@ -2,8 +2,6 @@
 
 /* The page: it shows one part at a time, and turns what is chosen and typed into a file. */
 
-const LONGEST = 4000, LONGEST_NAME = 200;
-
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
@@ -82,7 +80,7 @@ function fillQuestion(question, given) {
   const remarks = isTable(given) ? given : {};
   const named = remarks.not_applicable ? [""] : listed(given);
   for (const input of choicesAt(question)) input.checked = named.includes(input.value);
-  byId(`reason.${question.id}`).value = remarks.not_applicable ?? "";
+  if (question.id !== form.role) byId(`reason.${question.id}`).value = remarks.not_applicable ?? "";
   byId(`note.${question.id}`).value = remarks.note ?? "";
   byId(`evidence.${question.id}`).value = remarks.evidence ?? "";
 }
@@ -128,7 +126,7 @@ function refresh() {
 function showQuestion(question, given) {
   const field = fieldOf(question);
   const notUs = choicesAt(question).some((input) => input.value === "" && input.checked);
-  field.querySelector(".reason").hidden = !notUs;
+  if (question.id !== form.role) field.querySelector(".reason").hidden = !notUs;
   if (Object.values(remarksOn(question)).some(Boolean)) field.querySelector("[data-remarks]").open = true;
   const note = field.querySelector(".changed");
   note.textContent = changeIn(question, given);
@@ -170,11 +168,17 @@ function showCheck(answers, asked) {
   const left = [...asked].filter((id) => !(id in answers)).length;
   const questions = left === 1 ? "1 question has" : `${left} questions have`;
   byId("left").textContent = left ? `${questions} no answer yet. You can save all the same.` : "Every question has an answer.";
-  const unused = Object.keys(answers).filter((id) => !asked.has(id)).length;
-  byId("unused").hidden = unused === 0;
-  byId("unused").textContent =
-    "Some of your answers are to questions that are not asked any more, because of other answers. " +
-    "They stay in the file, and do not count.";
+  const unused = form.questions.filter(({ id }) => id in answers && !asked.has(id));
+  byId("unused").hidden = unused.length === 0;
+  byId("unused").querySelector("ul").replaceChildren(...unused.map((question) => itemOf(nameOf(question))));
+}
+
+const nameOf = (question) => fieldOf(question).querySelector("legend").textContent.trim();
+
+function itemOf(content) {
+  const item = document.createElement("li");
+  item.append(content);
+  return item;
 }
 
 function inWords(question) {
@@ -253,15 +257,17 @@ function aboutProblems() {
 function questionProblems(question) {
   const { id } = question;
   const given = givenTo(question);
-  const about = `“${fieldOf(question).querySelector("legend").textContent.trim()}”`;
+  const about = `“${nameOf(question)}”`;
+  const kinds = id === form.role ? ["note", "evidence"] : ["reason", "note", "evidence"];
+  const unknown = id === form.role ? "" : " “I do not know” is one.";
   const problems = [];
   if (given === undefined && Object.values(remarksOn(question)).some(Boolean)) {
-    problems.push({ id: `answer.${id}`, words: `Choose an answer to go with your note on ${about}. “I do not know” is one` });
+    problems.push({ id: `answer.${id}`, words: `Choose an answer to go with your note on ${about}.${unknown}` });
   }
   if (given?.not_applicable === "") {
     problems.push({ id: `reason.${id}`, words: `Say why this does not apply to you: ${about}` });
   }
-  return [...problems, ...["reason", "note", "evidence"].flatMap((kind) => tooLong(`${kind}.${id}`, LONGEST))];
+  return [...problems, ...kinds.flatMap((kind) => tooLong(`${kind}.${id}`, LONGEST))];
 }
 
 function promptProblems({ id }) {
@@ -288,13 +294,11 @@ function showProblems(problems) {
 }
 
 function linkTo(id, words) {
-  const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = `#${id}`;
   link.dataset.visit = "";
   link.textContent = words;
-  item.append(link);
-  return item;
+  return itemOf(link);
 }
 
 function clearProblems() {
@@ -377,25 +381,46 @@ function eraseDraft() {
 }
 
 function fetchDraft() {
+  let words = null;
   try {
-    const draft = JSON.parse(localStorage.getItem(draftKey));
-    if (draft) restore(draft);
+    words = localStorage.getItem(draftKey);
   } catch {
-    eraseDraft(); // what cannot be read is of no use to anyone
+    return; // a browser that keeps nothing has no draft
+  }
+  if (words === null) return;
+  try {
+    restore(JSON.parse(words));
+  } catch {
+    dropDraft(); // somebody or something else has written it: it could be anything
   }
 }
 
+/** Fill in a draft; an error if any of it is not as this form writes it. */
 function restore({ values, kept: before }) {
+  kept = keptFrom(form, before);
   for (const control of controls) {
-    const value = table(Object.entries(values))[controlKey(control)];
-    if (typeof value === "boolean") control.checked = value;
-    if (typeof value === "string") control.value = value;
+    const value = values[controlKey(control)];
+    if (typeof value !== (isTicked(control) ? "boolean" : "string")) throw notOurs();
+    control[isTicked(control) ? "checked" : "value"] = value;
   }
-  const tables = Object.entries(before).filter(([, value]) => isTable(value));
-  kept = { ...before, ...Object.fromEntries(tables.map(([key, value]) => [key, table(Object.entries(value))])) };
+  if (!form.questions.every(isUnspoilt)) throw notOurs();
   byId("draft").checked = true;
   byId("drafted").textContent = "Here is the draft that was kept in this browser.";
   unsettle();
+}
+
+/** Say whether what is filled in is an answer, or can become one. */
+function isUnspoilt(question) {
+  const given = givenTo(question);
+  return given === undefined || given.not_applicable === "" || fits(question, given);
+}
+
+function dropDraft() {
+  byId("form").reset();
+  kept = nothingKept();
+  eraseDraft();
+  byId("drafted").textContent =
+    "The draft in this browser did not fit this form, so it was erased. Begin again, or open a file that you saved.";
 }
 
 // What people do.

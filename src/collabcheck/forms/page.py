@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from collabcheck.characters import HIDDEN, visible
-from collabcheck.forms.parts import parts
+from collabcheck.forms.parts import numbers, parts
 from collabcheck.pack import DONT_KNOW, Pack, Question
 
 STYLE = "form.css"
@@ -32,6 +32,7 @@ def page(pack: Pack, organisation: str = "", role: str = "") -> bytes:
         .render(
             pack=pack,
             parts=parts(pack),
+            number=numbers(pack),
             organisation=organisation,
             filled_in={asks_role.id: role} if asks_role and role else {},
             unknown=DONT_KNOW,

@@ -4,6 +4,7 @@
    Answers are kept by question as a sheet has them: "small", ["a", "b"], {choice, note, evidence}, {not_applicable}. */
 
 const DONT_KNOW = "dont-know";
+const LONGEST = 4000, LONGEST_NAME = 200, LONGEST_IN_FILES = 20_000;
 const YES = "yes", NO = "no", UNKNOWN = "unknown";
 const OPPOSITE = { [YES]: NO, [NO]: YES, [UNKNOWN]: UNKNOWN };
 
@@ -90,21 +91,26 @@ function sheetOf(form, filled, kept, today) {
   return Object.fromEntries(Object.entries(parts).filter(said));
 }
 
-/** Read the words of a file that was saved before; a Misfit if it is not for this form. */
+/** Read the words of a file that was saved before; a Misfit if it is not for this form, or `report` would refuse it. */
 function readSheet(form, words) {
-  const sheet = parsed(words);
+  const sheet = parsed(form, words);
   if (sheet.pack !== form.pack) throw new Misfit("This file answers the questions of another form, so it was not opened.");
+  return sheetFrom(form, sheet);
+}
+
+function sheetFrom(form, sheet) {
+  const wrong = wrongPart(form, sheet);
+  if (wrong) throw new Misfit(`This file has something that does not belong there (in “${wrong}”), so it was not opened.`);
   const { answers, asides, asked } = sorted(form, sheet);
   const discussion = Object.entries(sheet.discussion ?? {}).filter(([, said]) => said?.length);
-  if (!discussion.every(([, said]) => isWords(said) || said.every(isWords))) throw notOurs();
   const prompts = new Set(form.prompts.map(({ id }) => id));
   return {
-    organisation: isWords(sheet.organisation) ? sheet.organisation : "",
-    name: isWords(sheet.respondent?.name) ? sheet.respondent.name : "",
+    organisation: sheet.organisation ?? "",
+    name: sheet.respondent?.name ?? "",
     answers,
     discussion: table(discussion.filter(([id]) => prompts.has(id))),
     kept: {
-      version: isWords(sheet.pack_version) ? sheet.pack_version : "",
+      version: sheet.pack_version ?? "",
       asked,
       asides,
       discussion: table(discussion.filter(([id]) => !prompts.has(id))),
@@ -113,47 +119,116 @@ function readSheet(form, words) {
   };
 }
 
-function parsed(words) {
+/** Return what a draft kept of a file, if it is all as a file may have it; an error if not. */
+function keptFrom(form, { version, asked, asides, discussion, targets }) {
+  const sheet = sheetFrom(form, { pack: form.pack, pack_version: version, asked, answers: asides, discussion, targets });
+  const whole = [asked, asides, discussion, targets].every(isTable);
+  if (!whole || Object.keys({ ...sheet.answers, ...sheet.discussion }).length) throw notOurs();
+  return sheet.kept;
+}
+
+function parsed(form, words) {
+  const hidden = new RegExp(form.hidden, "u");
+  const take = (_, value) => {
+    if (isText(value) && (hidden.test(value) || lengthOf(value) > LONGEST_IN_FILES)) throw notOurs();
+    return value;
+  };
   let sheet;
   try {
-    sheet = JSON.parse(words);
+    sheet = JSON.parse(words, take);
   } catch {
     throw notOurs();
   }
-  const inner = (value) => value === undefined || value === null || isTable(value);
-  if (!isTable(sheet) || ![sheet.answers, sheet.discussion, sheet.targets, sheet.asked].every(inner)) throw notOurs();
+  if (!isTable(sheet)) throw notOurs();
   return sheet;
 }
 
-const notOurs = () => new Misfit("This file was not saved by this form, so it was not opened. Choose one that ends in .json.");
+const notOurs = () =>
+  new Misfit(
+    "This file was not saved by this form, so it was not opened. Choose one that ends in .json. " +
+      "A file that ends in .yaml does not need this form: “collabcheck report” reads it as it is.",
+  );
+
+// What may stand in the parts of a file: as answers.py says it.
+
+const lengthOf = (text) => [...text].length;
+const isText = (value) => typeof value === "string";
+const isWords = (value, longest = LONGEST_NAME) => isText(value) && value !== "" && lengthOf(value) <= longest;
+const isId = (value) => /^[a-z0-9]+([-_][a-z0-9]+)*$/.test(value) && value.length <= 60;
+const isFingerprint = (value) => isText(value) && /^[0-9a-f]{8}-[0-9a-f]{8}$/.test(value);
+const isSaid = (value) => value === null || [value].flat().every(isText);
+const mayBeEmpty = (isRight) => (value) => value === null || isRight(value);
+const hasOnly = (isRight) => (value) => isTable(value) && Object.entries(value).every(([id, inner]) => isId(id) && isRight(inner));
+
+const PARTS = table(
+  Object.entries({
+    pack: isText,
+    pack_version: (value) => isText(value) && lengthOf(value) <= 40,
+    organisation: isText,
+    date: isText,
+    respondent: (value) =>
+      isTable(value) && Object.entries(value).every(([key, words]) => ["name", "role"].includes(key) && isText(words)),
+    targets: mayBeEmpty(hasOnly((band) => isWords(band))),
+    answers: mayBeEmpty(isTable),
+    discussion: mayBeEmpty(hasOnly(isSaid)),
+    asked: mayBeEmpty(hasOnly(isFingerprint)),
+  }),
+);
+
+/** Return the name of a part that is not as a file has it; undefined if there is none. */
+function wrongPart(form, sheet) {
+  const wrong = Object.entries(sheet).find(([part, value]) => value !== undefined && !PARTS[part]?.(value));
+  if (wrong) return wrong[0];
+  if (hasTwoRoles(form, sheet)) return "respondent";
+  const current = ["", form.version].includes(sheet.pack_version ?? "");
+  const known = (id) => form.prompts.some((prompt) => prompt.id === id);
+  return current && !Object.keys(sheet.discussion ?? {}).every(known) ? "discussion" : undefined;
+}
+
+/** Say whether the role stands in a place where it is not asked for, or in two that differ. */
+function hasTwoRoles(form, sheet) {
+  const role = sheet.respondent?.role;
+  if (!role) return false;
+  const given = form.role ? sheet.answers?.[form.role] ?? role : [];
+  return String(listed(given)) !== role;
+}
+
+/** Say whether something is put as an answer may be, whatever the question. */
+function isAnswer(given) {
+  if (!isTable(given)) return isChoice(given);
+  const { note = "", evidence = "", ...answer } = given;
+  if (![note, evidence].every(isText) || Object.keys(answer).length !== 1) return false;
+  return isWords(answer.not_applicable, LONGEST) || isChoice(answer.choice);
+}
+
+function isChoice(given) {
+  const named = [given].flat();
+  return named.length > 0 && named.every((choice) => isWords(choice));
+}
 
 /** Sort the answers of a file into those that fit the questions as they are now, and those that are only kept. */
 function sorted(form, sheet) {
   const asked = table(Object.entries(sheet.asked ?? {}));
   const given = table(Object.entries(sheet.answers ?? {}).filter(([, value]) => value !== null));
-  if (form.role && isWords(sheet.respondent?.role)) given[form.role] ??= sheet.respondent.role;
+  if (form.role && sheet.respondent?.role) given[form.role] ??= sheet.respondent.role;
   const answers = table([]), asides = table([]);
   for (const [id, value] of Object.entries(given)) {
     const question = form.questions.find((one) => one.id === id);
-    const old = asked[id] && worth(asked[id]) !== worth(question?.fingerprint);
-    if (!old && !(question && fits(question, value))) {
+    const old = asked[id] !== undefined && worth(asked[id]) !== worth(question?.fingerprint);
+    if (!isAnswer(value) || !(old || (question && fits(question, value)))) {
       throw new Misfit(`This file has an answer that does not fit this form (${id}), so it was not opened.`);
     }
-    (old ? asides : answers)[id] = value;
+    const unoffered = id === form.role && choicesOf(value).length === 0; // everyone has a role, and knows it
+    (old || unoffered ? asides : answers)[id] = value;
   }
   return { answers, asides, asked };
 }
 
 const worth = (fingerprint) => String(fingerprint).split("-")[1];
 
-const isWords = (value) => typeof value === "string" && value !== "";
-
 /** Say whether an answer is one that the question takes. */
 function fits(question, given) {
-  if (isTable(given)) {
-    if (![given.note ?? "", given.evidence ?? ""].every((words) => typeof words === "string")) return false;
-    if ("not_applicable" in given) return isWords(given.not_applicable);
-  }
+  if (isTable(given) && "not_applicable" in given) return given.not_applicable.trim() !== "";
   const named = listed(given);
   if (named.length === 1) return named[0] === DONT_KNOW || question.choices.includes(named[0]);
   return (
