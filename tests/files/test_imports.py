@@ -17,7 +17,7 @@ from builders import a_choice, a_pack, a_question
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.files.imports.bringing import Brought, Wishes, bring
-from collabcheck.files.imports.columns import Left, mapping_of
+from collabcheck.files.imports.columns import Left, mapping_of, plain
 from collabcheck.files.imports.mapping import Mapping as Given
 from collabcheck.files.imports.mapping import mapping_text, read_mapping
 from collabcheck.files.packs import load_pack
@@ -247,6 +247,48 @@ def test_a_workbook_that_was_filled_in_comes_back(seed: int) -> None:
     assert (person.name, person.sheet.organisation) == ("anns-answers", "Riverside Advice")
 
 
+def spoilt(spoil: Callable[[openpyxl.Workbook], object], name: str = "ann.xlsx") -> list[tuple[Code, str]]:
+    """Return what is wrong with an answer workbook in which one question is answered and then something is spoilt."""
+    book = openpyxl.load_workbook(BytesIO(workbook(TINY, "Us")))
+    book["Answers"]["C3"] = "some"
+    spoil(book)
+    out = BytesIO()
+    book.save(out)
+    try:
+        found = [problem for person in brought(out.getvalue(), name, TINY).people for problem in person.problems]
+    except CollabcheckError as error:
+        found = list(error.problems)
+    return [(problem.code, str(problem.place)) for problem in found]
+
+
+def fill(book: openpyxl.Workbook, **cells: str) -> None:
+    for at, words in cells.items():
+        book["Answers"][at] = words
+
+
+def test_a_workbook_that_says_a_thing_twice_or_of_no_question_is_told_where() -> None:
+    assert spoilt(lambda _: None) == []
+    again = [(Code.TWO_VALUES, "ann.xlsx:20:7")]
+    assert spoilt(lambda book: fill(book, C20="most", G20="q1")) == again
+    assert spoilt(lambda book: fill(book, C20="most")) == [(Code.MISSING, "ann.xlsx:20:7")]
+    assert spoilt(lambda book: fill(book, H1="Your answer")) == [(Code.COLUMN_TWICE, "ann.xlsx:1:8")]
+    assert spoilt(lambda book: book.copy_worksheet(book["Answers"])) == [(Code.TWO_VALUES, "ann.xlsx")]
+
+
+@pytest.mark.parametrize("words", ["#N/A", "=1+1"])
+def test_an_error_or_a_formula_without_a_result_is_no_answer_and_no_note(words: str) -> None:
+    assert spoilt(lambda book: fill(book, C3=words)) == [(Code.BAD_WORKBOOK, "ann.xlsx:3:3")]
+    assert spoilt(lambda book: fill(book, E3=words)) == [(Code.BAD_WORKBOOK, "ann.xlsx:3:5")]
+
+
+def test_a_file_name_with_an_e_mail_address_is_not_passed_on() -> None:
+    book = openpyxl.load_workbook(BytesIO(workbook(TINY, "Us")))
+    book["Answers"]["C3"] = "some"
+    out = BytesIO()
+    book.save(out)
+    assert [person.name for person in brought(out.getvalue(), "ann@example.org.xlsx", TINY).people] == ["answers"]
+
+
 def filled(raw: bytes, replies: Mapping[str, Reply], talk: Mapping[str, str]) -> bytes:
     """Fill an answer workbook in, as a person would."""
     book = openpyxl.load_workbook(BytesIO(raw), rich_text=True)
@@ -379,6 +421,37 @@ def test_a_mapping_that_names_what_is_not_there_is_refused() -> None:
     found = problems("q1\nsome\n", mapping=Given(columns={"q1": "Maint", "q9": "q1"}))
     assert {problem.code for problem in found} == {Code.UNKNOWN_ID}
     assert len(found) == 2
+
+
+def test_a_mapping_means_the_very_header_before_one_that_is_like_it() -> None:
+    text = "Maint?,Maint!\nsome,most\n"
+    found = tiny(text, mapping=Given(columns={"q1": "Maint!"}))
+    assert found.people[0].sheet
+    assert found.people[0].sheet.replies == {"q1": Chose(("most",))}
+    assert [one.code for one in problems(text, mapping=Given(columns={"q1": "maint"}))] == [Code.COLUMN_TWICE]
+    twice = Given(columns={"q1": "Maint!", "the-rest": "Maint!"})
+    assert [one.code for one in problems(text, mapping=twice)] == [Code.COLUMN_TWICE]
+
+
+def test_vowel_signs_tell_words_apart() -> None:
+    assert plain("कि") != plain("का")
+
+
+def test_the_number_in_a_header_is_that_of_the_table() -> None:
+    assert meaning("Comments on question 1") == "UNKNOWN"
+    found = tiny("4. [q1] Maint?,Comments on question 4\nsome,so\n")
+    assert str(found.columns[1].what) == "q1 note"
+
+
+def test_notes_that_are_e_mail_addresses_are_left_out() -> None:
+    found = tiny("q1,q1 note\nsome,ann@example.org\n")
+    assert found.columns[1].what is Left.PERSONAL
+
+
+def test_a_quote_before_a_cell_is_what_a_person_wrote() -> None:
+    (person,) = tiny("q1,q1 note\nsome,'=1+1\n").people
+    assert person.sheet
+    assert person.sheet.replies["q1"].note == "'=1+1"
 
 
 # Cells.

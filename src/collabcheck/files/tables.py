@@ -51,15 +51,15 @@ class Table:
         return Place(self.file, self.lines[row] if row >= 0 else self.top, self.columns[column])
 
 
-def table_from(name: str, raw: bytes) -> Table:
-    """Read a table from bytes; `name` is what messages call it.
+def table_from(name: str, raw: bytes, *, ours: bool = True) -> Table:
+    """Read a table from bytes; `name` is what messages call it. Only `ours` have quotes that `table_bytes` put there.
 
     The text may be UTF-8, UTF-16 or what Windows used before, with commas, semicolons or tabs between the cells.
     """
     text = _decoded(name, raw)
     draft = Draft(text, list(unreadable(text, "json")), "put both in double quotes, as one cell")
     delimiter = _delimiter(text)
-    rows = _trimmed([(line, [_typed(cell) for cell in row]) for line, row in draft.read(delimiter)])
+    rows = _trimmed([(line, [_typed(cell) for cell in row] if ours else row) for line, row in draft.read(delimiter)])
     if not text.strip() or not (rows or draft.found):
         raise of_whole_file(name, *EMPTY)
     (top, header), body = (rows[0], rows[1:]) if rows else ((1, []), [])

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
@@ -75,13 +75,14 @@ def bring(pack: Pack, name: str, raw: bytes, wishes: Wishes) -> Brought:
     """
     suffix = PurePath(name).suffix.lower()
     if not is_workbook(raw) and suffix not in (".xlsx", ".xlsm", ".xls"):
-        return _people(pack, table_from(name, raw), wishes)
+        return _people(pack, table_from(name, raw, ours=False), wishes)
     grids = [grid for grid in grids_from(name, raw) if grid.cells]
     if not grids:
         raise of_whole_file(name, Code.EMPTY_FILE, "its sheets are empty", "Check that this is the right file.")
-    for grid in grids:
-        if _is_ours(grid):
-            return _one_person(pack, name, grid, grids, wishes)
+    if ours := [grid for grid in grids if _is_ours(grid)]:
+        if wrong := [*(problem for grid in grids for problem in grid.problems), *_doubled(name, ours)]:
+            raise CollabcheckError(few(wrong))
+        return _one_person(pack, name, ours[0], grids, wishes)
     return _people(pack, table_of(name, _likeliest(pack, grids)), wishes)
 
 
@@ -170,6 +171,20 @@ def _is_ours(grid: Grid) -> bool:
     return {"id", "your answer"} <= header
 
 
+def _doubled(name: str, grids: Sequence[Grid]) -> Iterator[Problem]:
+    """Find a second sheet of answers, and a second column of a name that the import reads."""
+    if len(grids) > 1:
+        message = f"the sheets {quoted(grids[0].title)} and {quoted(grids[1].title)} both hold answers"
+        yield Problem(Place(name), Code.TWO_VALUES, message, "Delete the one that does not count.")
+    top = min(grids[0].cells)
+    seen: set[str] = set()
+    for column, word in sorted(grids[0].cells[top].items()):
+        if plain(word) in seen and plain(word) in ("id", *_COLUMNS):
+            message = f"the column {quoted(word)} is there for the second time"
+            yield Problem(Place(name, top, column), Code.COLUMN_TWICE, message, "Delete the one that does not count.")
+        seen.add(plain(word))
+
+
 _COLUMNS = {
     "your answer": Part.ANSWER,
     "why it does not apply": Part.REASON,
@@ -185,15 +200,15 @@ def _one_person(pack: Pack, name: str, grid: Grid, grids: Iterable[Grid], wishes
     known = known_names(pack)
     said = dict(_about(name, grids, keep_respondent=wishes.keep_respondent))
     problems: list[Problem] = []
+    rows: dict[str, int] = {}
     for row, cells in sorted(grid.cells.items()):
         id_ = cells.get(parts["id"], "").strip()
         filled = {part: cells[parts[word]] for word, part in _COLUMNS.items() if cells.get(parts.get(word, 0))}
-        if row == top or not id_ or not filled:
+        if row == top or not filled:
             continue
-        if id_ not in known:
-            advice = did_you_mean(id_, list(known)) or "Use the pack that the workbook was made for, with --pack."
-            message = f"the pack has no question {quoted(id_)}"
-            problems.append(Problem(Place(name, row, parts["id"]), Code.UNKNOWN_QUESTION, message, advice))
+        rows.setdefault(id_, row)
+        if problem := _of_id(id_, known, Place(name, row, parts["id"]), rows[id_]):
+            problems.append(problem)
             continue
         for word, part in _COLUMNS.items():
             if part in filled:
@@ -203,8 +218,23 @@ def _one_person(pack: Pack, name: str, grid: Grid, grids: Iterable[Grid], wishes
         return Brought((), (), (f"{name}: nobody has answered in it.",))
     person, warnings = _person(pack, said, Place(name), wishes, first=True)
     found = (*problems, *person.problems)
-    named = replace(person, name=_slug(PurePath(name).stem) or "answers", problems=found)
+    stem = "" if "@" in name and not wishes.keep_respondent else PurePath(name).stem
+    named = replace(person, name=_slug(stem) or "answers", problems=found)
     return Brought((named if not found else replace(named, sheet=None),), (), warnings)
+
+
+def _of_id(id_: str, known: Collection[str], place: Place, first: int) -> Problem | None:
+    """Find what is wrong with the id of a row that somebody has written in; `first` is the first row that has it."""
+    if not id_:
+        advice = "Put back the id of its question, as in the workbook that was sent out; or clear the row."
+        return Problem(place, Code.MISSING, "this row is filled in, but its id is gone", advice)
+    if id_ not in known:
+        advice = did_you_mean(id_, list(known)) or "Use the pack that the workbook was made for, with --pack."
+        return Problem(place, Code.UNKNOWN_QUESTION, f"the pack has no question {quoted(id_)}", advice)
+    if first != place.line:
+        message = f"{quoted(id_)} is filled in twice, here and in row {first}"
+        return Problem(place, Code.TWO_VALUES, message, "Clear the row that does not count.")
+    return None
 
 
 def _about(name: str, grids: Iterable[Grid], *, keep_respondent: bool) -> Iterator[tuple[Holds, Cell]]:

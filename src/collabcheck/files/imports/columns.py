@@ -1,7 +1,4 @@
-"""What each column of a table holds: by the ids of the pack, by the words of its questions, or by a mapping.
-
-The headers are those of Microsoft Forms, Google Forms, KoboToolbox and ODK, and of our own workbook.
-"""
+"""What each column of a table holds: by ids, by words, or by a mapping; for survey tools and our own workbook."""
 
 import re
 import unicodedata
@@ -80,9 +77,11 @@ def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool)
     """Say of each column what it holds, or why it is left out; CollabcheckError if two hold the same."""
     told = _told(pack, table, given)
     names = names_of(pack)
+    names = {**names, **_numbered(table.header, names)}
     found = [told.get(header) or _recognised(header, names) for header in table.header]
     found = [
-        Left.PERSONAL if what is Left.UNKNOWN and _has_addresses(table, i) else what for i, what in enumerate(found)
+        Left.PERSONAL if table.header[i] not in told and _is_of_addresses(table, i, what) else what
+        for i, what in enumerate(found)
     ]
     found = _one_date(table, _one_name(table, found, keep=keep_respondent), told)
     columns = tuple(Column(word, table.place(-1, i), found[i]) for i, word in enumerate(table.header))
@@ -96,24 +95,30 @@ def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool)
 
 def _told(pack: Pack, table: Table, given: Given) -> dict[str, Holds | Left]:
     """Return what a mapping says of the headers; CollabcheckError if it names what is not there."""
-    by_word = {plain(header): header for header in table.header}
     parts = known_names(pack)
     told: dict[str, Holds | Left] = {}
     problems: list[Problem] = []
     wanted: list[tuple[str, Holds | Left | None]] = [
         (header, parts.get(name)) for name, header in given.columns.items() if header
     ]
-    wanted += [(header, Left.LISTED) for header in given.left_out if plain(header) in by_word]
+    wanted += [(header, Left.LISTED) for header in given.left_out if _alike(header, table)]
     for part in (Part.ORGANISATION, Part.DATE, Part.NAME):
         header = str(getattr(given, part.value))
         wanted += [(header, Holds(part))] if header else []
     for header, what in wanted:
-        if what is not None and plain(header) in by_word:
-            told[by_word[plain(header)]] = what
-        elif what is not None:
-            message = f"there is no column {quoted(header)}, which the mapping names"
-            advice = did_you_mean(header, table.header) or "Correct it in the mapping, or take the line out."
-            problems.append(Problem(Place(table.file, table.top, 1), Code.UNKNOWN_ID, message, advice))
+        match _alike(header, table) if what is not None else None:
+            case [only] if what is not None and told.setdefault(only, what) is not what:
+                problems.append(_named_twice(table, only, told[only], what))
+            case []:
+                message = f"there is no column {quoted(header)}, which the mapping names"
+                advice = did_you_mean(header, table.header) or "Correct it in the mapping, or take the line out."
+                problems.append(Problem(Place(table.file, table.top, 1), Code.UNKNOWN_ID, message, advice))
+            case [one, other, *_]:
+                message = f"the mapping names {quoted(header)}, which could be {quoted(one)} or {quoted(other)}"
+                advice = "Write the header in the mapping exactly as in the table."
+                problems.append(Problem(Place(table.file, table.top, 1), Code.COLUMN_TWICE, message, advice))
+            case _:
+                pass
     for name in given.columns.keys() - parts.keys():
         message = f"the mapping has a column for “{name[:60]}”, which the pack has not"
         advice = did_you_mean(name, list(parts)) or "Take its id from the pack, or take the line out."
@@ -121,6 +126,20 @@ def _told(pack: Pack, table: Table, given: Given) -> dict[str, Holds | Left]:
     if problems:
         raise CollabcheckError(problems)
     return told
+
+
+def _alike(header: str, table: Table) -> list[str]:
+    """Return the headers of the table that a mapping means: the very one, or else those that are like it."""
+    if header in table.header:
+        return [header]
+    return [word for word in table.header if plain(word) == plain(header)]
+
+
+def _named_twice(table: Table, header: str, first: Holds | Left, second: Holds | Left) -> Problem:
+    said = " and ".join("left out" if isinstance(what, Left) else f"“{what}”" for what in (first, second))
+    place = table.place(-1, table.header.index(header))
+    message = f"the mapping names the column {quoted(header)} twice: as {said}"
+    return Problem(place, Code.COLUMN_TWICE, message, "Keep one of the two lines.")
 
 
 def known_names(pack: Pack) -> dict[str, Holds]:
@@ -131,11 +150,30 @@ def known_names(pack: Pack) -> dict[str, Holds]:
 # By ids and words.
 
 
-@lru_cache(maxsize=4096)
 def plain(words: str) -> str:
     """Return words as they are compared: letters and digits, without case, quotes, kinds of blanks and punctuation."""
-    same = unicodedata.normalize("NFKC", words[:1000]).casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", re.sub("['’‘`\u00b4]", "", same)).split())
+    return _remembered(words) if len(words) < _LONG else _compared(words)
+
+
+_LONG = 1000
+"""Words of so many characters are not worth remembering."""
+
+
+def _compared(words: str) -> str:
+    same = unicodedata.normalize("NFKC", words).casefold()
+    return " ".join(re.sub(r"[\W_]+", _signs, re.sub("['’‘`\u00b4]", "", same)).split())
+
+
+_remembered = lru_cache(maxsize=4096)(_compared)
+
+
+def _signs(between: re.Match[str]) -> str:
+    """Return what stands between letters as blanks, but for signs that belong to a letter, such as a vowel in Hindi."""
+    return "".join(sign if _joins(sign) else " " for sign in between[0])
+
+
+def _joins(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M") and not "\ufe00" <= sign <= "\ufe0f"  # those only change its look
 
 
 _BESIDE = {
@@ -143,6 +181,8 @@ _BESIDE = {
     Part.NOTE: ("note", "notes", "comment", "comments", "anything to add or where it can be seen"),
     Part.EVIDENCE: ("evidence", "where it can be seen"),
 }
+_OF_OURS = ("why does it not apply to you", "anything to add or where it can be seen")
+"""What our own form for phones asks beside a question, by our numbers; other forms have numbers of their own."""
 
 
 def names_of(pack: Pack) -> Mapping[str, Holds]:
@@ -169,9 +209,8 @@ def _keys(pack: Pack) -> Iterator[tuple[str, Holds]]:
         bases = (question.id, question.text, f"{question.id} {question.text}")
         yield from ((base, Holds(Part.ANSWER, question.id)) for base in bases)
         for part, words in _BESIDE.items():
-            for base, word in product((*bases, f"question {number}"), words):
-                for name in (f"{base} {word}", f"{word} {base}", f"{word} on {base}", f"{word} for {base}"):
-                    yield name, Holds(part, question.id)
+            yield from ((name, Holds(part, question.id)) for name in _beside(bases, words))
+            yield from ((f"question {number} {word}", Holds(part, question.id)) for word in words if word in _OF_OURS)
         if question.several:
             for base, (choice, texts) in product(bases, tuple(_offered(question))):
                 yield from ((f"{base}/{text}", Holds(Part.CHOICE, question.id, choice)) for text in texts)
@@ -180,13 +219,34 @@ def _keys(pack: Pack) -> Iterator[tuple[str, Holds]]:
             yield name, Holds(Part.TALK, prompt.id)
 
 
+def _beside(bases: Iterable[str], words: Iterable[str]) -> Iterator[str]:
+    for base, word in product(bases, words):
+        yield from (f"{base} {word}", f"{word} {base}", f"{word} on {base}", f"{word} for {base}")
+
+
+def _numbered(headers: Iterable[str], names: Mapping[str, Holds]) -> dict[str, Holds]:
+    """Return what stands beside the questions by the numbers that the table itself gives them."""
+    numbers: dict[str, set[str]] = {}
+    for header in headers:
+        hit, what = _NUMBER.match(header), _recognised(header, names)
+        if hit and isinstance(what, Holds) and what.part is Part.ANSWER:
+            numbers.setdefault(hit[1].lstrip("0"), set()).add(what.of)
+    return {
+        plain(name): Holds(part, next(iter(ids)))
+        for number, ids in numbers.items()
+        if len(ids) == 1
+        for part, words in _BESIDE.items()
+        for name in _beside((f"question {number}", f"q{number}"), words)
+    }
+
+
 def _offered(question: Question) -> Iterator[tuple[str, Sequence[str]]]:
     yield from ((choice.id, (choice.id, choice.text)) for choice in question.choices)
     yield DONT_KNOW, UNKNOWN_WORDS
     yield NOT_US, (NOT_US, *NOT_US_WORDS)
 
 
-_NUMBER = re.compile(r"^\s*(?:q|question)?\s*\d+\s*[.):–-]+\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"^\s*(?:q|question)?\s*(\d+)\s*[.):–-]+\s+", re.IGNORECASE)
 _LEADING = re.compile(r"^\s*(?:\[([^\]]{1,80})\]|([^\s.:)\]][^.:)\]]{0,80})[.:)\]]\s)")
 _TRAILING = re.compile(r"[\[(]([^\])]{1,80})[\])]\s*[?:.]?\s*$")
 
@@ -261,11 +321,26 @@ def _by_tool(header: str) -> Holds | Left:
 
 
 _ADDRESS = re.compile(r"\s*[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,30}\s*")
+_AN_ADDRESS = re.compile(r"[^\s@]@[^\s@]{1,200}\.[^\s@]{2,30}")
+
+
+def _is_of_addresses(table: Table, column: int, what: Holds | Left) -> bool:
+    """Say whether a column that may hold any words is one of e-mail addresses, by its header or its cells."""
+    if _AN_ADDRESS.search(table.header[column]):
+        return what is Left.UNKNOWN or _is_beside(what)
+    if _is_beside(what):
+        filled = [row[column] for row in table.rows if row[column].strip()]
+        return 2 * sum(bool(_ADDRESS.fullmatch(words)) for words in filled) > len(filled)
+    return what is Left.UNKNOWN and _has_addresses(table, column)
+
+
+def _is_beside(what: Holds | Left) -> bool:
+    return isinstance(what, Holds) and what.part in _BESIDE
 
 
 def _has_addresses(table: Table, column: int) -> bool:
     """Say whether a column holds e-mail addresses, whatever it is called."""
-    return any(_ADDRESS.fullmatch(row[column][:300]) for row in table.rows)
+    return any(_ADDRESS.fullmatch(row[column]) for row in table.rows)
 
 
 _Found = list[Holds | Left]

@@ -7,7 +7,7 @@ them. So the few parts that hold words are read here: in small pieces, counted, 
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from posixpath import dirname, join, normpath
@@ -43,6 +43,8 @@ class Grid:
 
     title: str
     cells: Mapping[int, Mapping[int, str]]
+    problems: tuple[Problem, ...] = ()
+    """The cells that hold no words, but an error or a formula that was never calculated."""
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -78,7 +80,7 @@ def table_of(name: str, grid: Grid) -> Table:
     top = min(grid.cells)
     header = dict(sorted(grid.cells[top].items()))
     body = {row: cells for row, cells in sorted(grid.cells.items()) if row > top}
-    if problems := [*_twice(name, top, header), *_without_header(name, header, body)]:
+    if problems := [*grid.problems, *_twice(name, top, header), *_without_header(name, header, body)]:
         raise CollabcheckError(problems[:MAX_PROBLEMS])
     return Table(
         name,
@@ -104,6 +106,17 @@ def _without_header(name: str, header: Mapping[int, str], body: Mapping[int, Map
         for column in sorted(cells.keys() - header.keys()):
             message = f"{quoted(cells[column])} stands in column {column}, which has no header"
             yield Problem(Place(name, row, column), Code.BAD_TABLE, message, "Give the column a header, or clear it.")
+
+
+def _broken(name: str, title: str, cells: Iterable[tuple[int, int, str]]) -> Iterator[Problem]:
+    for row, column, text in cells:
+        place, sheet = Place(name, row, column), quoted(title)
+        if text:
+            message = f"an error of the spreadsheet stands here, {quoted(text)}, in the sheet {sheet}"
+            yield Problem(place, Code.BAD_WORKBOOK, message, "Correct its formula, or clear the cell.")
+        else:
+            message = f"a formula that was never calculated stands here, in the sheet {sheet}"
+            yield Problem(place, Code.BAD_WORKBOOK, message, "Open the workbook and save it once, or clear the cell.")
 
 
 def _check_kind(name: str, raw: bytes) -> None:
@@ -147,7 +160,7 @@ class _Workbook:
                 sheet = Cells(strings.all, styles, self._found, since=book.since)
                 self._title = title
                 self._parse(target, sheet.start, sheet.end, sheet.words)
-                yield Grid(title, sheet.cells)
+                yield Grid(title, sheet.cells, tuple(_broken(self._name, title, sheet.broken)))
         if self._problems:
             raise CollabcheckError(self._problems)
 

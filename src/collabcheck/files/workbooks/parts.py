@@ -112,10 +112,13 @@ class Cells:
         self, strings: list[str], styles: Styles, found: Callable[[int, int, str], None], *, since: datetime
     ) -> None:
         self.cells: dict[int, dict[int, str]] = {}
+        self.broken: list[tuple[int, int, str]] = []
+        """Row, column and text of cells whose formula went wrong; without text if it was never calculated."""
         self._strings, self._styles, self._found, self._since = strings, styles, found, since
         self._words = _Words()
         self._row = self._column = 0
         self._given: Mapping[str, str] = {}
+        self._formula = False
 
     def start(self, tag: str, given: Mapping[str, str]) -> None:
         """Take in an element that begins."""
@@ -124,16 +127,25 @@ class Cells:
         elif tag == "c":
             at = _REFERENCE.fullmatch(given.get("r", ""))
             self._column = _column(at[1]) if at else self._column + 1
-            self._given = given
+            self._given, self._formula = given, False
             self._words.take()
         else:
+            self._formula = self._formula or tag == "f"
             self._words.start(tag)
 
     def end(self, tag: str) -> None:
         """Take in the end of an element."""
         self._words.end(tag)
-        if tag == "c" and (text := self._text(self._words.take())).strip():
+        if tag == "c":
+            self._take(self._text(self._words.take()))
+
+    def _take(self, text: str) -> None:
+        kind = self._given.get("t", "n")
+        if text.strip():
             self._found(self._row, self._column, text)
+        if kind == "e" or (self._formula and not text and kind != "str"):  # an empty result says that it is a text
+            self.broken.append((self._row, self._column, text))
+        elif text.strip():
             self.cells.setdefault(self._row, {})[self._column] = text
 
     def words(self, words: str) -> None:
