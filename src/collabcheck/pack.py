@@ -106,6 +106,16 @@ class Question(Model):
         return self.full_at if self.several else max(choice.points for choice in self.choices)
 
     @cached_property
+    def least(self) -> int:
+        """The points of the lowest answer, full marks at most."""
+        return min(self.most, *(choice.points for choice in self.choices))
+
+    @cached_property
+    def flags(self) -> tuple[tuple[Choice, Flag], ...]:
+        """The choices that raise a flag, each with it."""
+        return tuple((choice, choice.flag) for choice in self.choices if choice.flag is not None)
+
+    @cached_property
     def choice(self) -> dict[str, Choice]:
         """The choices by id."""
         return {choice.id: choice for choice in self.choices}
@@ -348,6 +358,12 @@ class Pack(Model):
     def question(self) -> dict[str, Question]:
         """The questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def informing(self) -> dict[str, tuple[tuple[Question, int], ...]]:
+        """The questions that inform each factor, by its id, in the order they are asked, each with its weight."""
+        links = [(link.factor, question, link.weight) for question in self.questions for link in question.informs]
+        return {one.id: tuple((q, weight) for factor, q, weight in links if factor == one.id) for one in self.factors}
 
     @cached_property
     def factor(self) -> dict[str, Factor]:

@@ -4,7 +4,7 @@ The rules are numbered in docs/scoring.md. All arithmetic is exact (whole number
 that no score can be pushed over a band's edge by rounding. Scores run from 0 to 100.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -114,6 +114,20 @@ class ClearedFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the replies to one question come to, for one factor."""
+
+    question: Question
+    weight: int
+    chose: int
+    """How many gave an answer."""
+    people: int
+    """To how many it applies."""
+    points: int
+    """What their answers are worth together."""
+
+
+@dataclass(frozen=True, slots=True)
 class FactorResult:
     """A factor's score with everything it was made from."""
 
@@ -121,11 +135,24 @@ class FactorResult:
     weight: int
     """How much it counts in the overall result."""
     score: Score
-    parts: tuple[Part, ...]
-    gaps: tuple[Gap, ...]
-    left_out: tuple[Question, ...]
-    """Questions that do not apply; in neither numerator nor denominator."""
+    readings: tuple[Reading, ...]
+    """Of the questions that were asked, in pack order."""
     flags: tuple[RaisedFlag, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What each answered question adds."""
+        return tuple(_parts([reading for reading in self.readings if reading.chose]))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The questions that apply and are not known, or not to all."""
+        return tuple(_gap(reading) for reading in self.readings if reading.chose < reading.people)
+
+    @property
+    def left_out(self) -> tuple[Question, ...]:
+        """Questions that do not apply; in neither numerator nor denominator."""
+        return tuple(reading.question for reading in self.readings if not reading.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +219,8 @@ def score(pack: Pack, *sheets: AnswerSheet, equal_weights: bool = False, without
     """
     heard = tuple(one for one in hear(pack, sheets) if one.question.id not in without)
     raised = tuple(_raised(pack, heard))
-    factors = tuple(
-        _factor(
-            pack,
-            factor,
-            1 if equal_weights else factor.weight,
-            tuple(_informing(factor, heard, equal_weights=equal_weights)),
-            raised,
-        )
-        for factor in pack.factors
-    )
+    by_question = {one.question.id: one for one in heard}
+    factors = tuple(_factor(pack, factor, by_question, raised, equal_weights=equal_weights) for factor in pack.factors)
     return Assessment(
         pack=pack,
         sheets=sheets,
@@ -220,88 +239,66 @@ def points(question: Question, reply: Chose) -> int:
     return min(sum(question.choice[choice].points for choice in reply.choices), question.most)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What the replies to one question come to, for one factor."""
-
-    question: Question
-    weight: int
-    chose: int
-    """How many gave an answer."""
-    people: int
-    """To how many it applies."""
-    points: int
-    """What their answers are worth together."""
-
-
 def _factor(
-    pack: Pack, factor: Factor, weight: int, informing: Sequence[tuple[Heard, int]], raised: Sequence[RaisedFlag]
+    pack: Pack, factor: Factor, heard: Mapping[str, Heard], raised: Sequence[RaisedFlag], *, equal_weights: bool
 ) -> FactorResult:
-    readings = [_read(heard, share) for heard, share in informing]
-    known = [reading for reading in readings if reading.chose]
-    flags = tuple(flag for flag in raised if any(link.factor == factor.id for link in flag.question.informs))
-    return FactorResult(
-        factor=factor,
-        weight=weight,
-        score=_score(pack, [reading for reading in readings if reading.people], [flag.cap for flag in flags]),
-        parts=tuple(_parts(known)),
-        gaps=tuple(_gap(reading) for reading in readings if reading.chose < reading.people),
-        left_out=tuple(reading.question for reading in readings if not reading.people),
-        flags=flags,
+    readings = tuple(
+        _read(heard[question.id], 1 if equal_weights else weight)
+        for question, weight in pack.informing[factor.id]
+        if question.id in heard
     )
+    flags = tuple(flag for flag in raised if any(link.factor == factor.id for link in flag.question.informs))
+    score = score_of(pack, readings, [flag.cap for flag in flags])
+    return FactorResult(factor, 1 if equal_weights else factor.weight, score, readings, flags)
 
 
-def _informing(factor: Factor, heard: Iterable[Heard], *, equal_weights: bool) -> Iterator[tuple[Heard, int]]:
-    for one in heard:
-        for link in one.question.informs:
-            if link.factor == factor.id:
-                yield one, 1 if equal_weights else link.weight
-
-
-def _read(heard: Heard, weight: int) -> _Reading:
+def _read(heard: Heard, weight: int) -> Reading:
     chosen = heard.chosen
     worth = sum(points(heard.question, reply) for reply in chosen)
-    return _Reading(heard.question, weight, len(chosen), len(chosen) + heard.unknown, worth)
+    return Reading(heard.question, weight, len(chosen), len(chosen) + heard.unknown, worth)
 
 
-def _gap(reading: _Reading) -> Gap:
+def _gap(reading: Reading) -> Gap:
     share = Fraction(reading.people - reading.chose, reading.people)
-    return Gap(reading.question, reading.weight, _lowest(reading.question), share)
+    return Gap(reading.question, reading.weight, reading.question.least, share)
 
 
-def _lowest(question: Question) -> int:
-    return min(question.most, *(choice.points for choice in question.choices))
+def score_of(pack: Pack, readings: Iterable[Reading], caps: Sequence[Band]) -> Score:
+    """Return the mean over what is answered, and the range that the rest leaves (rules 3 and 10).
 
-
-def _score(pack: Pack, readings: Sequence[_Reading], caps: Sequence[Band]) -> Score:
-    """Rules 3 and 10: the mean over what is answered, and the range that the rest leaves."""
-    applicable = sum(reading.weight for reading in readings)
+    `caps` are the best bands that it can be in, whatever the mean.
+    """
+    applying = [reading for reading in readings if reading.people]
+    applicable = sum(reading.weight for reading in applying)
     if not applicable:
         return NotAssessed()
-    span = _range(readings, applicable)
+    span = _range(applying, applicable)
     bands = _bands(pack, span, caps)
-    everyone = lcm(*(reading.people for reading in readings))
-    if 2 * sum(one.weight * one.chose * (everyone // one.people) for one in readings) < applicable * everyone:
+    everyone = lcm(*(reading.people for reading in applying))
+    if span.low is span.high:
+        return Scored(span.low, bands.low, span, bands)
+    if 2 * sum(one.weight * one.chose * (everyone // one.people) for one in applying) < applicable * everyone:
         return RangeOnly(span, bands)
-    known = [reading for reading in readings if reading.chose]
+    known = [reading for reading in applying if reading.chose]
     unit = lcm(*(one.question.most * one.chose for one in known))
     got = sum(one.weight * one.points * (unit // (one.question.most * one.chose)) for one in known)
     value = Fraction(100 * got, unit * sum(reading.weight for reading in known))
     return Scored(value, _capped(band_of(pack, value), caps), span, bands)
 
 
-def _range(readings: Sequence[_Reading], applicable: int) -> Range:
+def _range(readings: Sequence[Reading], applicable: int) -> Range:
     """Return the mean over all to whom it applies, each unknown answer at the lowest, and at the highest."""
     unit = lcm(*(reading.question.most * reading.people for reading in readings))
     least = most = 0
     for one in readings:
         each, missing = one.weight * (unit // (one.question.most * one.people)), one.people - one.chose
-        least += each * (one.points + missing * _lowest(one.question))
+        least += each * (one.points + missing * one.question.least)
         most += each * (one.points + missing * one.question.most)
-    return Range(Fraction(100 * least, unit * applicable), Fraction(100 * most, unit * applicable))
+    low = Fraction(100 * least, unit * applicable)
+    return Range(low, low if most == least else Fraction(100 * most, unit * applicable))
 
 
-def _parts(known: Sequence[_Reading]) -> Iterator[Part]:
+def _parts(known: Sequence[Reading]) -> Iterator[Part]:
     answered = sum(reading.weight for reading in known)
     for one in known:
         contribution = Fraction(100 * one.weight * one.points, answered * one.chose * one.question.most)
@@ -358,36 +355,40 @@ def band_now(score: Scored | RangeOnly) -> Band:
 
 def band_of(pack: Pack, value: Fraction) -> Band:
     """Return the band of an unrounded score: lower bounds only, half-open (rule 4)."""
-    return next(band for band in reversed(pack.bands) if value >= band.starts)
+    return next(band for band in reversed(pack.bands) if _at_least(value, band.starts))
+
+
+def _at_least(value: Fraction, bound: Fraction) -> bool:
+    return value.numerator * bound.denominator >= bound.numerator * value.denominator  # a third of the time of “>=”
 
 
 def _bands(pack: Pack, span: Range, caps: Sequence[Band]) -> Bands:
-    low, high = band_of(pack, span.low), band_of(pack, span.high)
+    low = band_of(pack, span.low)
+    high = band_of(pack, span.high) if span.high is not span.low else low
     capped_low, capped_high = _capped(low, caps), _capped(high, caps)
     return Bands(capped_low, capped_high, capped=(low, high) != (capped_low, capped_high))
 
 
-def _capped(band: Band, caps: Iterable[Band]) -> Band:
-    return min((band, *caps), key=lambda one: one.starts)
+def _capped(band: Band, caps: Sequence[Band]) -> Band:
+    return min((band, *caps), key=lambda one: one.starts) if caps else band
 
 
 def _raised(pack: Pack, heard: Iterable[Heard]) -> Iterator[RaisedFlag]:
     for one in heard:
-        for choice in one.question.choices:
-            by = sum(choice.id in reply.choices for reply in one.chosen)
-            if by and choice.flag is not None:
-                yield RaisedFlag(one.question, choice, choice.flag, pack.band[choice.flag.caps_at], by)
+        for choice, flag in one.question.flags:
+            if by := sum(choice.id in reply.choices for reply in one.chosen):
+                yield RaisedFlag(one.question, choice, flag, pack.band[flag.caps_at], by)
 
 
 def _unresolved(heard: Iterable[Heard], raised: Iterable[RaisedFlag]) -> Iterator[OpenFlag]:
     settled = {flag.question.id for flag in raised}
     for one in heard:
-        flags = tuple(choice.flag for choice in one.question.choices if choice.flag is not None)
+        flags = one.question.flags
         if flags and one.unknown and one.question.id not in settled:
-            yield OpenFlag(one.question, flags)
+            yield OpenFlag(one.question, tuple(flag for _, flag in flags))
 
 
 def _cleared(heard: Iterable[Heard]) -> Iterator[ClearedFlag]:
     for one in heard:
-        if one.reasons and not (one.chosen or one.unknown) and any(choice.flag for choice in one.question.choices):
+        if one.question.flags and one.reasons and not (one.chosen or one.unknown):
             yield ClearedFlag(one.question, "; ".join(dict.fromkeys(one.reasons)))
