@@ -203,10 +203,11 @@ def fit(pack: Pack, written: SheetFile) -> AnswerSheet:
             asides.append(SetAside(question_id, Aside.RETIRED, reply, fingerprint))
         elif question is None:
             findings.append(_unknown_question(path, question_id, pack, suggest=len(findings) < MANY))
-        elif fingerprint and _worth(fingerprint) != _worth(question.fingerprint):
+        elif fingerprint not in ("", question.fingerprint) and _worth(fingerprint) != _worth(question.fingerprint):
             asides.append(SetAside(question_id, Aside.CHANGED, reply, fingerprint))
         else:
-            findings.extend(_misfits(path, question, given, reply))
+            if not _plainly_fits(question, given):
+                findings.extend(_misfits(path, question, given, reply))
             replies[question_id] = reply
     if findings:
         raise Findings(findings)
@@ -216,7 +217,7 @@ def fit(pack: Pack, written: SheetFile) -> AnswerSheet:
         organisation=written.organisation.strip(),
         date=written.date,
         name=written.respondent.name,
-        replies={question.id: replies[question.id] for question in pack.questions if question.id in replies},
+        replies={name: replies[name] for name in pack.question if name in replies},
         discussion=_discussed(pack, written),
         targets=dict(written.targets),
         set_aside=tuple(asides),
@@ -236,6 +237,11 @@ def reply_to(given: Given) -> Reply:
     if choice in (DONT_KNOW, (DONT_KNOW,)):
         return DontKnow(note, evidence)
     return Chose((choice,) if isinstance(choice, str) else choice, note, evidence)
+
+
+def _plainly_fits(question: Question, given: Given) -> bool:
+    choice = given.choice if isinstance(given, GivenChoice) else given
+    return isinstance(choice, str) and choice in question.choice
 
 
 def _worth(fingerprint: str) -> str:
@@ -287,7 +293,7 @@ def _strangers(pack: Pack, written: SheetFile) -> Iterator[Finding]:
         yield Finding(
             ("respondent", "role"), Code.UNEXPECTED, "the pack does not ask for the role of who answers", "Remove it."
         )
-    if written.pack_version in ("", pack.version):
+    if written.pack_version in ("", pack.version) and (written.discussion or written.targets):
         prompts = [prompt.id for prompt in pack.prompts]
         yield from _unknown_names("discussion", "discussion prompt", written.discussion, prompts)
         yield from _unknown_names("targets", "factor", written.targets, list(pack.factor))

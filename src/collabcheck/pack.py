@@ -397,4 +397,8 @@ class Pack(Model):
 
     def that_means(self, meaning: Literal["nation", "form", "role"]) -> Question | None:
         """Return the question from which the program reads this, if the pack has one."""
-        return next((question for question in self.questions if question.means == meaning), None)
+        return self._meant.get(meaning)
+
+    @cached_property
+    def _meant(self) -> dict[str, Question]:
+        return {question.means: question for question in self.questions if question.means}

@@ -128,6 +128,26 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """What the answers to a factor’s questions add up to, in whole numbers."""
+
+    unit: int
+    """What the numbers below are parts of, but for the first two: full marks at weight 1."""
+    applicable: int
+    """The weight of the questions that apply to anyone."""
+    known: int
+    """The weight of those that anyone answered."""
+    settled: int
+    """The same, each question by the share of people who answered it."""
+    got: int
+    """What the answers are worth, each question at the mean of those who answered it."""
+    least: int
+    """What all that applies is worth if each unknown answer is the lowest."""
+    most: int
+    """What it is worth if each is the highest."""
+
+
+@dataclass(frozen=True, slots=True)
 class FactorResult:
     """A factor's score with everything it was made from."""
 
@@ -248,7 +268,7 @@ def _factor(
         if question.id in heard
     )
     flags = tuple(flag for flag in raised if any(link.factor == factor.id for link in flag.question.informs))
-    score = score_of(pack, readings, [flag.cap for flag in flags])
+    score = rate(pack, _sums(readings), [flag.cap for flag in flags])
     return FactorResult(factor, 1 if equal_weights else factor.weight, score, readings, flags)
 
 
@@ -263,39 +283,42 @@ def _gap(reading: Reading) -> Gap:
     return Gap(reading.question, reading.weight, reading.question.least, share)
 
 
-def score_of(pack: Pack, readings: Iterable[Reading], caps: Sequence[Band]) -> Score:
+def _sums(readings: Iterable[Reading]) -> Sums:
+    """Add up readings; what counts in parts of 1 becomes whole by a unit that they have in common."""
+    applying = [reading for reading in readings if reading.people]
+    unit = lcm(*(one.question.most * one.people * (one.chose or 1) for one in applying))
+    known = [reading for reading in applying if reading.chose]
+    return Sums(
+        unit=unit,
+        applicable=sum(one.weight for one in applying),
+        known=sum(one.weight for one in known),
+        settled=sum(one.weight * one.chose * (unit // one.people) for one in known),
+        got=sum(one.weight * one.points * (unit // (one.question.most * one.chose)) for one in known),
+        least=sum(_at_end(one, one.question.least, unit) for one in applying),
+        most=sum(_at_end(one, one.question.most, unit) for one in applying),
+    )
+
+
+def _at_end(reading: Reading, each: int, unit: int) -> int:
+    """Return what a question is worth if every unknown answer to it is worth this much."""
+    everyone = reading.points + (reading.people - reading.chose) * each
+    return reading.weight * everyone * (unit // (reading.question.most * reading.people))
+
+
+def rate(pack: Pack, sums: Sums, caps: Sequence[Band]) -> Score:
     """Return the mean over what is answered, and the range that the rest leaves (rules 3 and 10).
 
     `caps` are the best bands that it can be in, whatever the mean.
     """
-    applying = [reading for reading in readings if reading.people]
-    applicable = sum(reading.weight for reading in applying)
-    if not applicable:
+    if not sums.applicable:
         return NotAssessed()
-    span = _range(applying, applicable)
+    low = Fraction(100 * sums.least, sums.unit * sums.applicable)
+    span = Range(low, low if sums.most == sums.least else Fraction(100 * sums.most, sums.unit * sums.applicable))
     bands = _bands(pack, span, caps)
-    everyone = lcm(*(reading.people for reading in applying))
-    if span.low is span.high:
-        return Scored(span.low, bands.low, span, bands)
-    if 2 * sum(one.weight * one.chose * (everyone // one.people) for one in applying) < applicable * everyone:
+    if 2 * sums.settled < sums.applicable * sums.unit:
         return RangeOnly(span, bands)
-    known = [reading for reading in applying if reading.chose]
-    unit = lcm(*(one.question.most * one.chose for one in known))
-    got = sum(one.weight * one.points * (unit // (one.question.most * one.chose)) for one in known)
-    value = Fraction(100 * got, unit * sum(reading.weight for reading in known))
+    value = Fraction(100 * sums.got, sums.unit * sums.known)
     return Scored(value, _capped(band_of(pack, value), caps), span, bands)
-
-
-def _range(readings: Sequence[Reading], applicable: int) -> Range:
-    """Return the mean over all to whom it applies, each unknown answer at the lowest, and at the highest."""
-    unit = lcm(*(reading.question.most * reading.people for reading in readings))
-    least = most = 0
-    for one in readings:
-        each, missing = one.weight * (unit // (one.question.most * one.people)), one.people - one.chose
-        least += each * (one.points + missing * one.question.least)
-        most += each * (one.points + missing * one.question.most)
-    low = Fraction(100 * least, unit * applicable)
-    return Range(low, low if most == least else Fraction(100 * most, unit * applicable))
 
 
 def _parts(known: Sequence[Reading]) -> Iterator[Part]:
