@@ -1,10 +1,12 @@
-"""Other people's words in Markdown: in reports and in forms, all of them pass through here."""
+"""Other people's words in Markdown and in YAML: in reports, forms and sheets, all of them pass through here."""
 
+import json
 import re
 
 from collabcheck.characters import visible
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|~&#$@!]|(?<=www)\.|(?<=[a-z]):(?=//)")
+_PLAIN_KEY = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
@@ -17,3 +19,13 @@ def in_markdown(words: str) -> str:
 
 def _held(start: str) -> str:
     return f"&#{ord(start[0])};{start[1:]}" if start[0].isdigit() else f"\\{start}"
+
+
+def in_yaml(words: str) -> str:
+    """Return words in quotes as JSON has them, which YAML reads in the same way."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def key_in_yaml(name: str) -> str:
+    """Return the name of a key, in quotes where it could be taken for something else."""
+    return name if _PLAIN_KEY.fullmatch(name) else in_yaml(name)

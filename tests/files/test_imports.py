@@ -448,6 +448,15 @@ def test_notes_that_are_e_mail_addresses_are_left_out() -> None:
     assert found.columns[1].what is Left.PERSONAL
 
 
+@pytest.mark.parametrize("header", ["ann@example.org", "What would ann@example.org add?", "q1 note ann@example.org"])
+def test_a_column_with_an_e_mail_address_in_its_header_is_left_out(header: str) -> None:
+    assert tiny(f'q1,"{header}"\nsome,so\n').columns[1].what is Left.PERSONAL
+
+
+def test_an_e_mail_address_in_the_words_of_a_question_does_not_lose_its_answers() -> None:
+    assert str(tiny('"q1. How far? Ask ann@example.org"\nsome\n').columns[0].what) == "q1"
+
+
 def test_a_quote_before_a_cell_is_what_a_person_wrote() -> None:
     (person,) = tiny("q1,q1 note\nsome,'=1+1\n").people
     assert person.sheet
@@ -463,58 +472,22 @@ def test_an_answer_that_is_none_is_told_with_its_row_column_and_the_nearest_leve
     assert problem.advice == "Did you mean “Most of it.”?"
 
 
-REST = {
-    "A of it.;B of it.;": ("a", "b"),
-    "A of it., C of it.": ("a", "c"),
-    "a b": ("a", "b"),
-    "b\na": ("a", "b"),
-    "no-one": ("no-one",),
-}
-
-
-@pytest.mark.parametrize(("cell", "choices"), REST.items())
-def test_several_answers_in_one_cell(cell: str, choices: tuple[str, ...]) -> None:
-    (person,) = tiny(f'the-rest\n"{cell}"\n').people
-    assert person.sheet
-    assert person.sheet.replies == {"the-rest": Chose(choices)}
-
-
-@pytest.mark.parametrize(
-    ("cell", "code"),
-    [
-        ("a;no-one", Code.TWO_VALUES),
-        ("a;I do not know", Code.TWO_VALUES),
-        ("a;nonsense", Code.UNKNOWN_LEVEL),
-        ("Does not apply", Code.NO_REASON),
-    ],
-)
-def test_answers_that_cannot_stand_are_problems(cell: str, code: Code) -> None:
-    assert [problem.code for problem in problems(f'the-rest\n"{cell}"\n')] == [code]
-
-
-@pytest.mark.parametrize(
-    ("row", "reply"),
-    [
-        ("Don’t know,,", DontKnow()),
-        ("n/a,we rent,", NotApplicable("we rent")),
-        ("Does not apply to us: we rent,,see b", NotApplicable("we rent", "see b")),
-        ("Not applicable,,we rent", NotApplicable("we rent")),
-        (",we rent,", NotApplicable("we rent")),
-        ("some,,=1+1", Chose(("some",), "=1+1")),
-    ],
-)
-def test_what_is_no_choice_is_understood_too(row: str, reply: Reply) -> None:
-    (person,) = tiny(f"q1,q1 reason,q1 note\n{row}\n").people
-    assert person.sheet
-    assert person.sheet.replies == {"q1": reply}
-
-
 def test_columns_of_yes_and_no_are_put_together() -> None:
     (person,) = tiny("the-rest/a,the-rest/b,the-rest/c\nTRUE,0,B of it.\n").people
     assert [problem.code for problem in person.problems] == [Code.UNKNOWN_LEVEL]
     (person,) = tiny("the-rest/a,the-rest/b,the-rest/c\nTRUE,0,C of it.\n").people
     assert person.sheet
     assert person.sheet.replies == {"the-rest": Chose(("a", "c"))}
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!"])
+@pytest.mark.parametrize("column", range(4))
+def test_an_error_of_a_spreadsheet_in_a_table_is_no_answer_no_note_and_no_name(error: str, column: int) -> None:
+    cells = ["some", "so", "1", "Us"]
+    cells[column] = error
+    (problem,) = problems(f"q1,q1 note,the-rest/a,Organisation\n{','.join(cells)}\n", organisation="")
+    assert (problem.code, str(problem.place)) == (Code.BAD_VALUE, f"answers.csv:2:{column + 1}")
+    assert error in problem.message
 
 
 def test_a_note_without_an_answer_is_not_dropped_silently() -> None:

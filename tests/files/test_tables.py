@@ -1,6 +1,7 @@
 """Tables as people’s programs write them: read rightly, or refused with a place; what we write reads back the same."""
 
 import csv
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from collabcheck.characters import HIDDEN
 from collabcheck.files.source.text import MAX_BYTES
-from collabcheck.files.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Table, table_bytes, table_from
+from collabcheck.files.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TABLE, Table, table_bytes, table_from
 from collabcheck.plan import folded
 from collabcheck.problems import Code, CollabcheckError, Problem
 
@@ -110,6 +111,28 @@ def test_what_is_no_text_says_how_to_save_it(raw: bytes, code: Code) -> None:
 def test_a_quote_that_is_never_closed_is_called_so_however_long_the_rest_is() -> None:
     (problem,) = problems('a,b\n1,"' + "2,3\n" * 50_000)
     assert "not closed" in problem.message
+
+
+def test_a_survey_may_be_larger_than_a_plan() -> None:
+    survey = (
+        b"a,b\n"
+        + b"some,a note of quite a few words which nobody has counted and nobody will: nobody at all\n" * MAX_ROWS
+    )
+    assert len(survey) > MAX_BYTES
+    assert len(table_from("a.csv", survey, ours=False, most=MAX_TABLE).rows) == MAX_ROWS
+    with pytest.raises(CollabcheckError) as caught:
+        table_from("a.csv", b"x" * (MAX_TABLE + 1), most=MAX_TABLE)
+    assert f"{MAX_TABLE:,} bytes" in caught.value.problems[0].message
+
+
+def test_millions_of_empty_lines_cost_little_memory() -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(CollabcheckError):
+            table_from("a.csv", b"a" + b"\n" * (MAX_TABLE - 1), most=MAX_TABLE)
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_thousand_wrong_rows_are_told_in_short() -> None:

@@ -12,8 +12,17 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from collabcheck.files.tables import MAX_COLUMNS, MAX_ROWS, Table
-from collabcheck.files.workbooks.grids import MAX_ELEMENTS, MAX_UNPACKED, Grid, grids_from, table_of
+from collabcheck.files.tables import MAX_COLUMNS, MAX_ROWS, MAX_TABLE, Table
+from collabcheck.files.workbooks.grids import (
+    MAX_ELEMENTS,
+    MAX_SHEETS,
+    MAX_TAG,
+    MAX_UNPACKED,
+    Grid,
+    grids_from,
+    table_of,
+)
+from collabcheck.files.workbooks.parts import cell_name
 from collabcheck.problems import Code, CollabcheckError, Problem
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -63,7 +72,7 @@ def problems(raw: bytes) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
-def saved(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
+def saved(fill: Callable[[openpyxl.Workbook], object]) -> bytes:
     book = openpyxl.Workbook()
     fill(book)
     out = BytesIO()
@@ -105,14 +114,24 @@ def test_cells_become_the_text_that_people_see() -> None:
     assert found[3] == {1: "12", 2: "46000", 3: "2025-12-09"}
 
 
-def test_sheets_come_in_their_order_and_hidden_ones_do_not() -> None:
+def test_sheets_come_in_their_order_and_of_hidden_ones_no_more_than_the_header() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         for name in ("One", "Two", "Three"):
             book.create_sheet(name)["B2"] = name
+            book[name]["B3"] = "a_x0007_" if name == "Two" else "a"  # nobody is told of what nobody reads
         book["Two"].sheet_state = "hidden"
 
-    found = grids_from("a.xlsx", saved(fill))
-    assert [(grid.title, grid.cells) for grid in found[1:]] == [("One", {2: {2: "One"}}), ("Three", {2: {2: "Three"}})]
+    found = grids_from("a.xlsx", saved(fill))[1:]
+    assert [(grid.title, grid.hidden) for grid in found] == [("One", False), ("Two", True), ("Three", False)]
+    assert [grid.cells for grid in found[:2]] == [{2: {2: "One"}, 3: {2: "a"}}, {2: {2: "Two"}}]
+
+
+def test_a_hidden_sheet_with_no_more_than_a_header_is_not_mentioned() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        book.create_sheet("Lists")["A1"] = "q1"
+        book["Lists"].sheet_state = "veryHidden"
+
+    assert [grid.title for grid in grids_from("a.xlsx", saved(fill))] == ["Sheet"]
 
 
 def test_the_days_of_old_apple_workbooks_are_counted_from_1904() -> None:
@@ -145,6 +164,14 @@ def test_a_sheet_becomes_a_table_that_knows_its_rows_and_columns() -> None:
     table: Table = table_of("a.xlsx", Grid("S", {3: {2: "Who", 5: "What"}, 7: {5: "tea"}}))
     assert (table.header, table.rows) == (("Who", "What"), (("", "tea"),))
     assert [str(table.place(row, 1)) for row in (-1, 0)] == ["a.xlsx:3:5", "a.xlsx:7:5"]
+
+
+def test_cells_are_called_what_a_spreadsheet_calls_them() -> None:
+    named = {cell_name(3, column) for column in (1, 26, 27, 52, 702, 703, 16_384)}
+    assert named == {"A3", "Z3", "AA3", "AZ3", "ZZ3", "AAA3", "XFD3"}
+    with pytest.raises(CollabcheckError) as caught:
+        table_of("a.xlsx", Grid("S", {1: {1: "a"}, 7: {28: "tea"}}))
+    assert "“tea” stands in cell AB7" in caught.value.problems[0].message
 
 
 @pytest.mark.parametrize("body", [{1: {1: "a", 2: "A "}}, {1: {1: "a"}, 2: {2: "b"}}])
@@ -187,7 +214,9 @@ HOSTILE: dict[str, tuple[bytes, Code]] = {
     "text": (b"a,b\n", Code.CANNOT_READ),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Code.CANNOT_READ),
     "a password": (ENCRYPTED, Code.CANNOT_READ),
-    "a huge file": (b"PK\x03\x04" + b"\0" * 400_000, Code.TOO_BIG),
+    "a huge file": (b"PK\x03\x04" + b"\0" * MAX_TABLE, Code.TOO_BIG),
+    "a tag without an end": (a_book(f'<sheetData><row><c a="{"x" * 19 * MAX_TAG}"/></row></sheetData>'), Code.TOO_BIG),
+    "a sheet too many": (saved(lambda book: [book.create_sheet() for _ in range(MAX_SHEETS)]), Code.TOO_BIG),
 }
 
 
@@ -209,6 +238,7 @@ def test_a_password_is_called_a_password() -> None:
 def test_a_cell_too_far_away_is_told_with_its_place() -> None:
     (problem,) = problems(a_book(rows(cell("XFD1048576", "z"))))
     assert (problem.place.line, problem.place.column) == (1, 16_384)
+    assert "cell XFD1 of the sheet “S”" in problem.message
     assert str(MAX_COLUMNS) in problem.message
 
 

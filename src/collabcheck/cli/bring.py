@@ -1,7 +1,9 @@
 """Collecting: `import` makes answer sheets of the tables that survey tools give, and of our own workbook."""
 
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +13,10 @@ import typer
 from collabcheck.characters import visible
 from collabcheck.cli import shell
 from collabcheck.cli.options import Force, PackFolder
-from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError, of_whole_file
+from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
+    from collabcheck.answers import AnswerSheet
     from collabcheck.files.imports.bringing import Brought, Person, Wishes
     from collabcheck.files.imports.columns import Column
     from collabcheck.pack import Pack
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 50
 """So many warnings are shown of a table."""
+_NAMES = 5
+"""So many organisations are named."""
 
 
 def import_(
@@ -51,7 +56,7 @@ def import_(
 ) -> None:
     """Make answer sheets from a table: one for each row, or for each answer workbook.
 
-    Names, e-mail addresses and the like are left out. Nothing is written if anything is wrong.
+    Names, e-mail addresses and the like are left out. No sheet is written if anything is wrong.
 
     Examples:
 
@@ -63,52 +68,89 @@ def import_(
 
       collabcheck import answers.csv -o sheets --mapping columns.yaml
     """
-    from collabcheck.files.imports.bringing import Wishes
+    from collabcheck.files.imports.bringing import Wishes, few
     from collabcheck.files.imports.mapping import Mapping, read_mapping
     from collabcheck.files.packs import load_pack
 
     if save_mapping and len(tables) > 1:
         raise UsageError("a mapping is saved for one table at a time. Name one, and use its mapping for the others.")
+    names = _once(tables)
     questions = load_pack(pack)
     today = f"{datetime.now(tz=UTC).astimezone():%Y-%m-%d}"
     wishes = Wishes(today, organisation, read_mapping(mapping) if mapping else Mapping(), keep_respondent)
-    brought = [_bring(questions, table, wishes) for table in tables]
+    brought = [_bring(questions, name, wishes) for name in names]
     _tell(brought)
-    if save_mapping:
-        _save_mapping(questions, save_mapping, brought[0].columns, force=force)
-    if problems := [problem for one in brought for problem in one.problems]:
-        raise CollabcheckError(problems)
-    people = [person for one in brought for person in one.people]
-    if not people:
-        name, advice = ", ".join(map(visible, tables)), "Check that this is the right file."
-        raise of_whole_file(name, Code.EMPTY_FILE, "there are no answers in it", advice)
-    _write(questions, output, _without_problems(people, skip=skip_bad_rows), force=force)
+    good = [person for one in brought for person in one.people if person.sheet]
+    no_mapping = list(_in_the_way(save_mapping, _files(*names), force=force)) if save_mapping else []
+    no_sheets = few(list(_blocked(output, good, _files(*names, mapping, save_mapping), force=force)))
+    shell.say_problems([*_problems(names, brought), *no_mapping, *no_sheets])
+    saved = save_mapping and not no_mapping and _save_mapping(questions, save_mapping, brought[0], force=force)
+    if reasons := list(_reasons(brought, skip=skip_bad_rows, blocked=bool(no_mapping or no_sheets))):
+        shell.tell(f"{'Nothing but the mapping' if saved else 'Nothing'} was saved: {'; '.join(reasons)}.")
+        raise typer.Exit(shell.PROBLEMS)
+    _tell_left_out(brought)
+    _write(questions, output, good, force=force)
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    """Return the files that are named, each once."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(os.path.realpath(name), name)
+    return list(found.values())
 
 
 def _bring(pack: "Pack", name: str, wishes: "Wishes") -> "Brought":
-    from collabcheck.files.imports.bringing import bring
-    from collabcheck.files.source.text import MAX_BYTES, read_bytes
+    """Read a table, or what keeps it from being read."""
+    from collabcheck.files.imports.bringing import Brought, bring
+    from collabcheck.files.source.text import read_bytes
+    from collabcheck.files.tables import MAX_TABLE
 
     shown = "standard input" if name == "-" else visible(name)
-    raw = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else read_bytes(shown, Path(name))
-    return bring(pack, shown, raw, wishes)
+    try:
+        raw = sys.stdin.buffer.read(MAX_TABLE + 1) if name == "-" else read_bytes(shown, Path(name), MAX_TABLE)
+        return bring(pack, shown, raw, wishes)
+    except CollabcheckError as error:
+        return Brought((), (), (), error.problems)
 
 
-def _tell(brought: Iterable["Brought"]) -> None:
+# What is told.
+
+
+def _tell(brought: Sequence["Brought"]) -> None:
     """Show what each column was taken for, what is left out, and what may be amiss."""
-    from collabcheck.files.imports.columns import Holds, Left
-
     for one in brought:
-        for column in one.columns:
-            if isinstance(column.what, Holds):
-                shell.tell(f"  {column.what} = {_short(column.header)}")
-        for why in (Left.PERSONAL, Left.TOOL, Left.LISTED):
-            if left := [_short(column.header) for column in one.columns if column.what is why]:
-                shell.tell(f"Left out, because {why}: {', '.join(left)}")
+        _tell_columns(one.columns)
         for warning in one.warnings[:_SHOWN]:
             shell.tell(warning)
         if len(one.warnings) > _SHOWN:
             shell.tell(f"… and {len(one.warnings) - _SHOWN} more like these")
+    if len(names := _organisations(person.sheet for one in brought for person in one.people)) > 1:
+        known = ", ".join(names[:_NAMES]) + ("" if len(names) <= _NAMES else " and others")
+        shell.tell(f"The answers are from more than one organisation: {known}. A report is of one.")
+        shell.tell("If they are all from one, import them again with its name after --organisation.")
+
+
+def _tell_columns(columns: Sequence["Column"]) -> None:
+    from collabcheck.files.imports.columns import Holds, Left
+
+    if columns:
+        shell.tell(f"{columns[0].place.file}: what each column was taken for")
+    for column in columns:
+        if isinstance(column.what, Holds):
+            shell.tell(f"  {column.what} = {_short(column.header)}")
+    for why in (Left.PERSONAL, Left.TOOL, Left.LISTED):
+        if left := [_short(column.header) for column in columns if column.what is why]:
+            shell.tell(f"Left out, because {why}: {', '.join(left)}")
+
+
+def _organisations(sheets: Iterable["AnswerSheet | None"]) -> list[str]:
+    """Return the names of organisations that `report` takes for different ones, up to one more than are shown."""
+    different: list[AnswerSheet] = []
+    for sheet in sheets:
+        if sheet and len(different) <= _NAMES and not any(map(sheet.same_organisation, different)):
+            different.append(sheet)
+    return [_short(sheet.organisation) for sheet in different]
 
 
 def _short(header: str) -> str:
@@ -117,47 +159,144 @@ def _short(header: str) -> str:
     return quoted(header)
 
 
-def _save_mapping(pack: "Pack", path: Path, columns: Sequence["Column"], *, force: bool) -> None:
+def _problems(names: Sequence[str], brought: Sequence["Brought"]) -> Iterator[Problem]:
+    """Find all that is wrong with the tables and with the answers in them, in the order of the tables."""
+    from collabcheck.files.imports.bringing import few
+
+    for one in brought:
+        yield from (*one.problems, *few([problem for person in one.people for problem in person.problems]))
+    if not any(one.people or one.problems for one in brought):
+        message = f"there are no answers in {'it' if len(names) == 1 else 'them'}"
+        yield Problem(Place(", ".join(names)), Code.EMPTY_FILE, message, "Check that this is the right file.")
+
+
+def _reasons(brought: Sequence["Brought"], *, skip: bool, blocked: bool) -> Iterator[str]:
+    """Say why nothing is saved, if that is so."""
+    people = [person for one in brought for person in one.people]
+    bad, unread = sum(not person.sheet for person in people), sum(bool(one.problems) for one in brought)
+    if unread:
+        yield "the table cannot be used" if len(brought) == 1 else f"{unread} of {len(brought)} tables cannot be used"
+    elif not people:
+        yield "nobody has answered"
+    if bad and not (skip and bad < len(people)):
+        some = f"{bad} of {len(people)} people {'has' if bad == 1 else 'have'}"
+        yield f"{some if len(people) > 1 else 'the answers have'} problems"
+    if blocked:
+        yield "not every file can be written"
+
+
+def _tell_left_out(brought: Sequence["Brought"]) -> None:
+    people = [person for one in brought for person in one.people]
+    if bad := [str(person.place) for person in people if not person.sheet]:
+        shell.tell(f"Left out for these problems: {len(bad)} of {len(people)}, at {', '.join(bad)}")
+
+
+# What is written.
+
+
+def _save_mapping(pack: "Pack", path: Path, one: "Brought", *, force: bool) -> bool:
+    """Write which column holds what, as far as it is known; return whether there was anything to write."""
     from collabcheck.files.imports.columns import mapping_of
     from collabcheck.files.imports.mapping import mapping_text
 
-    shell.deliver(mapping_text(mapping_of(pack, columns)), str(path), force=force)
+    if one.columns:
+        mapping = mapping_of(pack, one.columns)
+        shell.deliver(mapping_text(mapping), str(path), force=force)
+        if gaps := sum(not header for header in mapping.columns.values()):
+            shell.tell(
+                f"It has no column yet for {gaps} of the questions. Write their headers between the quotes there."
+            )
+    elif not one.problems:
+        shell.tell("No mapping was saved: the columns of an answer workbook are known.")
+    return bool(one.columns)
 
 
-def _without_problems(people: Sequence["Person"], *, skip: bool) -> list["Person"]:
-    """Return the people whose answers can be used; CollabcheckError if others may not be left out."""
-    from collabcheck.files.imports.bringing import few
+def _files(*names: str | Path | None) -> frozenset[str]:
+    """Return the files that are meant, each by its one real path."""
+    return frozenset(os.path.realpath(name) for name in names if name and str(name) != "-")
 
-    problems = [problem for person in people for problem in person.problems]
-    good = [person for person in people if not person.problems]
-    if problems and not (skip and good):
-        raise CollabcheckError(few(problems))
-    if problems:
-        shell.say_problems(few(problems))
-        places = ", ".join(str(person.place) for person in people if person.problems)
-        shell.tell(f"Left out for these problems: {len(people) - len(good)} of {len(people)}, at {places}")
-    return good
+
+def _blocked(folder: Path, people: Iterable["Person"], others: Collection[str], *, force: bool) -> Iterator[Problem]:
+    """Find every sheet that cannot be written, or may not be, before the first one is."""
+    if problem := _of_folder(folder):
+        yield problem
+        return
+    first: dict[Path, Person] = {}
+    for person in people:
+        path = _path(folder, person)
+        if first.setdefault(path, person) is person:
+            yield from _in_the_way(path, others, force=force)
+        else:
+            message = f"its sheet would be “{path}”, and so would that of {first[path].place}"
+            advice = "Import the two into different folders; or, if they are workbooks, rename one."
+            yield Problem(person.place, Code.FILE_EXISTS, message, advice)
+
+
+def _path(folder: Path, person: "Person") -> Path:
+    return folder / f"{person.name}.yaml"
+
+
+def _of_folder(folder: Path) -> Problem | None:
+    """Find why no file can be put into a folder, or into the one in which it would be made."""
+    there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+    if not there.is_dir():
+        return Problem(Place(str(there)), Code.CANNOT_WRITE, "this is not a folder", "Name a folder for the sheets.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        advice = "Choose a folder of your own, or ask its owner."
+        return Problem(Place(str(there)), Code.CANNOT_WRITE, "you may not write into this folder", advice)
+    return None
+
+
+def _in_the_way(path: Path, others: Collection[str], *, force: bool) -> Iterator[Problem]:
+    """Find why a file cannot be written, or may not be, as it is there or is one of the `others` of this command."""
+    place, another = Place(str(path)), "name another file or folder."
+    if str(path) == "-":
+        return
+    if os.path.realpath(path) in others:
+        message = "this command reads or writes this file for something else"
+        yield Problem(place, Code.FILE_EXISTS, message, another.capitalize())
+    elif not os.path.lexists(path):
+        return
+    elif not os.path.exists(path):  # noqa: PTH110  never raises
+        message = "it is a link that leads to no file"
+        yield Problem(place, Code.CANNOT_WRITE, message, f"Delete the link, or {another}")
+    elif refused := _refused(path):
+        yield from refused
+    elif not force:
+        message = "there is such a file already"
+        yield Problem(place, Code.FILE_EXISTS, message, f"Add --force to replace what is there, or {another}")
+
+
+def _refused(path: Path) -> tuple[Problem, ...]:
+    from collabcheck.files.saving import cannot_write, real_file
+
+    try:
+        real_file(path)
+    except CollabcheckError as error:
+        return error.problems
+    except OSError as error:
+        return cannot_write(path, error).problems
+    return ()
 
 
 def _write(pack: "Pack", folder: Path, people: Sequence["Person"], *, force: bool) -> None:
-    """Write every sheet; none if there is one of its name already, unless `force`."""
+    """Write every sheet; if one cannot be written after all, those that are new are taken back."""
     from collabcheck.files.saving import cannot_write, write_whole
     from collabcheck.files.sheets import sheet_text
 
-    paths = [folder / f"{person.name}.yaml" for person in people]
-    if twice := {path for i, path in enumerate(paths) if path in paths[:i]}:
-        names = ", ".join(f"“{visible(str(path))}”" for path in sorted(twice))
-        raise UsageError(f"sheets of two tables would both be {names}. Import the tables into different folders.")
-    if taken := [path for path in paths if path.exists() and not force]:
-        advice = "Name another folder, or add --force to replace what is there."
-        message = "there is such a file already"
-        raise CollabcheckError([Problem(Place(str(path)), Code.FILE_EXISTS, message, advice) for path in taken])
+    sheets = {_path(folder, one): sheet_text(pack, one.sheet, json=False) for one in people if one.sheet}
+    new: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-    for path, person in zip(paths, people, strict=True):
-        if person.sheet:
-            write_whole(path, sheet_text(pack, person.sheet, json=False).encode(), force=force)
-    sheets = "1 sheet" if len(people) == 1 else f"{len(people)} sheets"
-    shell.tell(f"Saved {sheets} to {folder}")
+        for path, text in sheets.items():
+            is_new = not os.path.lexists(path)
+            write_whole(path, text.encode(), force=force)
+            new += [path] * is_new
+    except BaseException as error:
+        for path in new:
+            with suppress(OSError):
+                path.unlink()
+        if isinstance(error, OSError):
+            raise cannot_write(folder, error) from error
+        raise
+    shell.tell(f"Saved {len(sheets)} {'sheet' if len(sheets) == 1 else 'sheets'} to {folder}")

@@ -10,10 +10,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply, SetAside, SheetFile, fit
+from collabcheck.escaping import in_yaml, key_in_yaml
 from collabcheck.files.saving import Lock, cannot_write, real_file, replace_whole, sweep, write_conflict_copy
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.reader import kind_of, read_file, read_text
+from collabcheck.files.source.text import Kind
 from collabcheck.pack import DONT_KNOW, Pack
 from collabcheck.problems import Code, CollabcheckError, Findings, Problem, of_whole_file
 from collabcheck.problems import Path as Way
@@ -36,9 +38,9 @@ def read_sheet(pack: Pack, path: Path) -> AnswerSheet:
     return _fitted(pack, read_file(path))
 
 
-def sheet_from(pack: Pack, name: str, raw: bytes) -> AnswerSheet:
-    """Read an answer sheet from bytes, such as standard input. It is JSON if it begins with a brace."""
-    return _fitted(pack, read_text(name, raw, kind_of(raw)))
+def sheet_from(pack: Pack, name: str, raw: bytes, kind: Kind | None = None) -> AnswerSheet:
+    """Read an answer sheet from bytes. If nobody says what it is, it is JSON if it begins with a brace."""
+    return _fitted(pack, read_text(name, raw, kind or kind_of(raw)))
 
 
 def _fitted(pack: Pack, document: Document) -> AnswerSheet:
@@ -155,7 +157,7 @@ def _lines(part: Mapping[str, Value], way: Way, comments: Mapping[Way, str]) -> 
             yield ""
         if here in comments:
             yield f"{indent}# {comments[here]}"
-        start = f"{indent}{_key(key)}:"
+        start = f"{indent}{key_in_yaml(key)}:"
         if isinstance(value, Mapping) and value:
             yield start
             yield from _lines(value, here, comments)
@@ -166,27 +168,15 @@ def _lines(part: Mapping[str, Value], way: Way, comments: Mapping[Way, str]) -> 
 def _rows(start: str, indent: str, value: Value) -> Iterator[str]:
     """Yield a text or a list, on one line if it is not too long."""
     if isinstance(value, str):
-        yield f"{start} {_quoted(value)}"
+        yield f"{start} {in_yaml(value)}"
         return
-    items = [_quoted(item) for item in value]
+    items = [in_yaml(item) for item in value]
     row = f"{start} [{', '.join(items)}]" if isinstance(value, list) else f"{start} {{}}"
     if len(row) <= _LONGEST_ROW:
         yield row
     else:
         yield start
         yield from (f"{indent}  - {item}" for item in items)
-
-
-_PLAIN_KEY = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
-
-
-def _key(key: str) -> str:
-    return key if _PLAIN_KEY.fullmatch(key) else _quoted(key)
-
-
-def _quoted(text: str) -> str:
-    """Quote a text as JSON does. YAML reads all that `source` lets in the same way."""
-    return dumps(text, ensure_ascii=False)
 
 
 # Keeping a sheet safe while it is filled in.

@@ -5,6 +5,7 @@ Nothing of a table is guessed away: what would be lost or moved to another colum
 
 import csv
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
@@ -16,6 +17,7 @@ from collabcheck.files.source.text import BOM, EMPTY, MAX_BYTES, unreadable
 from collabcheck.plan import folded
 from collabcheck.problems import Code, Place, of_whole_file
 
+MAX_TABLE: Final = 5_000_000  # bytes of a survey; five hundred people with long notes need two million
 MAX_ROWS: Final = 5_000  # a plan has some fifty, a survey with hundreds of people a few hundred
 MAX_COLUMNS: Final = 300  # a survey with a note for every question has a hundred
 MAX_CELL: Final = 20_000  # characters, as in a sheet; more is mostly a quote that is not closed
@@ -45,18 +47,20 @@ class Table:
     """The line of the header."""
     columns: tuple[int, ...] = field(default=(), kw_only=True)
     """The number of each column in the file, from 1; those without a header are left out."""
+    in_workbook: bool = field(default=False, kw_only=True)
+    """Whether its lines and columns are those that a spreadsheet shows."""
 
     def place(self, row: int, column: int) -> Place:
         """Return where a cell stands: the line in which its row begins, and its column; row -1 is the header."""
         return Place(self.file, self.lines[row] if row >= 0 else self.top, self.columns[column])
 
 
-def table_from(name: str, raw: bytes, *, ours: bool = True) -> Table:
+def table_from(name: str, raw: bytes, *, ours: bool = True, most: int = MAX_BYTES) -> Table:
     """Read a table from bytes; `name` is what messages call it. Only `ours` have quotes that `table_bytes` put there.
 
     The text may be UTF-8, UTF-16 or what Windows used before, with commas, semicolons or tabs between the cells.
     """
-    text = _decoded(name, raw)
+    text = _decoded(name, checked(name, raw, most))
     draft = Draft(text, list(unreadable(text, "json")), "put both in double quotes, as one cell")
     delimiter = _delimiter(text)
     rows = _trimmed([(line, [_typed(cell) for cell in row] if ours else row) for line, row in draft.read(delimiter)])
@@ -112,7 +116,6 @@ def checked(name: str, raw: bytes, most: int = MAX_BYTES) -> bytes:
 
 def _decoded(name: str, raw: bytes) -> str:
     """Return the text, whichever of the usual encodings it has, with line ends of one kind."""
-    raw = checked(name, raw)
     mixed = _MULTIBYTE.search(raw) is not None  # valid UTF-8 in one place; read as cp1252 it would be spoilt for good
     windows = [] if mixed else ["cp1252"]
     likely = ["utf-16"] if raw.startswith(_UTF16) else ["utf-8-sig"] if raw.startswith(BOM) else ["utf-8", *windows]
@@ -136,12 +139,23 @@ def _trimmed(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     return rows[filled[0] : filled[-1] + 1] if filled else []
 
 
+def doubled(header: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
+    """Find the columns whose header stands before them already: their numbers, what is wrong, and what to do."""
+    seen: set[str] = set()
+    for column, word in header:
+        if folded(word) in seen:
+            message = f"the column {quoted(word)} is there for the second time"
+            yield column, message, "Give each column a header of its own."
+        seen.add(folded(word))
+
+
 class Draft:
     """A text that is being read as a table, what is wrong with it so far, and how to make one cell of two."""
 
     def __init__(self, text: str, found: list[Found], joining: str) -> None:
         self.text, self.found, self._joining = text, found, joining
-        self._starts = [0, *(hit.end() for hit in re.finditer("\n", text))]
+        self._starts = array("L", [0])  # eight bytes for a line; a list takes five times as many
+        self._starts.extend(hit.end() for hit in re.finditer("\n", text))
 
     def read(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows, each with the line in which it begins, as far as they can be told apart."""
@@ -173,12 +187,8 @@ class Draft:
         """Find cells that no header stands over, headers that stand twice, and what is too long."""
         if len(header) > MAX_COLUMNS:
             self._complain(top, Code.TOO_BIG, f"the table has more than {MAX_COLUMNS} columns", _CHECK)
-        seen: set[str] = set()
-        for word in filter(str.strip, header):
-            if folded(word) in seen:
-                message = f"the column {quoted(word)} is there for the second time"
-                self._complain(top, Code.BAD_TABLE, message, "Give each column a header of its own.")
-            seen.add(folded(word))
+        for _, message, advice in doubled(enumerate(filter(str.strip, header))):
+            self._complain(top, Code.BAD_TABLE, message, advice)
         for line, row in body:
             if len(self.found) > MAX_PROBLEMS:
                 return

@@ -1,11 +1,10 @@
 """The blank sheet: an answer sheet with every question and its choices as comments, to fill in with a text editor."""
 
-import re
 from collections.abc import Iterator
-from json import dumps
 from textwrap import wrap
 
 from collabcheck.characters import one_line, visible
+from collabcheck.escaping import in_yaml, key_in_yaml
 from collabcheck.forms.parts import numbers, only_if, parts
 from collabcheck.pack import DONT_KNOW, Pack, Prompt, Question
 
@@ -14,7 +13,6 @@ NAMELESS = "The name of your organisation"
 
 _WIDTH = 100
 _TOP, _INNER, _CHOICE = "# ", "  # ", "  #   "
-_PLAIN_KEY = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
 
 def blank(pack: Pack, today: str, organisation: str, role: str, schema: str) -> str:
@@ -23,10 +21,10 @@ def blank(pack: Pack, today: str, organisation: str, role: str, schema: str) -> 
         f"# yaml-language-server: $schema={schema}",
         *_about(pack),
         "",
-        f"pack: {_quoted(pack.pack)}",
-        f"pack_version: {_quoted(pack.version)}",
-        f"organisation: {_quoted(organisation or NAMELESS)}",
-        f"date: {_quoted(today)}",
+        f"pack: {in_yaml(pack.pack)}",
+        f"pack_version: {in_yaml(pack.version)}",
+        f"organisation: {in_yaml(organisation or NAMELESS)}",
+        f"date: {in_yaml(today)}",
         "respondent:",
         '  name: ""  # yours, only if you want to give it',
         "",
@@ -36,7 +34,7 @@ def blank(pack: Pack, today: str, organisation: str, role: str, schema: str) -> 
         "",
         "# Leave this as it is: it tells later if a question has changed.",
         "asked:",
-        *(f"  {_key(question.id)}: {_quoted(question.fingerprint)}" for question in pack.questions),
+        *(f"  {key_in_yaml(question.id)}: {in_yaml(question.fingerprint)}" for question in pack.questions),
     ]
     return "\n".join([*lines, ""])
 
@@ -49,12 +47,12 @@ def _about(pack: Pack) -> Iterator[str]:
     yield from (
         "#",
         "# Write each answer after the colon: one of the words that are listed above it, such as",
-        f"#   {_key(first.id)}: {first.choices[0].id}",
+        f"#   {key_in_yaml(first.id)}: {first.choices[0].id}",
         f"# If nobody knows, write {DONT_KNOW}. That is a good answer. To say nothing yet, leave the line as it is.",
         "# If a question does not concern you, say why:",
-        f'#   {_key(first.id)}: {{not_applicable: "the reason, in your words"}}',
+        f'#   {key_in_yaml(first.id)}: {{not_applicable: "the reason, in your words"}}',
         "# To add a note:",
-        f'#   {_key(first.id)}: {{choice: {first.choices[0].id}, note: "what you want to add"}}',
+        f'#   {key_in_yaml(first.id)}: {{choice: {first.choices[0].id}, note: "what you want to add"}}',
     )
 
 
@@ -68,7 +66,7 @@ def _answers(pack: Pack, role: str) -> Iterator[str]:
             yield from _how(pack, question)
             for choice in question.choices:
                 yield from _comment(_CHOICE, f"{choice.id}: {choice.text}", hang="  ")
-            yield f"  {_key(question.id)}:{f' {_quoted(role)}' if question is asks_role and role else ''}"
+            yield f"  {key_in_yaml(question.id)}:{f' {in_yaml(role)}' if question is asks_role and role else ''}"
 
 
 def _how(pack: Pack, question: Question) -> Iterator[str]:
@@ -90,18 +88,9 @@ def _prompt(prompt: Prompt) -> Iterator[str]:
     yield from (*_comment(_INNER, prompt.text), *_comment(_INNER, prompt.hint))
     if prompt.several:
         yield '  # You can write a list: ["one", "two"]'
-    yield f"  {_key(prompt.id)}:"
+    yield f"  {key_in_yaml(prompt.id)}:"
 
 
 def _comment(start: str, words: str, hang: str = "") -> list[str]:
     """Return other people's words as lines of a comment, which none of their characters can end."""
     return wrap(visible(one_line(words)), _WIDTH, initial_indent=start, subsequent_indent=start + hang)
-
-
-def _key(name: str) -> str:
-    return name if _PLAIN_KEY.fullmatch(name) else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    """Quote a text as JSON does, which YAML reads in the same way."""
-    return dumps(text, ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
@@ -17,21 +17,23 @@ from collabcheck.files.imports.columns import (
     Part,
     columns_of,
     known_names,
-    names_of,
     plain,
     without_questions,
 )
-from collabcheck.files.imports.mapping import Mapping
-from collabcheck.files.imports.replies import Cell, Heard, Said, day_first, days_in, listen
+from collabcheck.files.imports.mapping import Mapping as Given
+from collabcheck.files.imports.replies import Cell, Headers, Heard, Said, day_first, days_in, doubt_about, listen
 from collabcheck.files.sheets import sheet_from, sheet_text
 from collabcheck.files.source.found import MAX_PROBLEMS, quoted
-from collabcheck.files.tables import Table, table_from
+from collabcheck.files.tables import MAX_TABLE, Table, table_from
 from collabcheck.files.workbooks.grids import Grid, grids_from, is_workbook, table_of
+from collabcheck.files.workbooks.parts import cell_name
 from collabcheck.pack import Pack, Prompt
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, did_you_mean, of_whole_file
 
 _TOO_MANY: Final = 500  # problems, after which it is the table that is wrong, not its rows
+_HEADER: Final = 500  # characters, within which a header shows that it is a question’s
 LONGEST_NAME: Final = 200  # characters that a sheet takes for an organisation and a name
+_ANSWERS: Final = 2  # columns with questions; a list of contacts may have one that is called the same, such as “Role”
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Wishes:
     """The day of answers that have none, as year-month-day."""
     organisation: str = ""
     """The organisation of those that name none."""
-    mapping: Mapping = field(default_factory=Mapping)
+    mapping: Given = field(default_factory=Given)
     keep_respondent: bool = False
 
 
@@ -74,22 +76,75 @@ def bring(pack: Pack, name: str, raw: bytes, wishes: Wishes) -> Brought:
     What is wrong with one person’s answers stands with them, each problem at its row and column.
     """
     suffix = PurePath(name).suffix.lower()
-    if not is_workbook(raw) and suffix not in (".xlsx", ".xlsm", ".xls"):
-        return _people(pack, table_from(name, raw, ours=False), wishes)
-    grids = [grid for grid in grids_from(name, raw) if grid.cells]
-    if not grids:
-        raise of_whole_file(name, Code.EMPTY_FILE, "its sheets are empty", "Check that this is the right file.")
-    if ours := [grid for grid in grids if _is_ours(grid)]:
-        if wrong := [*(problem for grid in grids for problem in grid.problems), *_doubled(name, ours)]:
+    if is_workbook(raw) or suffix in (".xlsx", ".xlsm", ".xls"):
+        return _from_workbook(pack, name, grids_from(name, raw), wishes)
+    return _people(pack, table_from(name, raw, ours=False, most=MAX_TABLE), wishes)
+
+
+# A workbook: the sheet with the answers, and what becomes of the others.
+
+
+def _from_workbook(pack: Pack, name: str, grids: Iterable[Grid], wishes: Wishes) -> Brought:
+    filled = [grid for grid in grids if grid.cells]
+    asked = _words_of(pack, wishes.mapping)
+    answers = [grid for grid in filled if _is_ours(grid) or _questions(grid, asked) >= _ANSWERS]
+    hidden = [grid for grid in answers if grid.hidden]
+    seen = [grid for grid in filled if not grid.hidden]
+    if not seen:
+        unhide = [f"Unhide the sheet {quoted(grid.title)} in Excel, if its answers count." for grid in hidden]
+        advice = next(iter(unhide), "Check that this is the right file.")
+        raise of_whole_file(name, Code.EMPTY_FILE, "its sheets are empty", advice)
+    several = list(_several(name, [grid for grid in answers if not grid.hidden]))
+    if ours := next(filter(_is_ours, seen), None):
+        if wrong := [*(problem for grid in seen for problem in grid.problems), *several, *_doubled(name, ours)]:
             raise CollabcheckError(few(wrong))
-        return _one_person(pack, name, ours[0], grids, wishes)
-    return _people(pack, table_of(name, _likeliest(pack, grids)), wishes)
+        brought, read = _one_person(pack, name, ours, seen, wishes), [ours, *filter(_is_about, seen)]
+    elif several:
+        raise CollabcheckError(several)
+    else:
+        likeliest = max(seen, key=lambda grid: _questions(grid, asked))
+        brought, read = _people(pack, table_of(name, likeliest), wishes), [likeliest]
+    left = [grid for grid in seen if grid not in read]
+    return replace(brought, warnings=(*_not_read(name, left, hidden), *brought.warnings))
 
 
-def _likeliest(pack: Pack, grids: Sequence[Grid]) -> Grid:
-    """Return the sheet whose first row has the most names of questions, or else the first sheet."""
-    names = names_of(pack)
-    return max(grids, key=lambda grid: sum(plain(word) in names for word in grid.cells[min(grid.cells)].values()))
+def _not_read(name: str, left: Iterable[Grid], hidden: Iterable[Grid]) -> Iterator[str]:
+    """Say which sheets are not read, and why."""
+    for grid in left:
+        yield f"{name}: the sheet {quoted(grid.title)} is left out, as no answers are in it."
+    for grid in hidden:
+        sheet = quoted(grid.title)
+        yield f"{name}: the hidden sheet {sheet} looks like answers, and is not read. If it counts, unhide it in Excel."
+
+
+def _words_of(pack: Pack, mapping: Given) -> frozenset[str]:
+    """Return the headers that a question has, as they are compared: its id, its words, what a mapping says."""
+    asked = (word for one in pack.questions for word in (one.id, one.text, f"{one.id} {one.text}"))
+    return frozenset(map(plain, (*asked, *filter(None, mapping.columns.values()))))
+
+
+def _questions(grid: Grid, asked: Collection[str]) -> int:
+    """Count the columns of a sheet whose header seems to be a question’s."""
+    return sum(any(plain(part) in asked for part in _parts(header[:_HEADER])) for header in _header(grid))
+
+
+def _parts(header: str) -> Iterator[str]:
+    """Yield what in a header may be a question: all of it, what follows a number or a group, an id in front."""
+    yield from (header, re.sub(r"^\W*\d+\W*", "", header), header.partition("/")[0], header.rpartition("/")[2])
+    if id_ := re.match(r"\[?[\w-]+[.:)\]]", header):
+        yield id_[0]
+
+
+def _header(grid: Grid) -> Collection[str]:
+    return grid.cells[min(grid.cells)].values()
+
+
+def _several(name: str, answers: Sequence[Grid]) -> Iterator[Problem]:
+    """Find a workbook in which more than one sheet looks like answers: none of them is dropped in silence."""
+    if len(answers) > 1:
+        message = f"{len(answers)} sheets look like answers: {', '.join(quoted(grid.title) for grid in answers)}"
+        advice = "Delete those that do not count; or save each as a workbook of its own, and import it."
+        yield Problem(Place(name), Code.TWO_VALUES, message, advice)
 
 
 # A table: a row for each person.
@@ -101,8 +156,25 @@ def _people(pack: Pack, table: Table, wishes: Wishes) -> Brought:
         return Brought((), columns, (), problems)
     dates = [row[i] for row in table.rows for i, column in enumerate(columns) if column.what == Holds(Part.DATE)]
     first = day_first(dates)
-    warnings = [*_of_columns(pack, columns), *_of_days(table.file, dates, first)]
+    doubt = doubt_about(dates)
+    warnings = [*_of_columns(pack, table.file, columns), *([f"{table.file}: {doubt}"] if doubt else [])]
     people: list[Person] = []
+    for person, warned in _rows(pack, table, columns, wishes, first=first is not False):
+        people += person
+        warnings += warned
+        if any(one.problems for one in person) and len(found := _problems_of(people)) > _TOO_MANY:
+            return Brought((), columns, tuple(warnings), tuple(few(found)))
+    if not table.rows:
+        warnings.append(f"{table.file}: there is no row under its headers.")
+    return Brought(tuple(people), columns, tuple(warnings))
+
+
+def _rows(
+    pack: Pack, table: Table, columns: Sequence[Column], wishes: Wishes, *, first: bool
+) -> Iterator[tuple[Sequence[Person], Sequence[str]]]:
+    """Yield the person in each row, if it has answers, with the warnings."""
+    headers = {column.what: column.header for column in columns if isinstance(column.what, Holds)}
+    spots = {column.place.column: f"column {quoted(column.header)}" for column in columns if not table.in_workbook}
     for number, row in enumerate(table.rows):
         said = {
             column.what: Cell(row[i], table.place(number, i))
@@ -111,19 +183,28 @@ def _people(pack: Pack, table: Table, wishes: Wishes) -> Brought:
         }
         place = Place(table.file, table.lines[number], 1)
         if any(holds.of for holds in said):
-            person, warned = _person(pack, said, place, wishes, first=first is not False)
-            _stop_at_many(people, person)
-            people.append(replace(person, name=_file_name(f"{number + 1:03}", person.sheet)))
-            warnings += warned
+            person, warned = _person(pack, said, headers, place, wishes, first=first)
+            yield [_named(person, _file_name(f"{number + 1:03}", person.sheet), spots)], warned
         elif any(cell.strip() for cell in row):
-            warnings.append(f"{place}: there are no answers in this row.")
-    return Brought(tuple(people), columns, tuple(warnings))
+            yield [], [f"{place}: there are no answers in this row."]
 
 
-def _stop_at_many(people: Sequence[Person], last: Person) -> None:
-    """Refuse a table that does not fit the questions at all; CollabcheckError with the first of its problems."""
-    if last.problems and sum(len(person.problems) for person in (*people, last)) > _TOO_MANY:
-        raise CollabcheckError(few([problem for person in (*people, last) for problem in person.problems]))
+def _named(person: Person, name: str, spots: Mapping[int, str]) -> Person:
+    """Return a person with the name of the file, and with problems that say where they are as a spreadsheet does.
+
+    A place of a whole row is none that anybody has to look for; `spots` has what to call the columns of a CSV file.
+    """
+    found = [
+        replace(one, message=f"{one.message} ({spots.get(at.column) or f'cell {cell_name(at.line, at.column)}'})")
+        if (at := one.place).line and at != person.place
+        else one
+        for one in person.problems
+    ]
+    return replace(person, name=name, problems=tuple(found))
+
+
+def _problems_of(people: Iterable[Person]) -> list[Problem]:
+    return [problem for person in people for problem in person.problems]
 
 
 def few(problems: Sequence[Problem]) -> list[Problem]:
@@ -135,22 +216,20 @@ def few(problems: Sequence[Problem]) -> list[Problem]:
     return shown
 
 
-def _of_columns(pack: Pack, columns: Iterable[Column]) -> Iterator[str]:
+def _of_columns(pack: Pack, name: str, columns: Sequence[Column]) -> Iterator[str]:
     """Say which columns are not known, and which questions have none."""
-    known = [*pack.question, *(question.text for question in pack.questions)]
-    for column in columns:
-        if column.what is Left.UNKNOWN:
-            hint = did_you_mean(column.header, known)
-            said = f"the column {quoted(column.header)} is left out, as no question is like it."
-            yield f"{column.place}: {said} {hint}".rstrip()
+    unknown = [column for column in columns if column.what is Left.UNKNOWN]
     held = {column.what.of for column in columns if isinstance(column.what, Holds)}
-    if missing := [question.id for question in pack.questions if question.id not in held]:
-        yield f"There is no column for {len(missing)} of the questions: {', '.join(missing)}."
-
-
-def _of_days(name: str, dates: Iterable[str], first: bool | None) -> Iterator[str]:  # noqa: FBT001  what was found out
-    if first is None and any(list(days_in(day, first=True)) != list(days_in(day, first=False)) for day in dates):
-        yield f"{name}: days such as 03/04/2026 are read with the day first."
+    if missing := [question for question in pack.questions if question.id not in held]:
+        told = [f"{name}: there is no column for {len(missing)} of the {len(pack.questions)} questions:"]
+        told += [f"  {question.id}: {quoted(question.text)}" for question in missing]
+        if unknown:
+            told.append("If a column that is left out holds one of these, --save-mapping makes a file to say so in.")
+        yield "\n".join(told)
+    known = [*pack.question, *(question.text for question in pack.questions)]
+    for column in unknown:
+        said = f"the column {quoted(column.header)} is left out, as no question is like it."
+        yield f"{column.place}: {said} {did_you_mean(column.header, known)}".rstrip()
 
 
 def _file_name(number: str, sheet: AnswerSheet | None) -> str:
@@ -167,20 +246,21 @@ def _slug(words: str) -> str:
 
 
 def _is_ours(grid: Grid) -> bool:
-    header = {plain(word) for word in grid.cells[min(grid.cells)].values()}
-    return {"id", "your answer"} <= header
+    return {"id", "your answer"} <= {plain(word) for word in _header(grid)}
 
 
-def _doubled(name: str, grids: Sequence[Grid]) -> Iterator[Problem]:
-    """Find a second sheet of answers, and a second column of a name that the import reads."""
-    if len(grids) > 1:
-        message = f"the sheets {quoted(grids[0].title)} and {quoted(grids[1].title)} both hold answers"
-        yield Problem(Place(name), Code.TWO_VALUES, message, "Delete the one that does not count.")
-    top = min(grids[0].cells)
+def _is_about(grid: Grid) -> bool:
+    """Tell the sheet that says whose answers they are."""
+    return any(plain(cells.get(1, "")) == "organisation" for cells in grid.cells.values())
+
+
+def _doubled(name: str, grid: Grid) -> Iterator[Problem]:
+    """Find a second column of a name that the import reads."""
+    top = min(grid.cells)
     seen: set[str] = set()
-    for column, word in sorted(grids[0].cells[top].items()):
+    for column, word in sorted(grid.cells[top].items()):
         if plain(word) in seen and plain(word) in ("id", *_COLUMNS):
-            message = f"the column {quoted(word)} is there for the second time"
+            message = f"the column {quoted(word)} is there for the second time (cell {cell_name(top, column)})"
             yield Problem(Place(name, top, column), Code.COLUMN_TWICE, message, "Delete the one that does not count.")
         seen.add(plain(word))
 
@@ -216,11 +296,13 @@ def _one_person(pack: Pack, name: str, grid: Grid, grids: Iterable[Grid], wishes
                 said[holds] = Cell(filled[part], Place(name, row, parts[word]))
     if not problems and not any(holds.of for holds in said):
         return Brought((), (), (f"{name}: nobody has answered in it.",))
-    person, warnings = _person(pack, said, Place(name), wishes, first=True)
+    titles = {part: grid.cells[top][parts[word]] for word, part in _COLUMNS.items() if word in parts}
+    headers = {Holds(part, question.id): title for question in pack.questions for part, title in titles.items()}
+    person, warnings = _person(pack, said, headers, Place(name), wishes, first=True)
     found = (*problems, *person.problems)
     stem = "" if "@" in name and not wishes.keep_respondent else PurePath(name).stem
-    named = replace(person, name=_slug(stem) or "answers", problems=found)
-    return Brought((named if not found else replace(named, sheet=None),), (), warnings)
+    whole = replace(person, problems=found, sheet=None if found else person.sheet)
+    return Brought((_named(whole, _slug(stem) or "answers", {}),), (), warnings)
 
 
 def _of_id(id_: str, known: Collection[str], place: Place, first: int) -> Problem | None:
@@ -251,8 +333,10 @@ def _about(name: str, grids: Iterable[Grid], *, keep_respondent: bool) -> Iterat
 # A person.
 
 
-def _person(pack: Pack, said: Said, place: Place, wishes: Wishes, *, first: bool) -> tuple[Person, tuple[str, ...]]:
-    heard = listen(pack, said)
+def _person(
+    pack: Pack, said: Said, headers: Headers, place: Place, wishes: Wishes, *, first: bool
+) -> tuple[Person, tuple[str, ...]]:
+    heard = listen(pack, said, headers)
     day = _day(said, wishes, heard, first=first)
     organisation = _name(said, Holds(Part.ORGANISATION), heard)
     organisation = wishes.organisation.strip() or organisation

@@ -1,10 +1,10 @@
 """The file that says which column holds what, for headers in other words or another language."""
 
 from collections.abc import Iterator
-from json import dumps
 from pathlib import Path
 from typing import Annotated
 
+from collabcheck.escaping import in_yaml
 from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_file
 from collabcheck.written import OR_NOTHING, Listed, Model
@@ -39,13 +39,9 @@ def _lines(mapping: Mapping) -> Iterator[str]:
     yield "# Which column of the table holds what. Change what stands after a colon, then import with --mapping."
     for part, header in (("organisation", mapping.organisation), ("date", mapping.date), ("name", mapping.name)):
         if header:
-            yield f"{part}: {_quoted(header)}"
+            yield f"{part}: {in_yaml(header)}"
     yield "columns:"
-    yield from (f"  {_quoted(name)}: {_quoted(header)}" for name, header in mapping.columns.items())
+    yield from (f"  {in_yaml(name)}: {in_yaml(header)}" for name, header in mapping.columns.items())
     if mapping.left_out:
         yield "left_out:"
-        yield from (f"  - {_quoted(header)}" for header in mapping.left_out)
-
-
-def _quoted(text: str) -> str:
-    return dumps(text, ensure_ascii=False)
+        yield from (f"  - {in_yaml(header)}" for header in mapping.left_out)

@@ -3,14 +3,29 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate
+from types import MappingProxyType
+from typing import Final, assert_never
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
-from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, UNKNOWN_WORDS, Holds, Part, plain
+from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, Holds, Part, plain
+from collabcheck.files.imports.divided import (
+    MORE,
+    Answers,
+    Reading,
+    Strange,
+    TwoWays,
+    Understood,
+    answers_to,
+    names_one,
+    parse,
+)
 from collabcheck.files.source.found import quoted
 from collabcheck.pack import DONT_KNOW, Pack, Question
 from collabcheck.problems import Code, Place, Problem, did_you_mean
 
-LONGEST_REASON = 4000
+LONGEST_REASON: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +39,9 @@ class Cell:
 Said = Mapping[Holds, Cell]
 """The cells of one person that are not empty, by what they hold."""
 
+Headers = Mapping[Holds, str]
+"""What the table calls its columns, by what they hold."""
+
 
 @dataclass(slots=True)
 class Heard:
@@ -34,48 +52,84 @@ class Heard:
     warnings: list[str] = field(default_factory=list)
 
 
-def listen(pack: Pack, said: Said) -> Heard:
-    """Return the replies that cells stand for; a cell that stands for none is a problem."""
-    heard = Heard()
+def listen(pack: Pack, said: Said, headers: Headers = MappingProxyType({})) -> Heard:
+    """Return the replies that cells stand for; a cell that stands for none is a problem.
+
+    Advice names the columns of the table by their `headers`, empty ones too, or else by what a mapping calls them.
+    """
+    heard = Heard(problems=[_of_error(cell) for cell in said.values() if cell.words.strip().upper() in _ERRORS])
     by_question: dict[str, dict[Holds, Cell]] = {}
     for holds, cell in said.items():
-        by_question.setdefault(holds.of, {})[holds] = cell
+        if cell.words.strip().upper() not in _ERRORS:
+            by_question.setdefault(holds.of, {})[holds] = cell
     for question in pack.questions:
         if cells := by_question.get(question.id):
-            _Listener(question, cells, heard).listen()
+            _Listener(question, cells, headers, heard).listen()
     return heard
+
+
+_ERRORS: Final = {
+    *("#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#SPILL!", "#CALC!", "#ERROR!"),
+    *("#N/D", "#NV"),
+}
+"""What spreadsheets write in place of a result; the first would be taken for “n/a”."""
+
+
+def _of_error(cell: Cell) -> Problem:
+    message = f"{quoted(cell.words)}, an error of the spreadsheet, stands here"
+    return Problem(cell.place, Code.BAD_VALUE, message, "Write what belongs here, or clear the cell.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is chosen, as ids in the order of the question, and a reason that stands in the same cell."""
+
+    chosen: Sequence[str]
+    reason: str = ""
 
 
 class _Listener:
     """Hears what the cells of one question say."""
 
-    def __init__(self, question: Question, cells: Said, heard: Heard) -> None:
-        self._question, self._cells, self._heard = question, cells, heard
-        self._offers = offers(question)
+    def __init__(self, question: Question, cells: Said, headers: Headers, heard: Heard) -> None:
+        self._question, self._cells, self._headers, self._heard = question, cells, headers, heard
+        self._answers = answers_to(question)
 
     def listen(self) -> None:
         """Record the reply to the question, if its cells make one."""
-        chosen, reason = self._answer()
-        reason = self._words(Part.REASON) or reason
-        note, evidence = self._words(Part.NOTE), self._words(Part.EVIDENCE)
-        if not chosen and reason:
-            chosen = [NOT_US]
-        match chosen:
+        before = len(self._heard.problems)
+        answer = self._answer()
+        if len(self._heard.problems) > before:
+            return
+        reasons = dict.fromkeys(filter(None, (answer.reason, self._words(Part.REASON))))
+        note, evidence, reason = self._words(Part.NOTE), self._words(Part.EVIDENCE), "\n".join(reasons)
+        match list(answer.chosen) or [NOT_US] * bool(reason):
             case []:
                 self._without_answer()
             case [only] if only == DONT_KNOW:
                 self._record(DontKnow(_both(note, reason), evidence))
-            case [only] if only == NOT_US and not (reason or note):
-                advice = f"Write the reason under a column “{self._question.id} reason”, or choose an answer."
-                self._complain(Code.NO_REASON, f"“{self._question.id}” does not say why it does not apply", advice)
-            case [only] if only == NOT_US and len(reason or note) > LONGEST_REASON:
-                self._complain(Code.TOO_BIG, f"the reason has more than {LONGEST_REASON:,} characters", "Shorten it.")
             case [only] if only == NOT_US:
-                self._record(NotApplicable(reason or note, note if reason else "", evidence))
-            case _ if not self._refused(chosen):
+                self._not_us(reason or note, note if reason else "", evidence)
+            case chosen if not self._refused(chosen):
                 self._record(Chose(tuple(chosen), _both(note, reason), evidence))
             case _:
                 pass
+
+    def _not_us(self, reason: str, note: str, evidence: str) -> None:
+        if not reason:
+            message = f"“{self._question.id}” does not say why it does not apply"
+            self._complain(Code.NO_REASON, message, self._where_to_say_why())
+        elif len(reason) > LONGEST_REASON:
+            self._complain(Code.TOO_BIG, f"the reason has more than {LONGEST_REASON:,} characters", "Shorten it.")
+        else:
+            self._record(NotApplicable(reason, note, evidence))
+
+    def _where_to_say_why(self) -> str:
+        headers = (self._headers.get(Holds(part, self._question.id)) for part in (Part.REASON, Part.NOTE))
+        if header := next(filter(None, headers), ""):
+            return f"Write why under {quoted(header)}; or choose an answer."
+        column = Holds(Part.REASON, self._question.id)
+        return f"Write why after a colon, {_LIKE_THIS}; or add a column “{column}”; or choose an answer."
 
     def _record(self, reply: Reply) -> None:
         self._heard.replies[self._question.id] = reply
@@ -84,46 +138,93 @@ class _Listener:
         cell = self._cells.get(Holds(part, self._question.id))
         return cell.words.strip() if cell else ""
 
-    def _answer(self) -> tuple[list[str], str]:
-        """Return what is chosen, as ids in the order of the question, and a reason that stands with it."""
+    def _answer(self) -> _Answer:
+        """Return what is chosen, in one cell or in columns of yes and no; what they do not say clearly is a problem."""
+        ticks = {holds: said for holds in self._cells if (said := self._tick(holds)) is not None}
+        ticked = self._ordered(holds.choice for holds, said in ticks.items() if said)
         cell = self._cells.get(Holds(Part.ANSWER, self._question.id))
-        ticked = self._ticked()
         if cell is None:
-            return ticked, ""
-        if found := _with_reason(cell.words, self._offers):
-            chosen, reason = [NOT_US], found
+            return _Answer(ticked)
+        reading = parse(cell.words, self._answers)
+        if isinstance(reading, Strange) and (reason := reason_in(cell.words, self._answers)):
+            reading = Understood(frozenset({NOT_US}))
         else:
-            chosen, reason = self._chosen(cell), ""
-        if chosen in ([DONT_KNOW], [NOT_US]):
-            chosen = [*chosen, *(name for name in ticked if name not in chosen)]
-        return chosen, reason
+            reason = ""
+        chosen = self._chosen(cell, reading)
+        if chosen:
+            self._compare(cell, chosen, ticks)
+        return _Answer(chosen or ticked, reason)
 
-    def _chosen(self, cell: Cell) -> list[str]:
-        found, strange = parse(cell.words, self._offers)
-        for word in strange:
-            known = [choice.text for choice in self._question.choices]
-            advice = did_you_mean(word, [*known, *(choice.id for choice in self._question.choices)])
-            message = f"{quoted(word)} is not an answer to “{self._question.id}”"
-            advice = advice or f"Use one of: {', '.join(self._question.choice)}, {DONT_KNOW}."
-            self._heard.problems.append(Problem(cell.place, Code.UNKNOWN_LEVEL, message, advice))
-        return self._ordered(found)
+    def _chosen(self, cell: Cell, reading: Reading) -> Sequence[str]:
+        match reading:
+            case Understood(chosen):
+                return self._ordered(chosen)
+            case TwoWays(one, other):
+                self._two_ways(cell, self._ordered(one), self._ordered(other))
+            case Strange(pieces):
+                self._strange(cell, pieces)
+            case _:
+                assert_never(reading)
+        return ()
 
-    def _ticked(self) -> list[str]:
-        """Return the choices whose own columns say yes."""
-        ticked = []
-        for holds, cell in self._cells.items():
-            if holds.part is Part.CHOICE:
-                said = plain(cell.words)
-                if said in _YES or self._offers.get(said) == holds.choice:
-                    ticked.append(holds.choice)
-                elif said not in _NO:
-                    message = f"{quoted(cell.words)} does not say whether “{holds}” was chosen"
-                    self._complain_at(cell.place, Code.UNKNOWN_LEVEL, message, "Write Yes or No, or 1 or 0.")
-        return self._ordered(ticked)
+    def _two_ways(self, cell: Cell, one: Sequence[str], other: Sequence[str]) -> None:
+        first, second = (" and ".join(f"“{name}”" for name in names) for names in (one, other))
+        message = f"{quoted(cell.words)} can be read in two ways: as {first}, or as {second}"
+        advice = f"Write ids, with a semicolon between them: “{'; '.join(one)}” or “{'; '.join(other)}”."
+        self._complain_at(cell.place, Code.TWO_VALUES, message, advice)
+
+    def _strange(self, cell: Cell, pieces: Sequence[str]) -> None:
+        for piece in pieces[:_FEW]:
+            message = f"{quoted(piece)} is not an answer to “{self._question.id}”"
+            self._complain_at(cell.place, Code.UNKNOWN_LEVEL, message, self._instead_of(piece, cell))
+        if (more := len(pieces) - _FEW) > 0:
+            message = f"… and {more} more pieces of this cell are no answers"
+            self._complain_at(cell.place, Code.UNKNOWN_LEVEL, message, "Correct these first.")
+
+    def _instead_of(self, piece: str, cell: Cell) -> str:
+        """Return what to do about words that are no answer."""
+        if plain(cell.words).startswith(_NOT_US_AND):
+            return f"If it is the reason, write it after a colon, {_LIKE_THIS}."
+        known = [*(choice.text for choice in self._question.choices), *self._question.choice]
+        advice = did_you_mean(piece, known) or f"Use one of: {', '.join(self._question.choice)}, {DONT_KNOW}."
+        return f"{advice} {self._own_words()}".rstrip()
+
+    def _own_words(self) -> str:
+        """Return where own words belong, if the question is one to which people add some."""
+        if not (self._question.several or any(_is_other(choice.text) for choice in self._question.choices)):
+            return ""
+        note = Holds(Part.NOTE, self._question.id)
+        header = self._headers.get(note, "")
+        return f"Own words belong {f'under {quoted(header)}' if header else f'in a column “{note}”'}."
+
+    def _tick(self, holds: Holds) -> bool | None:
+        """Return whether the column of a choice says yes; None if it says nothing, or nothing clear, which is told."""
+        words = self._cells[holds].words.strip()
+        said = plain(words) or words.rstrip(_LOOKS)
+        if holds.part is not Part.CHOICE or said in _NOTHING:
+            return None
+        if said in _YES or self._answers.named.get(said) == frozenset({holds.choice}):
+            return True
+        if said not in _NO:
+            message = f"{quoted(words)} does not say whether “{holds}” was chosen"
+            self._complain_at(self._cells[holds].place, Code.UNKNOWN_LEVEL, message, "Write Yes or No, or 1 or 0.")
+            return None
+        return False
+
+    def _compare(self, cell: Cell, chosen: Sequence[str], ticks: Mapping[Holds, bool]) -> None:
+        """Find columns of yes and no that say otherwise than the cell which names all answers."""
+        for holds, said in ticks.items():
+            if said is not (holds.choice in chosen):
+                tick, header = self._cells[holds], self._headers.get(holds, str(holds))
+                message = (
+                    f"{quoted(header)} says {quoted(tick.words)}, but “{self._question.id}” says {quoted(cell.words)}"
+                )
+                advice = "Correct the one that is wrong; or clear it, and the other counts."
+                self._complain_at(tick.place, Code.TWO_VALUES, message, advice)
 
     def _ordered(self, names: Iterable[str]) -> list[str]:
         given = set(names)
-        return [name for name in (*self._question.choice, DONT_KNOW, NOT_US) if name in given]
+        return [name for name in (*self._question.choice, DONT_KNOW, NOT_US, MORE) if name in given]
 
     def _refused(self, chosen: Sequence[str]) -> bool:
         """Say whether these answers cannot stand together, and find it."""
@@ -146,91 +247,81 @@ class _Listener:
                 self._heard.warnings.append(said)
 
     def _complain(self, code: Code, message: str, advice: str) -> None:
-        self._complain_at(next(iter(self._cells.values())).place, code, message, advice)
+        """Find what is wrong with the answer as a whole, where it stands."""
+        by_weight = sorted(self._cells, key=lambda holds: _WEIGHT.get(holds.part, len(_WEIGHT)))
+        self._complain_at(self._cells[by_weight[0]].place, code, message, advice)
 
     def _complain_at(self, place: Place, code: Code, message: str, advice: str) -> None:
         self._heard.problems.append(Problem(place, code, message, advice))
 
 
-_YES = {"1", "1 0", "yes", "y", "true", "x", "selected", "checked", "ticked"}
-_NO = {"", "0", "0 0", "no", "n", "false", "not selected", "unchecked"}
+_WEIGHT: Final = {Part.ANSWER: 0, Part.CHOICE: 1, Part.REASON: 2}
+"""Where an answer stands, if it stands in several cells."""
+
+_FEW: Final = 3
+"""After so many pieces that are no answers, nobody needs to see more."""
+
+_YES: Final = {"1", "1 0", "yes", "y", "true", "x", "selected", "checked", "ticked", *"✓✔☑√"}
+_NO: Final = {"0", "0 0", "no", "n", "false", "not selected", "unchecked"}
+_NOTHING: Final = {"", "-", "–", "—"}
+_LOOKS: Final = "\ufe0e\ufe0f"
+"""Follow a sign and only change its look."""
+
+_LIKE_THIS: Final = "as in “Does not apply to us: we have no staff”"
+_NOT_US_AND: Final = tuple(f"{plain(words)} " for words in NOT_US_WORDS if " " in words)
+
+
+def _is_other(text: str) -> bool:
+    return plain(text).partition(" ")[0] == "other"
 
 
 def _both(note: str, more: str) -> str:
     return "\n".join(filter(None, (note, more)))
 
 
-# From words to choices.
+# A reason beside “Does not apply”.
+
+_AND_WHY: Final = re.compile(r"([^:–—(]{2,60})([:–—(])")
 
 
-def offers(question: Question) -> Mapping[str, str]:
-    """Return the ids of the answers to a question by the words for them; words that two of them share mean neither."""
-    found: dict[str, str | None] = {}
-    for choice in question.choices:
-        for words in {plain(choice.id), plain(choice.text), plain(f"{choice.id} {choice.text}")}:
-            found[words] = choice.id if found.get(words, choice.id) == choice.id else None
-    for name, said in ((DONT_KNOW, UNKNOWN_WORDS), (NOT_US, NOT_US_WORDS)):
-        for words in said:
-            found.setdefault(plain(words), name)
-    return {words: name for words, name in found.items() if words and name}
+def reason_in(words: str, answers: Answers) -> str:
+    """Return the reason in an answer such as “Does not apply to us: we have no staff”, all of it.
+
+    Nothing if there is none, or if another answer stands among its words where answers are divided.
+    """
+    hit = _AND_WHY.match(words.strip())
+    if not hit or answers.named.get(plain(hit[1])) != frozenset({NOT_US}):
+        return ""
+    after = words.strip()[hit.start(2) :]
+    reason = _unwrapped(after) if hit[2] == "(" else after[1:].strip()
+    return "" if names_one(reason, answers) else reason
 
 
-_FEW = 3
-"""After so many pieces that are no answers, nobody needs to see more."""
-
-_MARKS = (";", "\n", "|", ",", " ")
-"""What tools put between several answers; a mark may also stand inside an answer."""
-
-
-def parse(words: str, known: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Return the answers that a cell names, and the pieces of it that are none, if no reading makes sense of all."""
-    if name := known.get(plain(words)):
-        return [name], []
-    readings = [_split(words, mark, known) for mark in _MARKS if mark in words]
-    whole = next((found for found, strange in readings if found and not strange), None)
-    if whole is not None:
-        return whole, []
-    likely = [reading for mark, reading in zip((m for m in _MARKS if m in words), readings, strict=True) if mark != " "]
-    return next((reading for reading in likely if reading[0]), ([], [words.strip()]))
-
-
-def _split(words: str, mark: str, known: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Divide words at a mark, joining pieces again where only together they are an answer."""
-    pieces = [piece.strip() for piece in words.split(mark)][:200]
-    found: list[str] = []
-    strange: list[str] = []
-    at = 0
-    while at < len(pieces) and len(strange) < _FEW and len(found) <= len(known):
-        end = _longest(pieces, at, mark, known)
-        name = known.get(plain(mark.join(pieces[at:end])))
-        if name:
-            found.append(name)
-        elif pieces[at]:
-            strange.append(pieces[at])
-        at = end
-    return found, strange
-
-
-def _longest(pieces: Sequence[str], at: int, mark: str, known: Mapping[str, str]) -> int:
-    ends = range(min(len(pieces), at + 12), at, -1)
-    return next((end for end in ends if plain(mark.join(pieces[at:end])) in known), at + 1)
-
-
-_REASON = re.compile(r"\s*([^:–—(]{2,40}?)\s*[:–—(]\s*(.+?)\)?\s*", re.DOTALL)
-
-
-def _with_reason(words: str, known: Mapping[str, str]) -> str:
-    """Return the reason in an answer such as “Does not apply to us: we have no staff”; else nothing."""
-    hit = _REASON.fullmatch(words[:LONGEST_REASON])
-    return hit[2] if hit and known.get(plain(words)) is None and known.get(plain(hit[1])) == NOT_US else ""
+def _unwrapped(words: str) -> str:
+    """Return words without the brackets around them, if one pair is around all of them."""
+    open_after = list(accumulate((sign == "(") - (sign == ")") for sign in words))
+    return words[1:-1].strip() if 0 in open_after and open_after.index(0) == len(words) - 1 else words
 
 
 # Days.
 
-_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_OTHER_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
-_IN_WORDS = re.compile(r"([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_OTHER_DAY: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
+_IN_WORDS: Final = re.compile(r"([A-Za-z]{3,9}) (\d{1,2}), (\d{4})(?!\d)")
+_MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 
 def day_first(days: Iterable[str]) -> bool | None:
@@ -248,5 +339,38 @@ def days_in(words: str, *, first: bool) -> Iterator[tuple[int, int, int]]:
     elif hit := _OTHER_DAY.match(words.strip()):
         year = int(hit[3]) if len(hit[3]) == 4 else 2000 + int(hit[3])  # noqa: PLR2004  digits
         yield (year, int(hit[2]), int(hit[1])) if first else (year, int(hit[1]), int(hit[2]))
-    elif (hit := _IN_WORDS.match(words.strip())) and hit[1].lower() in _MONTHS:
-        yield int(hit[3]), _MONTHS.index(hit[1].lower()) + 1, int(hit[2])
+    elif hit := _IN_WORDS.match(words.strip()):
+        yield from ((int(hit[3]), month, int(hit[2])) for month in _months(hit[1].lower()))
+
+
+def _months(word: str) -> Iterator[int]:
+    yield from (number for number, month in enumerate(_MONTHS, start=1) if month.startswith(word))
+
+
+def doubt_about(days: Iterable[str]) -> str | None:
+    """Return what to tell of days that are read in one way, though nothing in their column rules another out."""
+    days = list(days)
+    if example := next(_year_first(days), ""):
+        read = "-".join(f"{part:02}" for part in next(days_in(example, first=True)))
+        return (
+            f"{quoted(example)} and days like it are read with the day first and the year last, as {read}. "
+            "If the year comes first, write it with four digits, such as 2026-11-23."
+        )
+    if day_first(days) is None and any([*days_in(day, first=True)] != [*days_in(day, first=False)] for day in days):
+        return "days such as 03/04/2026 are read with the day first."
+    return None
+
+
+def _year_first(days: Iterable[str]) -> Iterator[str]:
+    """Yield the days that would be others with the year first, such as 26/11/23, if all may be meant so."""
+    hits = [hit for day in days if (hit := _OTHER_DAY.match(day.strip()))]
+    if all(len(hit[1]) == len(hit[3]) and _is_day(hit[1], hit[2], hit[3]) for hit in hits):
+        yield from (hit[0] for hit in hits if hit[1] != hit[3] and _is_day(hit[3], hit[2], hit[1]))
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        date(2000 + int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True

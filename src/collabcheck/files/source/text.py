@@ -35,8 +35,8 @@ _OTHER_FORMATS = {
 }
 
 
-def read_bytes(name: str, path: Path) -> bytes:
-    """Read a file that is really a file, and no more of it than the limit; a pipe or device never blocks."""
+def read_bytes(name: str, path: Path, most: int = MAX_BYTES) -> bytes:
+    """Read a file that is really a file, and one byte more of it than the most; a pipe or device never blocks."""
     try:
         if path.is_dir():
             raise of_whole_file(name, Code.CANNOT_READ, "this is a folder, not a file", "Name a file in it.")
@@ -45,7 +45,7 @@ def read_bytes(name: str, path: Path) -> bytes:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 advice = "Save what it gives to a file; or send it to standard input, and write - for the file."
                 raise of_whole_file(name, Code.CANNOT_READ, "this is a pipe or a device, not a file", advice)
-            return file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = ("the system cannot open it", "Check the name, and that the disk is there.")
         raise of_whole_file(name, Code.CANNOT_READ, *_UNREADABLE.get(type(error), reason)) from error

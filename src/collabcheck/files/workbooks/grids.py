@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -17,10 +18,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from collabcheck.characters import HIDDEN
 from collabcheck.files.source.found import MAX_PROBLEMS, quoted
-from collabcheck.files.source.text import MAX_BYTES
-from collabcheck.files.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Table
-from collabcheck.files.workbooks.parts import Book, Cells, Strings, Styles
-from collabcheck.plan import folded
+from collabcheck.files.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TABLE, Table, doubled
+from collabcheck.files.workbooks.parts import Book, Cells, Found, Strings, Styles, cell_name
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, of_whole_file
 
 MAX_UNPACKED: Final = 20_000_000  # bytes of XML; a survey with five hundred people has two million
@@ -28,6 +27,7 @@ MAX_CELLS: Final = 300_000  # with something in them
 MAX_CHARACTERS: Final = 5_000_000  # in all cells together, as a word may be stored once and stand everywhere
 MAX_ELEMENTS: Final = 500_000  # read in a second; a survey with five hundred people has 200,000
 MAX_SHEETS: Final = 20
+MAX_TAG: Final = 1_000_000  # bytes; the parser goes through an unfinished one again with every piece
 
 _PIECE: Final = 65_536
 _ENCRYPTED: Final = 0x1
@@ -45,6 +45,8 @@ class Grid:
     cells: Mapping[int, Mapping[int, str]]
     problems: tuple[Problem, ...] = ()
     """The cells that hold no words, but an error or a formula that was never calculated."""
+    hidden: bool = False
+    """Whether somebody has hidden it. Only its first row is read then, and that only if something stands below."""
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -53,7 +55,7 @@ def is_workbook(raw: bytes) -> bool:
 
 
 def grids_from(name: str, raw: bytes) -> tuple[Grid, ...]:
-    """Return the sheets that can be seen, in their order; CollabcheckError if they cannot be read within the limits.
+    """Return the sheets in their order; CollabcheckError if they cannot be read within the limits.
 
     A number is as Excel stores it, a day and a time are in ISO form, a formula is its last result.
     """
@@ -89,40 +91,38 @@ def table_of(name: str, grid: Grid) -> Table:
         tuple(body),
         top=top,
         columns=tuple(header),
+        in_workbook=True,
     )
 
 
 def _twice(name: str, top: int, header: Mapping[int, str]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for column, word in header.items():
-        if folded(word) in seen:
-            message = f"the column {quoted(word)} is there for the second time"
-            yield Problem(Place(name, top, column), Code.BAD_TABLE, message, "Give each column a header of its own.")
-        seen.add(folded(word))
+    for column, message, advice in doubled(header.items()):
+        yield Problem(Place(name, top, column), Code.BAD_TABLE, message, advice)
 
 
 def _without_header(name: str, header: Mapping[int, str], body: Mapping[int, Mapping[int, str]]) -> Iterator[Problem]:
     for row, cells in body.items():
         for column in sorted(cells.keys() - header.keys()):
-            message = f"{quoted(cells[column])} stands in column {column}, which has no header"
+            message = f"{quoted(cells[column])} stands in cell {cell_name(row, column)}, in a column without a header"
             yield Problem(Place(name, row, column), Code.BAD_TABLE, message, "Give the column a header, or clear it.")
 
 
 def _broken(name: str, title: str, cells: Iterable[tuple[int, int, str]]) -> Iterator[Problem]:
     for row, column, text in cells:
         place, sheet = Place(name, row, column), quoted(title)
+        cell = f"in cell {cell_name(row, column)} of the sheet {sheet}"
         if text:
-            message = f"an error of the spreadsheet stands here, {quoted(text)}, in the sheet {sheet}"
+            message = f"{quoted(text)}, an error of the spreadsheet, stands {cell}"
             yield Problem(place, Code.BAD_WORKBOOK, message, "Correct its formula, or clear the cell.")
         else:
-            message = f"a formula that was never calculated stands here, in the sheet {sheet}"
+            message = f"a formula that was never calculated stands {cell}"
             yield Problem(place, Code.BAD_WORKBOOK, message, "Open the workbook and save it once, or clear the cell.")
 
 
 def _check_kind(name: str, raw: bytes) -> None:
     """Refuse what only has the name of a workbook."""
-    if len(raw) > MAX_BYTES:
-        raise of_whole_file(name, Code.TOO_BIG, f"it has more than {MAX_BYTES:,} bytes, too many for a table", _CHECK)
+    if len(raw) > MAX_TABLE:
+        raise of_whole_file(name, Code.TOO_BIG, f"it has more than {MAX_TABLE:,} bytes, too many for a table", _CHECK)
     if raw.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in raw:
         advice = "Open it with its password, remove the password (File, Info, Protect Workbook), and save it again."
         raise of_whole_file(name, Code.CANNOT_READ, "it is protected with a password", advice)
@@ -135,6 +135,10 @@ def _check_kind(name: str, raw: bytes) -> None:
         raise of_whole_file(name, Code.CANNOT_READ, "it has the name of an Excel workbook, but is none", advice)
 
 
+class _Enough(Exception):
+    """The first row of a hidden sheet is read, and there is another."""
+
+
 class _Workbook:
     """A workbook that is being read, and how much of the limits is used up."""
 
@@ -145,24 +149,43 @@ class _Workbook:
         self._problems: list[Problem] = []
 
     def grids(self) -> Iterator[Grid]:
-        """Yield the sheets that can be seen."""
+        """Yield the sheets, of hidden ones no more than their first row."""
         main = self._main()
         book = Book()
         self._parse(main, book.start)
+        if len(book.sheets) > MAX_SHEETS:
+            advice = "Save the sheet with the answers as a workbook of its own."
+            raise of_whole_file(self._name, Code.TOO_BIG, f"it has more than {MAX_SHEETS} sheets", advice)
         links = self._links(main)
         kinds = dict(links.values())
         strings, styles = Strings(), Styles()
         self._parse(kinds.get("sharedStrings", ""), strings.start, strings.end, strings.words)
         self._parse(kinds.get("styles", ""), styles.start)
-        for title, link in book.sheets[:MAX_SHEETS]:
+        cells = partial(Cells, strings.all, styles, since=book.since)
+        for title, link in book.sheets:
             kind, target = links.get(link, ("", ""))
-            if kind == "worksheet":
-                sheet = Cells(strings.all, styles, self._found, since=book.since)
-                self._title = title
+            if kind == "worksheet" and link in book.hidden:
+                yield from self._hidden(title, target, cells)
+            elif kind == "worksheet":
+                sheet, self._title = cells(self._found), title
                 self._parse(target, sheet.start, sheet.end, sheet.words)
                 yield Grid(title, sheet.cells, tuple(_broken(self._name, title, sheet.broken)))
         if self._problems:
             raise CollabcheckError(self._problems)
+
+    def _hidden(self, title: str, target: str, cells: Callable[[Found], Cells]) -> Iterator[Grid]:
+        """Yield the first row of a hidden sheet, if there is another; nothing else in it is anybody’s concern."""
+
+        def found(row: int, _column: int, text: str) -> None:
+            self._count(text)
+            if sheet.cells and row not in sheet.cells:
+                raise _Enough
+
+        sheet = cells(found)
+        try:
+            self._parse(target, sheet.start, sheet.end, sheet.words)
+        except _Enough:
+            yield Grid(title, sheet.cells, hidden=True)
 
     def _main(self) -> str:
         """Return the part that lists the sheets; a zip file of another kind has none."""
@@ -211,12 +234,15 @@ class _Workbook:
         parser.EndElementHandler = (lambda tag: end(tag.rpartition(":")[2])) if end else None
         parser.CharacterDataHandler = words
         parser.buffer_text = True
+        before = self._unpacked
         with self._archive.open(info) as file:
             while piece := file.read(_PIECE):
                 self._unpacked += len(piece)
                 if self._unpacked > MAX_UNPACKED:
                     raise self._too_big(f"unpacked, it has more than {MAX_UNPACKED:,} bytes")
                 parser.Parse(piece, False)  # noqa: FBT003  takes no keyword
+                if self._unpacked - before - parser.CurrentByteIndex > MAX_TAG:
+                    raise self._too_big(f"a tag in it has more than {MAX_TAG:,} bytes")
         parser.Parse(b"", True)  # noqa: FBT003  the same
 
     def _check_part(self, part: ZipInfo) -> None:
@@ -232,21 +258,28 @@ class _Workbook:
 
     def _found(self, row: int, column: int, text: str) -> None:
         """Count a cell that has something in it, and find what it may not have."""
+        self._count(text)
+        far, hit = row > MAX_ROWS + 1 or column > MAX_COLUMNS, HIDDEN.search(text)
+        if not (far or hit or len(text) > MAX_CELL):
+            return
+        place, cell = (
+            Place(self._name, row, column),
+            f"cell {cell_name(row, column)} of the sheet {quoted(self._title)}",
+        )
+        if far:
+            message = f"something stands in {cell}, beyond row {MAX_ROWS + 1:,} or {MAX_COLUMNS} columns"
+            self._complain(Problem(place, Code.TOO_BIG, message, "Delete what stands there, or check the file."))
+        if len(text) > MAX_CELL:
+            message = f"{cell} has more than {MAX_CELL:,} characters"
+            self._complain(Problem(place, Code.TOO_BIG, message, "Shorten it."))
+        elif hit:
+            message = f"an invisible character (U+{ord(hit.group()):04X}) stands in {cell}"
+            self._complain(Problem(place, Code.CONTROL_CHARACTER, message, "Type the text of the cell again."))
+
+    def _count(self, text: str) -> None:
         self._cells, self._characters = self._cells + 1, self._characters + len(text)
         if self._cells > MAX_CELLS or self._characters > MAX_CHARACTERS:
             raise self._too_big("it holds far more words than a survey")
-        place = Place(self._name, row, column)
-        if row > MAX_ROWS + 1 or column > MAX_COLUMNS:
-            message = (
-                f"the sheet “{self._title[:60]}” has a cell here, beyond row {MAX_ROWS + 1:,} or column {MAX_COLUMNS}"
-            )
-            self._complain(Problem(place, Code.TOO_BIG, message, "Delete what stands there, or check the file."))
-        if len(text) > MAX_CELL:
-            message = f"a cell has more than {MAX_CELL:,} characters"
-            self._complain(Problem(place, Code.TOO_BIG, message, "Shorten it."))
-        elif hit := HIDDEN.search(text):
-            message = f"an invisible character (U+{ord(hit.group()):04X}) stands in this cell"
-            self._complain(Problem(place, Code.CONTROL_CHARACTER, message, "Type the text of the cell again."))
 
     def _complain(self, problem: Problem) -> None:
         self._problems.append(problem)

@@ -16,16 +16,19 @@ _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 
 @dataclass(slots=True)
 class Book:
-    """The sheets that can be seen, with the ids of their parts; and the day from which days are counted."""
+    """The sheets with the ids of their parts, whether they can be seen, and the day from which days are counted."""
 
     sheets: list[tuple[str, str]] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    """The ids of those that somebody has hidden."""
     since: datetime = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet knows no time zones
 
     def start(self, tag: str, given: Mapping[str, str]) -> None:
         """Take in an element that begins."""
-        if tag == "sheet" and given.get("state", "visible") == "visible":
+        if tag == "sheet":
             link = next((value for key, value in given.items() if key.endswith(":id")), "")
             self.sheets.append((given.get("name", ""), link))
+            self.hidden |= {link} if given.get("state", "visible") != "visible" else set()
         elif tag == "workbookPr" and given.get("date1904") in ("1", "true"):
             self.since = datetime(1904, 1, 1)  # noqa: DTZ001  the same
 
@@ -105,12 +108,14 @@ class Strings:
         self._words.add(words)
 
 
+Found = Callable[[int, int, str], None]
+"""What is told of each cell that has something in it: its row, its column and its text."""
+
+
 class Cells:
     """The cells of one sheet that have something in them. What the sheet says of its own size is not believed."""
 
-    def __init__(
-        self, strings: list[str], styles: Styles, found: Callable[[int, int, str], None], *, since: datetime
-    ) -> None:
+    def __init__(self, strings: list[str], styles: Styles, found: Found, *, since: datetime) -> None:
         self.cells: dict[int, dict[int, str]] = {}
         self.broken: list[tuple[int, int, str]] = []
         """Row, column and text of cells whose formula went wrong; without text if it was never calculated."""
@@ -166,6 +171,15 @@ class Cells:
                 return stored.replace("T", " ", 1)
             case _:
                 return stored
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return what a spreadsheet calls a cell, such as “H3”."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row}"
 
 
 def _number(digits: str | None) -> int:

@@ -1,0 +1,367 @@
+"""Every word of a cell is understood in one way, or told with its place: no answer is changed, and none is lost."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from builders import a_choice, a_pack, a_question
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.files.imports.columns import NOT_US, Holds, Part
+from collabcheck.files.imports.divided import Strange, TwoWays, Understood, answers_to, parse
+from collabcheck.files.imports.replies import Cell, Heard, days_in, doubt_about, listen
+from collabcheck.files.packs import load_pack
+from collabcheck.pack import DONT_KNOW, Pack, Question
+from collabcheck.problems import Code, Place, Problem
+
+SHIPPED = load_pack(None)
+TINY = a_pack(
+    a_question("q1", "size"),
+    a_question(
+        "rest",
+        "size",
+        several=True,
+        full_at=3,
+        choices=[*(a_choice(name, 1) for name in "abc"), a_choice("no-one", alone=True)],
+    ),
+)
+HOLDS = {
+    "q1": Holds(Part.ANSWER, "q1"),
+    "q1 reason": Holds(Part.REASON, "q1"),
+    "q1 note": Holds(Part.NOTE, "q1"),
+    "rest": Holds(Part.ANSWER, "rest"),
+    "rest note": Holds(Part.NOTE, "rest"),
+    **{f"rest/{name}": Holds(Part.CHOICE, "rest", name) for name in ("a", "b", "c", DONT_KNOW, NOT_US)},
+}
+
+
+def heard(cells: dict[str, str], headers: dict[str, str] | None = None, pack: Pack = TINY) -> Heard:
+    """Listen to cells of one row, in columns from 1, by what a mapping calls them."""
+    said = {HOLDS[name]: Cell(words, Place("a.csv", 2, i)) for i, (name, words) in enumerate(cells.items(), start=1)}
+    return listen(pack, said, {HOLDS[name]: header for name, header in (headers or {}).items()})
+
+
+def replies(**cells: str) -> dict[str, Reply]:
+    found = heard({name.replace("_", " "): words for name, words in cells.items() if words})
+    assert found.problems == []
+    return found.replies
+
+
+def problems(cells: dict[str, str], headers: dict[str, str] | None = None) -> list[Problem]:
+    return heard(cells, headers).problems
+
+
+def problem(words: str, headers: dict[str, str] | None = None, name: str = "rest") -> Problem:
+    (only,) = problems({name: words}, headers)
+    return only
+
+
+def told(cells: dict[str, str]) -> list[tuple[Code, str]]:
+    return [(one.code, str(one.place)) for one in problems(cells)]
+
+
+# Several answers in one cell.
+
+MARKS = {"semicolons": ";", "new lines": "\n", "commas": ", ", "bars": "|", "blanks": " "}
+"""What tools put between answers; Microsoft Forms puts its semicolon after the last one too."""
+
+
+def some_words(draw: Any, question: Question) -> tuple[frozenset[str], list[str]]:
+    """Return a set of answers, and words for each: all texts or all ids."""
+    chosen = draw(st.lists(st.sampled_from(list(question.choice)), min_size=1, unique=True))
+    by_text = draw(st.booleans())
+    return frozenset(chosen), [question.choice[name].text if by_text else name for name in chosen]
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+@given(data=st.data())
+def test_answers_that_a_tool_has_put_into_one_cell_come_back_exactly(mark: str, data: st.DataObject) -> None:
+    question = data.draw(st.sampled_from(SHIPPED.questions))
+    chosen, words = some_words(data.draw, question)
+    end = data.draw(st.sampled_from(["", mark.strip(" ")]))
+    reading = parse(mark.join(words) + end, answers_to(question))
+    assert isinstance(reading, TwoWays) or reading == Understood(chosen)
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+@given(data=st.data())
+def test_a_foreign_word_between_answers_is_always_named(mark: str, data: st.DataObject) -> None:
+    question = data.draw(st.sampled_from(SHIPPED.questions))
+    chosen, words = some_words(data.draw, question)
+    words.insert(data.draw(st.integers(0, len(words))), "Atlantis")
+    reading = parse(mark.join(words), answers_to(question))
+    assert isinstance(reading, Strange)
+    assert any("Atlantis" in piece for piece in reading.pieces)
+    assert len(chosen) == 1 or reading.pieces == ("Atlantis",)
+
+
+@given(st.text(st.sampled_from("ab;,|\n ?.é✓—"), max_size=30))
+def test_no_cell_is_understood_that_has_a_letter_more_than_its_answers(words: str) -> None:
+    reading = parse(words, answers_to(TINY.question["rest"]))
+    if isinstance(reading, Understood):
+        assert {letter for letter in words if letter.isalpha()} == set(reading.chosen)
+
+
+REST = {
+    "A of it.;B of it.;": ("a", "b"),
+    "A of it., C of it.": ("a", "c"),
+    "A of it. C of it.": ("a", "c"),
+    "a b": ("a", "b"),
+    "b\na": ("a", "b"),
+    "b;;a; ": ("a", "b"),
+    "a;A of it.": ("a",),
+    "a A of it.": ("a",),
+    "no-one": ("no-one",),
+}
+
+
+@pytest.mark.parametrize(("cell", "choices"), REST.items())
+def test_several_answers_in_one_cell(cell: str, choices: tuple[str, ...]) -> None:
+    assert replies(rest=cell) == {"rest": Chose(choices)}
+
+
+NATIONS = answers_to(
+    Question.model_validate(
+        a_question(
+            "nations",
+            several=True,
+            choices=[
+                {"id": "england", "text": "England"},
+                {"id": "wales", "text": "Wales"},
+                {"id": "both", "text": "England, Wales"},
+                {"id": "two", "text": "Two; or more"},
+                {"id": "eng-wal", "text": "Wales; England"},
+            ],
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "readings"),
+    [
+        ("England;Wales;", ["england wales"]),
+        ("England\nWales", ["england wales"]),
+        ("England, Wales;", ["both", "england wales"]),
+        ("England, Wales", ["both", "england wales"]),
+        ("England Wales", ["both", "england wales"]),
+        ("England | Wales, Two; or more", ["both two", "england wales two"]),
+        ("both; england", ["both england"]),
+        ("Two; or more", ["two"]),
+        ("Two; or more;England", ["two england"]),
+        ("Two; or more, England", ["two england"]),
+        ("Two or more England", ["two england"]),
+        ("Wales; England", ["eng-wal", "england wales"]),
+        ("Wales. England", ["eng-wal", "england wales"]),
+        ("wales;two", ["wales two"]),
+    ],
+)
+def test_a_cell_with_two_readings_has_both_and_one_that_a_semicolon_divides_has_one(
+    cell: str, readings: Sequence[str]
+) -> None:
+    match parse(cell, NATIONS):
+        case Understood(chosen):
+            found = {chosen}
+        case TwoWays(one, other):
+            found = {one, other}
+        case Strange():
+            found = set()
+    assert found == {frozenset(reading.split()) for reading in readings}
+
+
+def test_words_that_two_answers_share_are_read_in_two_ways() -> None:
+    choices = [{"id": "less", "text": "< 5"}, {"id": "more", "text": "> 5"}]
+    answers = answers_to(Question.model_validate(a_question("q1", choices=choices)))
+    assert parse("5", answers) == TwoWays(frozenset({"less"}), frozenset({"more"}))
+    assert parse("more", answers) == Understood(frozenset({"more"}))
+
+
+def test_two_readings_are_both_named_and_the_advice_is_read_in_one_way() -> None:
+    choices = [a_choice("paid", 1), a_choice("staff", 1), {"id": "paid-staff", "text": "Paid staff", "points": 1}]
+    pack = a_pack(a_question("rest", "size", several=True, full_at=3, choices=choices))
+    (found,) = heard({"rest": "Paid staff"}, pack=pack).problems
+    assert (found.code, str(found.place)) == (Code.TWO_VALUES, "a.csv:2:1")
+    assert found.message == "“Paid staff” can be read in two ways: as “paid-staff”, or as “paid” and “staff”"
+    assert found.advice == "Write ids, with a semicolon between them: “paid-staff” or “paid; staff”."
+    for words, chosen in (("paid-staff", ("paid-staff",)), ("paid; staff", ("paid", "staff"))):
+        assert heard({"rest": words}, pack=pack).replies == {"rest": Chose(chosen)}
+
+
+@pytest.mark.parametrize("cell", ["a," * 10_000, "A of it.;" * 2_000, "a" + " " * 19_998 + ",", ",;|" * 6_000 + "a"])
+def test_a_long_cell_is_read_to_its_end(cell: str) -> None:
+    assert replies(rest=cell) == {"rest": Chose(("a",))}
+
+
+@pytest.mark.parametrize(
+    "cell", ["a;" * 9_999 + "zz", "a " * 9_998 + "zz", "a," * 9_990 + "zz" + "!" * 10, "zz" * 9_999]
+)
+def test_a_strange_word_at_the_end_of_a_long_cell_is_told(cell: str) -> None:
+    assert "“zz" in problem(cell).message
+
+
+def test_what_is_beyond_the_first_strange_pieces_is_counted() -> None:
+    found = problems({"rest": ";".join(["a", *(f"x{i}" for i in range(20))])})
+    assert [one.message for one in found][-2:] == [
+        "“x2” is not an answer to “rest”",
+        "… and 17 more pieces of this cell are no answers",
+    ]
+
+
+def test_many_readings_of_one_cell_are_refused_and_not_followed_for_ever() -> None:
+    pairs = [(f"x{i}", f"y{i}") for i in range(8)]
+    choices = [{"id": name, "text": f"T{name}"} for pair in pairs for name in pair]
+    choices += [{"id": f"z{i}", "text": f"{one} {other}"} for i, (one, other) in enumerate(pairs)]
+    answers = answers_to(Question.model_validate(a_question("q1", several=True, choices=choices)))
+    cell = " ".join(name for pair in pairs for name in pair)
+    assert isinstance(parse(" ".join([cell] * 200), answers), TwoWays)
+
+
+# What is no choice.
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("a;no-one", Code.TWO_VALUES),
+        ("a;I do not know", Code.TWO_VALUES),
+        ("a;nonsense", Code.UNKNOWN_LEVEL),
+        ("a;?", Code.UNKNOWN_LEVEL),
+        ("?", Code.UNKNOWN_LEVEL),
+        ("Not a", Code.UNKNOWN_LEVEL),
+        ("Does not apply", Code.NO_REASON),
+        ("Does not apply: a", Code.TWO_VALUES),
+        ("Does not apply: we rent; A of it.", Code.UNKNOWN_LEVEL),
+    ],
+)
+def test_answers_that_cannot_stand_are_problems(cell: str, code: Code) -> None:
+    assert problem(cell).code is code
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "note", "reply"),
+    [
+        ("Don’t know", "", "", DontKnow()),
+        ("n/a", "we rent", "", NotApplicable("we rent")),
+        ("Does not apply to us: we rent", "", "see b", NotApplicable("we rent", "see b")),
+        ("Not applicable", "", "we rent", NotApplicable("we rent")),
+        ("", "we rent", "", NotApplicable("we rent")),
+        ("some", "", "=1+1", Chose(("some",), "=1+1")),
+        ("Does not apply to us: see note (a)", "", "", NotApplicable("see note (a)")),
+        ("Does not apply (we rent)", "", "", NotApplicable("we rent")),
+        ("Does not apply (see note (a))", "", "", NotApplicable("see note (a)")),
+        ("Does not apply (since 2020) to the hall (a)", "", "", NotApplicable("(since 2020) to the hall (a)")),
+        ("n/a: we rent; no hall", "", "", NotApplicable("we rent; no hall")),
+        ("n/a: we rent", "no hall", "", NotApplicable("we rent\nno hall")),
+        ("n/a: we rent", "we rent", "", NotApplicable("we rent")),
+        (f"n/a: {'x' * 4000}", "", "", NotApplicable("x" * 4000)),
+    ],
+)
+def test_what_is_no_choice_is_understood_too(answer: str, reason: str, note: str, reply: Reply) -> None:
+    assert replies(q1=answer, q1_reason=reason, q1_note=note) == {"q1": reply}
+
+
+def test_a_reason_that_is_too_long_is_refused_and_not_cut() -> None:
+    assert problem(f"n/a: {'x' * 4001}", name="q1").code is Code.TOO_BIG
+
+
+def test_where_a_reason_belongs_is_said_with_the_header_of_the_table() -> None:
+    assert "add a column “q1 reason”" in problem("n/a", name="q1").advice
+    both = {"q1 reason": "Pam nad yw’n berthnasol?", "q1 note": "Nodyn"}
+    assert problem("n/a", both, "q1").advice.startswith("Write why under “Pam nad yw’n berthnasol?”")
+    assert problem("n/a", {"q1 note": "Nodyn"}, "q1").advice.startswith("Write why under “Nodyn”")
+
+
+def test_a_reason_without_its_colon_is_told_where_to_put_it() -> None:
+    assert "after a colon" in problem("Not applicable, we rent", name="q1").advice
+
+
+def test_own_words_beside_answers_are_told_where_they_belong() -> None:
+    assert problem("a;Other: a hall of our own").message == "“Other: a hall of our own” is not an answer to “rest”"
+    assert problem("a;a hall").advice.endswith("Own words belong in a column “rest note”.")
+    assert problem("a;a hall", {"rest note": "Nodyn"}).advice.endswith("Own words belong under “Nodyn”.")
+    assert "Own words" not in problem("a hall", name="q1").advice
+
+
+# Columns of yes and no.
+
+
+def test_columns_of_yes_and_no_that_agree_with_the_cell_for_all_are_one_answer() -> None:
+    cells = {"rest": "a c", "rest/a": "1", "rest/b": "0", "rest/c": "1"}
+    for left_empty in ({}, {"rest/a": "-"}):
+        assert heard({**cells, **left_empty}).replies == {"rest": Chose(("a", "c"))}
+    assert heard({"rest": "c a", "rest/b": "0"}).replies == {"rest": Chose(("a", "c"))}
+    assert heard({"rest": ";", "rest/b": "1"}).replies == {"rest": Chose(("b",))}
+    assert heard({"rest": "dont-know", "rest/a": "0", "rest/dont-know": "1"}).replies == {"rest": DontKnow()}
+
+
+@pytest.mark.parametrize(
+    ("cells", "at"),
+    [
+        ({"rest": "a", "rest/b": "1"}, [2]),
+        ({"rest": "a b", "rest/b": "0"}, [2]),
+        ({"rest/a": "0", "rest/b": "1", "rest/c": "0", "rest": "a"}, [1, 2]),
+        ({"rest": "I do not know", "rest/b": "Yes"}, [2]),
+    ],
+)
+def test_columns_of_yes_and_no_that_contradict_the_cell_for_all_are_problems(
+    cells: dict[str, str], at: list[int]
+) -> None:
+    assert told(cells) == [(Code.TWO_VALUES, f"a.csv:2:{column}") for column in at]
+
+
+def test_a_contradiction_names_both() -> None:
+    (found,) = problems({"rest": "a b", "rest/b": "0"}, {"rest/b": "B of it?"})
+    assert found.message == "“B of it?” says “0”, but “rest” says “a b”"
+
+
+@pytest.mark.parametrize("words", ["✓", "✔\ufe0f", "x", "TRUE", "1.0", "B of it."])
+def test_a_tick_is_a_yes_whatever_it_is_made_of(words: str) -> None:
+    assert heard({"rest/b": words}).replies == {"rest": Chose(("b",))}
+
+
+@pytest.mark.parametrize("words", ["✗", "☒", "?", "perhaps", "A of it."])
+def test_a_sign_that_could_mean_yes_or_no_is_a_problem(words: str) -> None:
+    assert told({"rest/a": "1", "rest/b": words}) == [(Code.UNKNOWN_LEVEL, "a.csv:2:2")]
+
+
+# Days.
+
+
+@pytest.mark.parametrize(
+    ("days", "example"),
+    [
+        (["26/11/23", "26/12/01"], "26/11/23"),
+        (["26/11/26", "25-11-26 09:30"], "25-11-26"),
+        (["03/04/05"], "03/04/05"),
+        (["26/11/23", "11/23/26"], ""),
+        (["26/11/23", "26/11/2023"], ""),
+        (["26/11/23", "6/11/23"], ""),
+        (["26/11/32"], ""),
+        (["26/11/26"], ""),
+        (["2026-11-23"], ""),
+        ([], ""),
+    ],
+)
+def test_two_digits_that_could_be_a_year_at_the_front_are_told(days: list[str], example: str) -> None:
+    doubt = doubt_about(days)
+    assert (doubt or "").startswith(f"“{example}” and days like it are read with the day first" if example else "")
+    assert doubt is None or example
+
+
+def test_a_doubt_says_how_the_day_is_read() -> None:
+    assert "as 2023-11-26" in str(doubt_about(["26/11/23"]))
+    assert "day first" in str(doubt_about(["03/04/2026"]))
+
+
+@pytest.mark.parametrize("words", ["Nov 23, 2026 9:30", "November 23, 2026", "Sept 23, 2026"])
+def test_a_month_in_words_is_its_name_or_begins_it(words: str) -> None:
+    ((year, month, day),) = days_in(words, first=True)
+    assert (year, day) == (2026, 23)
+    assert month in (9, 11)
+
+
+@pytest.mark.parametrize("words", ["Novelty 23, 2026", "Mayor 1, 2026", "Nov 23, 20261"])
+def test_other_words_are_no_month(words: str) -> None:
+    assert list(days_in(words, first=True)) == []
