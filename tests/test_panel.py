@@ -146,6 +146,16 @@ def test_what_half_cannot_answer_is_listed_and_what_nobody_can_comes_first() -> 
     assert [tally.question.id for tally in made.unknown] == ["q2", "q1"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "alone"),
+    [("most", "?", True), ("most", "-", True), ("most", "some", False), ("?", "?", False), ("?", "-", False)],
+)
+def test_of_two_people_what_only_one_has_an_answer_to_is_listed(one: str, other: str, *, alone: bool) -> None:
+    made = panel(a_sheet(q1=one, q2="all", danger="good"), a_sheet(q1=other, q2="all", danger="good"))
+    assert [tally.question.id for tally in made.one_sided] == (["q1"] if alone else [])
+    assert panel(a_sheet(q1="most"), a_sheet(q1="?"), a_sheet(q1="?")).one_sided == ()
+
+
 # Groups.
 
 

@@ -55,3 +55,9 @@ def test_a_question_is_heard_only_from_those_who_are_asked_it() -> None:
     heard = {one.question.id: one for one in hear(PACK, (a_sheet(q1="all", q2="some"), a_sheet(q1="none", q2="all")))}
     assert heard["q2"].replies == (Chose(("some",)),)
     assert len(heard["q1"].replies) == 2
+
+
+def test_it_counts_to_how_many_a_question_applies_and_how_many_gave_each_choice() -> None:
+    (heard, *_) = hear(PACK, [a_sheet(q1=word) for word in ("most", "none", "most", "?", "-")])
+    assert (heard.people, heard.unknown, heard.counts) == (4, 1, {"none": 1, "most": 2})
+    assert list(heard.counts) == ["none", "most"], "in the order of the pack"

@@ -1,6 +1,6 @@
 """Several people of one organisation: how far they agree, and what each group says (docs/scoring.md, rule 10)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -12,6 +12,8 @@ from collabcheck.voices import Heard
 
 SMALLEST_GROUP = 5
 """From how many people on a group is shown by itself."""
+PAIR = 2
+"""So many can agree or differ; and what one of them does not know, the other may."""
 FEWEST = 3
 """Fewer than that are never a group, whatever is asked for: two people can work out each other's answers."""
 
@@ -31,8 +33,6 @@ class Tally:
     """What everyone said to one question, and how far they agree."""
 
     heard: Heard
-    counts: Mapping[str, int]
-    """How many gave each choice, in the order of the pack; those that nobody gave are left out."""
     deviation: Fraction | None
     """The average deviation from the mean, in steps of levels (Burke, Finkelstein & Dusig 1999); None if untold."""
     agreement: Agreement
@@ -90,12 +90,14 @@ class Panel:
     @property
     def unknown(self) -> tuple[Tally, ...]:
         """The scored questions that at least half of those to whom they apply cannot answer, nobody's first."""
-        most = (t for t in self.tallies if t.question.informs and 2 * t.heard.unknown >= _to_whom_it_applies(t) > 0)
+        most = (t for t in self.tallies if t.question.informs and 2 * t.heard.unknown >= t.heard.people > 0)
         return tuple(sorted(most, key=lambda tally: bool(tally.heard.chosen)))
 
-
-def _to_whom_it_applies(tally: Tally) -> int:
-    return len(tally.heard.replies) - len(tally.heard.reasons)
+    @property
+    def one_sided(self) -> tuple[Tally, ...]:
+        """Of two people, the scored questions to which only one has an answer; with more people, none."""
+        one_has = (t for t in self.tallies if t.question.informs and len(t.heard.chosen) == 1 < len(t.heard.replies))
+        return tuple(one_has) if self.people == PAIR else ()
 
 
 def pool(pack: Pack, sheets: Iterable[AnswerSheet], *, smallest_group: int = SMALLEST_GROUP) -> Panel:
@@ -115,15 +117,15 @@ def pool(pack: Pack, sheets: Iterable[AnswerSheet], *, smallest_group: int = SMA
 
 
 def _tally(heard: Heard) -> Tally:
-    given = [name for reply in heard.chosen for name in reply.choices]
-    counts = {choice.id: given.count(choice.id) for choice in heard.question.choices if choice.id in given}
-    steps = _levels(heard.question)
-    if len(heard.chosen) < 2 or len(steps) < 2:  # noqa: PLR2004  nobody agrees alone, and not on one level
-        return Tally(heard, counts, None, Agreement.UNTOLD, None)
-    at = [steps.index(heard.question.choice[reply.choices[0]].points) for reply in heard.chosen]
-    mean = Fraction(sum(at), len(at))
-    deviation = sum((abs(step - mean) for step in at), Fraction(0)) / len(at)
-    return Tally(heard, counts, deviation, _agreement(deviation, len(steps)), _r_wg(at, mean, len(steps)))
+    steps, people = _levels(heard.question), len(heard.chosen)
+    if people < PAIR or len(steps) < 2:  # noqa: PLR2004  nobody agrees alone, and not on one level
+        return Tally(heard, None, Agreement.UNTOLD, None)
+    at = [(steps.index(heard.question.choice[name].points), given) for name, given in heard.counts.items()]
+    mean = Fraction(sum(step * given for step, given in at), people)
+    deviation = sum((abs(step - mean) * given for step, given in at), Fraction(0)) / people
+    variance = sum(((step - mean) ** 2 * given for step, given in at), Fraction(0)) / (people - 1)
+    r_wg = max(Fraction(0), 1 - variance * 12 / (len(steps) ** 2 - 1))
+    return Tally(heard, deviation, _agreement(deviation, len(steps)), r_wg)
 
 
 def _levels(question: Question) -> list[int]:
@@ -135,11 +137,6 @@ def _agreement(deviation: Fraction, levels: int) -> Agreement:
     if 6 * deviation < levels:
         return Agreement.AGREED
     return Agreement.DIVIDED if 3 * deviation > levels else Agreement.MIXED
-
-
-def _r_wg(at: Sequence[int], mean: Fraction, levels: int) -> Fraction:
-    variance = sum(((step - mean) ** 2 for step in at), Fraction(0)) / (len(at) - 1)
-    return max(Fraction(0), 1 - variance * 12 / (levels**2 - 1))
 
 
 # Groups.

@@ -34,6 +34,17 @@ class Heard:
         """Why it does not apply, for each who says so."""
         return tuple(reply.reason for reply in self.replies if isinstance(reply, NotApplicable))
 
+    @property
+    def people(self) -> int:
+        """To how many it applies."""
+        return len(self.replies) - len(self.reasons)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many gave each choice, in the order of the pack; those that nobody gave are left out."""
+        given = Counter(name for reply in self.chosen for name in reply.choices)
+        return {choice.id: given[choice.id] for choice in self.question.choices if given[choice.id]}
+
 
 def hear(pack: Pack, sheets: Sequence[AnswerSheet]) -> tuple[Heard, ...]:
     """Return every question that is asked of somebody, in the order of the pack."""
@@ -76,9 +87,9 @@ def _middle(heard: Heard) -> Reply | None:
 
 def _shared(heard: Heard) -> Iterator[str]:
     """Yield those of several choices that at least half gave; all that anyone gave, if the pack reads facts there."""
-    counts = Counter(name for reply in heard.chosen for name in reply.choices)
+    counts = heard.counts
     enough = 1 if heard.question.means else min(max(counts.values()), (len(heard.chosen) + 1) // 2)
-    yield from (choice.id for choice in heard.question.choices if counts[choice.id] >= enough)
+    yield from (name for name, given in counts.items() if given >= enough)
 
 
 def _said(sheets: Sequence[AnswerSheet]) -> Mapping[str, tuple[str, ...]]:

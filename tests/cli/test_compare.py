@@ -1,6 +1,7 @@
 """`compare` sets two sheets side by side, and refuses by name what cannot be compared."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,28 @@ def test_what_was_not_asked_in_the_same_form_is_left_out_by_name_with_the_share(
     assert "How far is q2? (the answers it offers have changed)" in " ".join(done.out.split())
 
 
+ODD = "odd\n\x1b[31mname.yaml"
+"""A name with a line end and an order to the terminal."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize(
+    "words",
+    [(ODD, "now.yaml"), ("now.yaml", ODD), (ODD, "then.yaml"), (ODD, "now.yaml", "-o", ODD, "--format", "word")],
+)
+def test_no_name_of_a_file_acts_on_the_terminal(words: tuple[str, ...]) -> None:
+    a_file(ODD, RIVERSIDE, "2027-11-25", "high")
+    assert "\x1b" not in compare(*words).err
+    assert "odd\n" not in compare(*words).err
+
+
+@pytest.mark.parametrize("words", [(f"{'x' * 300}.yaml", "now.yaml"), ("now.yaml", f"{'x' * 300}.yaml")])
+def test_a_name_that_is_too_long_is_a_problem_of_that_file(words: tuple[str, ...]) -> None:
+    done = compare(*words)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"{'x' * 300}.yaml: ")
+
+
 # Several people on a side.
 
 
@@ -142,7 +165,7 @@ def test_a_side_may_be_a_folder_and_it_is_said_for_how_many_it_speaks() -> None:
     a_file("board/two.yaml", RIVERSIDE, "2027-11-23", "middle")
     progress = compare("then.yaml", "board")
     assert (progress.code, progress.err) == (0, "")
-    assert "2 people answered. The scores are those of all" in " ".join(progress.out.split())
+    assert "2 people answered. Each score is the mean of theirs" in " ".join(progress.out.split())
     assert f"{RIVERSIDE} and {CARERS}" in compare("board", "carers.yaml").out
 
 

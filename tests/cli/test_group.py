@@ -1,6 +1,7 @@
 """`report` on several sheets of one organisation: all are read, none is mistaken, and nobody is named unasked."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,33 @@ def divided() -> tuple[str, str, str]:
 def test_the_report_opens_with_what_people_see_differently_and_what_nobody_knows() -> None:
     done = report(*divided())
     assert (done.code, done.err) == (0, "")
-    order = ["TALK ABOUT THESE FIRST", "1 says “None of it”", "2 say “All of it”", "WHAT NOBODY KNOWS", "IN SHORT"]
+    order = ["TALK ABOUT THESE FIRST", "From “None of it” (1) to “All of it” (2).", "At least half of you", "IN SHORT"]
     assert sorted(order, key=done.out.index) == order
+
+
+def test_what_only_one_of_two_knows_is_on_their_agenda() -> None:
+    ann, bob, _ = divided()
+    out = report(ann, bob).out
+    agenda = out[: out.index("IN SHORT")]
+    assert "Only one of you has an answer here. Settle it together:" in agenda
+    assert "1 says “Some of it”; 1 does not know." in agenda
+    assert "Neither of you" not in agenda
+    assert "Neither of you can answer these." in report(sheet("x", "q1: dont-know"), sheet("y", "q1: dont-know")).out
+
+
+def test_an_agenda_names_the_flags_with_how_many_raise_them_and_no_more_questions_than_fit_on_a_page() -> None:
+    bad = [a_choice("bad", 0, flag={"reason": "it burns", "caps_at": "at-risk"}), a_choice("good", 1)]
+    questions = [a_question(f"q{i}", "size") for i in range(9)]
+    write_pack(Path("many"), pack_data(a_question("danger", "size", choices=bad), *questions))
+    answers = [[f"q{i}: {word}" for i in range(9)] for word in ("none", "all")]
+    names = [sheet("one", "danger: bad", *answers[0]), sheet("two", "danger: good", *answers[1])]
+    out = call("report", *names, "--pack", "many").out
+    agenda = out[: out.index("IN SHORT")]
+    assert "It burns. (1 of 2)" in agenda
+    assert "5 more stand under “All answers”." in " ".join(agenda.split())
+    assert "You are divided, from “" in agenda
+    assert "\n5. " in agenda
+    assert "\n6. " not in agenda
 
 
 def test_nobody_is_named_unless_it_is_asked_for_in_any_format() -> None:
@@ -61,8 +87,20 @@ def test_nobody_is_named_unless_it_is_asked_for_in_any_format() -> None:
         assert "we never did" in out
         assert "Much." in out
     named = report(*names, "--named").out
-    assert "Bob and Cy: All of it." in named
+    assert "Bob and Cy: “All of it”." in named
     assert "Ann: we never did" in named
+    assert "Cy: Staff of it." in named
+
+
+def test_who_gives_no_name_is_called_after_the_file_and_only_where_names_are_asked_for() -> None:
+    names = [sheet("a/zoe", "q1: none"), sheet("b/zoe", "q1: all"), sheet("b/ike", "role: staff", "q1: all")]
+    named = report(*names, "--named").out
+    assert f"{Path('a', 'zoe.yaml')}: “None of it”." in named
+    assert f"{Path('b', 'zoe.yaml')} and ike: “All of it”." in named
+    assert "ike: Staff of it." in named
+    for form in ("terminal", "markdown", "html", "json"):
+        out = report(*names, "--format", form).out
+        assert not [name for name in ("zoe", "ike") if name in out]
 
 
 def test_the_order_of_notes_does_not_tell_whose_they_are() -> None:
@@ -138,6 +176,34 @@ def test_what_seems_to_be_one_person_twice_is_a_warning() -> None:
     assert "seem to be" in report(sheet("three", "q1: some"), sheet("four", "q1: some")).err
 
 
+def test_of_many_such_warnings_the_rest_are_counted() -> None:
+    for i in range(15):
+        sheet(f"same/s{i:02}", "q1: some")
+    told = report("same").err.splitlines()
+    assert len(told) == 11
+    assert told[-1] == "… and 4 more seem to be from a person who is there already."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("options", [(), ("--named",), ("-o", "odd\n\x1b[31mname.yaml", "--format", "markdown")])
+def test_no_name_of_a_file_acts_on_the_terminal(options: tuple[str, ...]) -> None:
+    odd = sheet("odd\n\x1b[31mname", "q1: some")
+    other = sheet("other", "q1: some", organisation="Hillside")
+    for names in ((odd, sheet("one", "q1: some")), (sheet("a", "q1: some"), odd)):
+        done = report(*names, *options)
+        assert "\x1b" not in done.out + done.err
+        assert "odd\n" not in done.out + done.err
+    assert "odd\\u000a\\u001b[31mname.yaml is of" in report(odd, other).err
+
+
+@pytest.mark.parametrize("more", [(), ("one.yaml",)])
+def test_a_name_that_is_too_long_is_a_problem_of_that_file(more: tuple[str, ...]) -> None:
+    sheet("one", "q1: some")
+    done = report(*more, f"{'x' * 300}.yaml")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"{'x' * 300}.yaml: ")
+
+
 def test_the_response_rate_is_told_when_the_number_of_invited_is_known() -> None:
     assert "3 of the 12 people who were asked have answered: 25 in 100." in report(*divided(), "--invited", "12").out
     assert "who were asked" not in report(*divided()).out
@@ -185,5 +251,5 @@ def test_how_many_consider_a_form_and_see_a_danger_is_said(folder: Path) -> None
     names.append(sheet("p3", "forms: [bid, merger]", "q1: bad"))
     out = " ".join(call("report", *names, "--pack", "two").out.split())
     assert "You say you are considering: bid (4 of 4) and merger (1 of 4)." in out
-    assert "It burns. (1 answer says so.)" in out
+    assert "It burns. (1 of 4)" in out
     assert "it burns (by 1 of 4 answers)" in out

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from collabcheck.comparison.partners import TALK_FIRST, PartnerFit, Relation, Topic
 from collabcheck.comparison.sides import compare
-from collabcheck.scoring import Assessment, score
+from collabcheck.scoring import Assessment, RaisedFlag, score
 
 FLAG = {"reason": "it is missing", "caps_at": "developing"}
 
@@ -112,7 +112,26 @@ def test_flags_on_both_sides_come_before_flags_on_one_and_open_ones_last() -> No
     (one,) = fit({"size2": "none"}, {"size2": "?"}).flags
     (open_,) = fit({}, {"size2": "?"}).flags
     assert (both.raised, one.raised, open_.raised) == (2, 1, 0)
-    assert open_.first is None
+    assert open_.first == ()
+
+
+def test_of_several_people_no_flag_on_one_question_hides_another() -> None:
+    choices = [a_choice("none", 0, flag=FLAG), a_choice("some", 1, flag=FLAG), a_choice("all", 2)]
+    pack = a_pack(a_question("q1", "size", choices=choices))
+    one, other = (a_sheet(pack, q1=word) for word in ("none", "some"))
+    result = compare(score(pack, one, one, other), score(pack, replace(a_sheet(pack, q1="all"), organisation="Carers")))
+    assert isinstance(result, PartnerFit)
+    (flag,) = result.flags
+    assert [side.by for side in flag.first if isinstance(side, RaisedFlag)] == [2, 1]
+    assert (flag.raised, flag.second) == (1, ())
+
+
+def test_where_most_of_several_people_do_not_know_nobody_can_tell() -> None:
+    sheets = [a_sheet(PACK, aims=word, size1=word) for word in ("all", "?", "?")]
+    result = compare(score(PACK, *sheets), a_side("Carers"))
+    assert isinstance(result, PartnerFit)
+    assert "aims" in [pair.question.id for pair in result.untold]
+    assert next(one.relation for one in result.matches if one.pair.question.id == "size1") is Relation.OPEN
 
 
 def test_only_what_both_consider_is_set_side_by_side() -> None:

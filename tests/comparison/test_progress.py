@@ -47,7 +47,7 @@ def changed_to(plan: Plan | None = None, then: dict[str, str] | None = None, /, 
 
 
 def of_size(progress: Progress) -> Move:
-    return next(move for move in progress.factors if move.of and move.of.id == "size")
+    return next(move for factor, move in progress.factors if factor.id == "size")
 
 
 REPLIES = st.fixed_dictionaries(
@@ -64,9 +64,10 @@ def test_compared_with_itself_nothing_has_moved(replies: dict[str, str]) -> None
     same = compare(side, side)
     assert isinstance(same, Progress)
     assert same.nothing_moved
-    assert not [move for move in (same.overall, *same.factors, *same.forms) if move.rose or move.fell]
+    moves = [same.overall, *(move for _, move in (*same.factors, *same.forms))]
+    assert not [move for move in moves if move.rose or move.fell]
     flags = same.flags
-    assert (flags.gone, flags.came, flags.settled, flags.opened) == ((), (), (), ())
+    assert (flags.gone, flags.came, flags.settled, flags.opened, flags.in_doubt) == ((), (), (), (), ())
     assert {line.state for line in same.steps.lines} <= {State.TO_DO}
 
 
@@ -154,15 +155,49 @@ def test_a_question_that_is_no_longer_asked_is_no_answer_that_got_worse() -> Non
         ("some", "none", "came"),
         ("none", "none", "stayed"),
         ("?", "some", "settled"),
-        ("none", "?", "opened"),
+        ("none", "?", "in_doubt"),
+        ("some", "?", "opened"),
         ("?", "?", "still_open"),
         ("?", "none", "came"),
     ],
 )
 def test_what_became_of_a_red_flag(then: str, now: str, kind: str) -> None:
     flags = changed_to(None, {"q1": then}, q1=now).flags
-    names = ("gone", "came", "stayed", "settled", "opened", "still_open")
+    names = ("gone", "came", "stayed", "settled", "in_doubt", "opened", "still_open")
     assert {name: len(getattr(flags, name)) for name in names} == {name: int(name == kind) for name in names}
+
+
+def people(date: str, *words: str) -> Assessment:
+    """Return what several people say who answer q1 so."""
+    return score(PACK, *(replace(a_sheet(PACK, **{**THEN, "q1": word}), date=date) for word in words))
+
+
+@pytest.mark.parametrize(
+    ("now", "kind"),
+    [(("none", "all", "all"), "stayed"), (("all", "all", "all"), "gone"), (("all", "all", "?"), "in_doubt")],
+)
+def test_a_flag_that_one_of_several_raised_is_accounted_for(now: tuple[str, ...], kind: str) -> None:
+    result = compare(people("2026-11-23", "none", "all", "?"), people("2027-11-23", *now))
+    assert isinstance(result, Progress)
+    assert [flag.by for flag in getattr(result.flags, kind)] == [1]
+    assert result.flags.opened == ()
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "change"),
+    [
+        (("all", "?", "?"), ("all", "all", "all"), Change.LEARNT),
+        (("all", "all", "all"), ("all", "?", "?"), Change.LOST),
+        (("all", "?", "?"), ("?", "?", "?"), None),
+        (("some", "some", "?"), ("all", "all", "?"), Change.BETTER),
+    ],
+)
+def test_several_people_know_if_most_of_them_do(
+    then: tuple[str, ...], now: tuple[str, ...], change: Change | None
+) -> None:
+    result = compare(people("2026-11-23", *then), people("2027-11-23", *now))
+    assert isinstance(result, Progress)
+    assert kinds(result).get("q1") is change
 
 
 def test_steps_of_then_are_done_by_the_answers_of_now() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from builders import a_factor, a_pack, a_question, a_sheet
+from builders import a_choice, a_factor, a_pack, a_question, a_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 from pages import Page
@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 from collabcheck.answers import AnswerSheet, Chose, NotApplicable
 from collabcheck.comparison.sides import compare
+from collabcheck.plan import Plan
 from collabcheck.report import html, markdown, terminal
 from collabcheck.report.blocks import BOTH, SIDES, Dumbbell, Gauge, Report
 from collabcheck.report.outline.comparison import report_on_two
@@ -119,7 +120,9 @@ def test_strengths_come_before_what_slipped() -> None:
 def test_a_move_is_said_only_as_far_as_the_ranges_allow() -> None:
     then, now = a_sheet(PACK, q1="some", q2="?", aims="some"), a_sheet(PACK, q1="all", q2="?", aims="all")
     page = said(compared(then, replace(now, date="2027-11-23")))
-    assert "Size: from At risk (33) to Ready (100), though the answers that are not known could leave it" in page
+    assert (
+        "Size: from At risk (33) to Ready (100), though the answers that are not known could mean that its band" in page
+    )
     assert "Fit: from At risk (33) to Ready (100).\n" in page
 
 
@@ -134,6 +137,43 @@ def test_without_any_change_the_report_says_so_and_nothing_else_of_it() -> None:
     report = compared(side, side)
     assert "Nothing has moved: every answer is what it was on 23 November 2026." in said(report)
     assert not {"What to celebrate", "What slipped", "Answers that are better"} & {s.title for s in report.sections}
+
+
+def test_the_overall_figures_stand_with_what_is_not_known() -> None:
+    then, now = a_sheet(PACK, q1="some", q2="?", aims="some"), a_sheet(PACK, q1="all", q2="all", aims="all")
+    page = said(compared(then, replace(now, date="2027-11-23")))
+    assert "The answers that are not known could make it anything from 25 to 50 then." in page
+
+
+def test_a_flag_that_was_raised_and_is_not_known_now_is_neither_gone_nor_new() -> None:
+    choices = [a_choice("bad", 0, flag={"reason": "it burns", "caps_at": "at-risk"}), a_choice("good", 1)]
+    pack = a_pack(a_question("q1", "size", choices=choices), a_question("q2", "size"))
+    then, now = a_sheet(pack, q1="bad", q2="some"), a_sheet(pack, q1="?", q2="some")
+    page = said(report_on_two(compare(score(pack, then), score(pack, replace(now, date="2027-11-23")))))
+    assert "1 red flag is in doubt: it is not known now." in page
+    assert "Raised then, and not known now. Find out if each still stands:" in page
+    assert "possible red flag has come up" not in page
+
+
+def test_steps_that_are_not_known_any_more_or_not_needed_are_named() -> None:
+    stepped = [
+        a_choice(name, i, step={"do": f"Leave {name}.", "effort": 1}) for i, name in enumerate(("low", "middle"))
+    ]
+    pack = a_pack(*(a_question(name, "size", choices=[*stepped, a_choice("high", 2)]) for name in ("q1", "q2", "q3")))
+    then, now = a_sheet(pack, q1="low", q2="middle", q3="low"), a_sheet(pack, q1="?", q2="-", q3="high")
+    page = said(report_on_two(compare(score(pack, then), score(pack, replace(now, date="2027-11-23")))))
+    steps = page[page.index("What became of the steps") : page.index("What is next")]
+    order = ["Done:", "Leave low.", "Not known any more", "Leave low.", "No longer needed", "Leave middle."]
+    found = 0
+    for words in order:
+        found = steps.index(words, found) + 1
+
+
+def test_a_step_of_a_question_that_is_gone_is_called_by_its_id() -> None:
+    plan = Plan(("Id", "Now"), ({"Id": "long-gone/low", "Now": "to do"}, {"Id": "q1/gone", "Now": "to do"}))
+    side = a_sheet(PACK, q1="some", q2="some", aims="some", gain="some")
+    page = said(report_on_two(compare(score(PACK, side), score(PACK, replace(side, date="2027-11-23")), plan)))
+    assert "long-gone/low" in page
 
 
 # Partner fit.

@@ -8,7 +8,7 @@ import typer
 
 from collabcheck.characters import visible
 from collabcheck.cli import shell
-from collabcheck.cli.group import check_apart, gather_both
+from collabcheck.cli.group import check_apart, gather_both, shown
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
@@ -80,7 +80,9 @@ def _plan(path: Path) -> "Plan":
     from collabcheck.files.plans import KINDS, kind_of, read_plan
 
     if kind_of(path) is None:
-        raise UsageError(f"a plan cannot be read from “{path}”. Its name ends in one of: {', '.join(KINDS)}.")
+        raise UsageError(
+            f"a plan cannot be read from “{shown(str(path))}”. Its name ends in one of: {', '.join(KINDS)}."
+        )
     return read_plan(path).plan
 
 
@@ -108,7 +110,7 @@ def _about_order(first: "AnswerSheet", second: "AnswerSheet", one: str, other: s
 
     if first.same_organisation(second):
         if first.date > second.date:
-            yield f"“{other}” is older than “{one}”, so it comes first."
+            yield f"“{shown(other)}” is older than “{shown(one)}”, so it comes first."
     elif SequenceMatcher(None, first.organisation.casefold(), second.organisation.casefold()).ratio() >= _ALIKE:
         names = f"“{first.organisation}” and “{second.organisation}”"
         yield f"{names} are taken for two organisations. If they are one, write its name alike in both sheets."

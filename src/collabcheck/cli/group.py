@@ -2,13 +2,15 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collabcheck.characters import one_line
+from collabcheck.characters import one_line, visible
 from collabcheck.cli import shell
-from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError
+from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError, of_whole_file
 
 if TYPE_CHECKING:
     from collabcheck.answers import AnswerSheet
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml", ".json")
 """What a sheet in a folder ends in."""
+WARNINGS = 10
+"""So many warnings of one kind are told one by one."""
 
 
 def check_apart(read: Iterable[str], output: str, plan: Path | None = None) -> None:
@@ -24,7 +28,12 @@ def check_apart(read: Iterable[str], output: str, plan: Path | None = None) -> N
     for name, what in ((output, "the report"), (str(plan or "-"), "the plan")):
         before = taken.setdefault(os.path.realpath(name), what) if name != "-" else what
         if before != what:
-            raise UsageError(f"“{name}” is {before}. Name another file for {what}.")
+            raise UsageError(f"“{shown(name)}” is {before}. Name another file for {what}.")
+
+
+def shown(name: str) -> str:
+    """Return the name of a file as a message may have it: on one line, and with nothing that acts on a terminal."""
+    return visible(name).replace("\n", "\\u000a")
 
 
 def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
@@ -39,9 +48,9 @@ def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
     problems += _strangers(sheets)
     if problems:
         raise CollabcheckError(problems)
-    for warning in _twice(sheets):
+    for warning in _at_most(list(_twice(sheets))):
         shell.tell(warning)
-    return sheets
+    return dict(_called(sheets)) if len(sheets) > 1 else sheets
 
 
 def gather_both(pack: "Pack", first: str, second: str) -> "tuple[dict[str, AnswerSheet], dict[str, AnswerSheet]]":
@@ -62,13 +71,21 @@ def _found(names: Sequence[str]) -> list[str]:
     """Return the files, each once: a folder stands for the sheets in it."""
     found: dict[Path, str] = {}
     for name in names:
-        folder = Path(name)
-        inside = sorted(filter(_is_sheet, folder.iterdir())) if folder.is_dir() else []
-        if folder.is_dir() and len(names) == 1 and not inside:
-            raise UsageError(f"there is no answer sheet in the folder “{name}”. Sheets end in {', '.join(SUFFIXES)}.")
-        for path in inside or [folder]:
+        inside = _inside(name) if os.path.isdir(name) else []  # noqa: PTH112  unlike Path’s, it never raises
+        if os.path.isdir(name) and len(names) == 1 and not inside:  # noqa: PTH112
+            ends = ", ".join(SUFFIXES)
+            raise UsageError(f"there is no answer sheet in the folder “{shown(name)}”. Sheets end in {ends}.")
+        for path in inside or [Path(name)]:
             found.setdefault(path.absolute(), "-" if name == "-" else str(path))
     return list(found.values())
+
+
+def _inside(folder: str) -> list[Path]:
+    try:
+        return sorted(filter(_is_sheet, Path(folder).iterdir()))
+    except OSError as error:
+        message, advice = "the system cannot open this folder", "Check the name, and that you may read what is in it."
+        raise of_whole_file(folder, Code.CANNOT_READ, message, advice) from error
 
 
 def _is_sheet(path: Path) -> bool:
@@ -94,7 +111,7 @@ def _strangers(sheets: dict[str, "AnswerSheet"]) -> Iterator[Problem]:
     for name, sheet in sheets.items():
         if not sheet.same_organisation(sheets[first]):
             mine, other = one_line(sheets[first].organisation), one_line(sheet.organisation)
-            message = f"this sheet is of “{other}”, and {first} is of “{mine}”"
+            message = f"this sheet is of “{other}”, and {shown(first)} is of “{mine}”"
             advice = "Pool the sheets of one organisation. To set two beside each other: collabcheck compare."
             yield Problem(Place(name), Code.OTHER_ORGANISATION, message, advice)
 
@@ -107,5 +124,22 @@ def _twice(sheets: dict[str, "AnswerSheet"]) -> Iterator[str]:
         marks += [f"replies {sheet.replies!r}"] if sheet.replies else []
         other = next((seen[mark] for mark in marks if mark in seen), "")
         if other:
-            yield f"{file} and {other} seem to be from the same person. Both count. Leave one out if they are."
-        seen |= {mark: file for mark in marks if mark not in seen}
+            same = "seem to be from the same person. Both count. Leave one out if they are."
+            yield f"{shown(file)} and {shown(other)} {same}"
+        for mark in marks:
+            seen.setdefault(mark, file)
+
+
+def _at_most(warnings: Sequence[str]) -> Iterator[str]:
+    yield from warnings[:WARNINGS]
+    if len(warnings) > WARNINGS:
+        yield f"… and {len(warnings) - WARNINGS} more seem to be from a person who is there already."
+
+
+def _called(sheets: dict[str, "AnswerSheet"]) -> Iterator[tuple[str, "AnswerSheet"]]:
+    """Call each person after the file, who gave no name, so that the file can be found; only a named report says so."""
+    stems = Counter(Path(file).stem for file in sheets)
+    for file, sheet in sheets.items():
+        stem = Path(file).stem
+        by_file = "standard input" if file == "-" else stem if stems[stem] == 1 else file
+        yield file, sheet if sheet.name else replace(sheet, name=one_line(by_file))

@@ -57,13 +57,17 @@ class Match:
     relation: Relation
 
 
+SideFlags = tuple[RaisedFlag, ...] | tuple[OpenFlag]
+"""The flags that one side raises with a question, several people perhaps more than one; or that it could raise."""
+
+
 @dataclass(frozen=True, slots=True)
 class JointFlag:
     """A red flag that is raised, or could be, on one side or on both."""
 
     pair: Pair
-    first: RaisedFlag | OpenFlag | None
-    second: RaisedFlag | OpenFlag | None
+    first: SideFlags
+    second: SideFlags
 
     @property
     def question(self) -> Question:
@@ -73,7 +77,7 @@ class JointFlag:
     @property
     def raised(self) -> int:
         """On how many sides it is raised."""
-        return sum(isinstance(side, RaisedFlag) for side in (self.first, self.second))
+        return sum(isinstance(flag, RaisedFlag) for side in (self.first, self.second) for flag in side[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,16 +222,17 @@ def _flags(first: Assessment, second: Assessment, pairs: Sequence[Pair]) -> list
     """Return the flags of the two, question by question: raised on both sides first, then on one, then open ones."""
     one, other = _flagged(first), _flagged(second)
     joint = [
-        JointFlag(pair, one.get(pair.question.id), other.get(pair.question.id))
+        JointFlag(pair, one.get(pair.question.id, ()), other.get(pair.question.id, ()))
         for pair in pairs
         if pair.question.id in one or pair.question.id in other
     ]
-    return sorted(joint, key=lambda flag: (-flag.raised, flag.first is None or flag.second is None))
+    return sorted(joint, key=lambda flag: (-flag.raised, not (flag.first and flag.second)))
 
 
-def _flagged(side: Assessment) -> dict[str, RaisedFlag | OpenFlag]:
-    flags: tuple[RaisedFlag | OpenFlag, ...] = (*side.unresolved, *side.raised)
-    return {flag.question.id: flag for flag in flags}
+def _flagged(side: Assessment) -> dict[str, SideFlags]:
+    flags: dict[str, SideFlags] = {flag.question.id: (flag,) for flag in side.unresolved}
+    raised = {flag.question.id for flag in side.raised}
+    return flags | {name: tuple(flag for flag in side.raised if flag.question.id == name) for name in raised}
 
 
 def _forms(first: Assessment, second: Assessment, advice: tuple[Advice, Advice]) -> Iterator[JointForm]:

@@ -28,8 +28,6 @@ class Way(Enum):
 class Move:
     """A score then and now."""
 
-    of: Factor | Form | None
-    """None for the overall result."""
     before: Score
     after: Score
 
@@ -127,8 +125,10 @@ class FlagMoves:
     stayed: tuple[RaisedFlag, ...]
     settled: tuple[OpenFlag, ...]
     """Could have been raised then; neither raised nor open now."""
+    in_doubt: tuple[RaisedFlag, ...]
+    """Raised then; nobody raises it now, and not all is known."""
     opened: tuple[OpenFlag, ...]
-    """Known then, and could be raised now."""
+    """Could be raised now, and neither could be nor was then."""
     still_open: tuple[OpenFlag, ...]
 
 
@@ -140,9 +140,9 @@ class Progress:
     now: Assessment
     common: Common
     overall: Move
-    factors: tuple[Move, ...]
+    factors: tuple[tuple[Factor, Move], ...]
     """In pack order."""
-    forms: tuple[Move, ...]
+    forms: tuple[tuple[Form, Move], ...]
     """Of the forms that were or are considered, in pack order."""
     changed: tuple[Changed, ...]
     """In pack order."""
@@ -168,9 +168,9 @@ def since(before: Assessment, after: Assessment, plan: Plan | None) -> Progress:
         then=then,
         now=now,
         common=common,
-        overall=Move(None, then.overall.score, now.overall.score),
+        overall=Move(then.overall.score, now.overall.score),
         factors=tuple(
-            Move(old.factor, old.score, new.score) for old, new in zip(then.factors, now.factors, strict=True)
+            (old.factor, Move(old.score, new.score)) for old, new in zip(then.factors, now.factors, strict=True)
         ),
         forms=tuple(_form_moves(then, now, considered)),
         changed=tuple(_changes(then, now, common)),
@@ -180,9 +180,9 @@ def since(before: Assessment, after: Assessment, plan: Plan | None) -> Progress:
     )
 
 
-def _form_moves(then: Assessment, now: Assessment, considered: Sequence[Form]) -> Iterator[Move]:
+def _form_moves(then: Assessment, now: Assessment, considered: Sequence[Form]) -> Iterator[tuple[Form, Move]]:
     was, is_ = ({result.form.id: result.score for result in rank(side, ())} for side in (then, now))
-    yield from (Move(form, was[form.id], is_[form.id]) for form in considered)
+    yield from ((form, Move(was[form.id], is_[form.id])) for form in considered)
 
 
 def _plan(advice: Advice) -> Plan:
@@ -212,13 +212,14 @@ def _change(pair: Pair, *, for_readiness: bool) -> Change:
 def _flag_moves(then: Assessment, now: Assessment) -> FlagMoves:
     was, is_ = ({(flag.question.id, flag.choice.id) for flag in side.raised} for side in (then, now))
     was_open, is_open = ({flag.question.id for flag in side.unresolved} for side in (then, now))
-    raised_now = {question for question, _ in is_}
+    raised_then, raised_now = ({question for question, _ in raised} for raised in (was, is_))
     return FlagMoves(
         gone=tuple(f for f in then.raised if _key(f) not in is_ and f.question.id not in is_open),
         came=tuple(f for f in now.raised if _key(f) not in was),
         stayed=tuple(f for f in now.raised if _key(f) in was),
         settled=tuple(f for f in then.unresolved if f.question.id not in is_open | raised_now),
-        opened=tuple(f for f in now.unresolved if f.question.id not in was_open),
+        in_doubt=tuple(f for f in then.raised if f.question.id in is_open),
+        opened=tuple(f for f in now.unresolved if f.question.id not in was_open | raised_then),
         still_open=tuple(f for f in now.unresolved if f.question.id in was_open),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from collabcheck.answers import AnswerSheet, Chose, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.pack import Pack, Question
 from collabcheck.scoring import Assessment, Part, score
 
@@ -47,7 +47,10 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question with the two replies to it, and what these are worth from 0 to 1, where they are choices."""
+    """A question with the two replies to it, and what these are worth from 0 to 1, where they are choices.
+
+    Several people do not know, if most of those to whom it applies do not.
+    """
 
     question: Question
     first: Reply | None
@@ -116,23 +119,23 @@ def _value(part: Part) -> Fraction:
 def paired(first: Assessment, second: Assessment, common: Common) -> Iterator[Pair]:
     """Yield every question that at least one of the two was asked and that is not left out, in pack order."""
     out = {one.question for one in common.left_out}
-    sides = (first, second)
-    asked = [{question.id for question in side.asked} for side in sides]
-    worth = [{part.question.id: _value(part) for result in side.factors for part in result.parts} for side in sides]
+    one, other = _replies(first), _replies(second)
     for question in first.pack.questions:
         name = question.id
-        if name not in out and (name in asked[0] or name in asked[1]):
-            one, other = (
-                side.sheet.replies.get(name) if name in names else None
-                for side, names in zip(sides, asked, strict=True)
-            )
-            yield Pair(
-                question,
-                one,
-                other,
-                (worth[0].get(name), worth[1].get(name)),
-                (name in asked[0], name in asked[1]),
-            )
+        if name not in out and (name in one or name in other):
+            (before, its), (after, theirs) = one.get(name, (None, None)), other.get(name, (None, None))
+            yield Pair(question, before, after, (its, theirs), (name in one, name in other))
+
+
+def _replies(side: Assessment) -> dict[str, tuple[Reply | None, Fraction | None]]:
+    """Return the reply to each question that was asked, and what it is worth."""
+    worth = {part.question.id: _value(part) for result in side.factors for part in result.parts}
+    return {
+        one.question.id: (DontKnow(), None)
+        if one.chosen and 2 * one.unknown > one.people
+        else (side.sheet.replies.get(one.question.id), worth.get(one.question.id))
+        for one in side.heard
+    }
 
 
 def said(reply: Reply | None) -> frozenset[str] | type[NotApplicable] | None:

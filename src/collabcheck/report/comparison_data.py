@@ -1,14 +1,14 @@
 """A comparison as numbers for other programs, without what either side wrote. docs/results.md explains every field."""
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
-from collabcheck.comparison.partners import PartnerFit
+from collabcheck.comparison.partners import PartnerFit, SideFlags
 from collabcheck.comparison.progress import Move, Progress
 from collabcheck.comparison.questions import Common, Pair
 from collabcheck.comparison.sides import Comparison
 from collabcheck.plan import Column
 from collabcheck.renewal import Line, Renewed, id_of
 from collabcheck.report.data import Data, form_data, of_kind, score_data
-from collabcheck.scoring import Assessment, OpenFlag, RaisedFlag
+from collabcheck.scoring import Assessment, RaisedFlag
 
 
 def comparison_data(comparison: Comparison) -> Data:
@@ -44,14 +44,15 @@ def _progress(progress: Progress) -> Data:
         "then": _side(progress.then),
         "now": _side(progress.now),
         "overall": _move(progress.overall),
-        "factors": [{"id": move.of.id, **_move(move)} for move in progress.factors if move.of],
-        "forms": [{"id": move.of.id, **_move(move)} for move in progress.forms if move.of],
+        "factors": [{"id": factor.id, **_move(move)} for factor, move in progress.factors],
+        "forms": [{"id": form.id, **_move(move)} for form, move in progress.forms],
         "changed": [{"change": one.change.value, **_pair(one.pair, "then", "now")} for one in progress.changed],
         "flags": {
             "gone": [flag.question.id for flag in flags.gone],
             "came": [flag.question.id for flag in flags.came],
             "stayed": [flag.question.id for flag in flags.stayed],
             "settled": [flag.question.id for flag in flags.settled],
+            "in_doubt": [flag.question.id for flag in flags.in_doubt],
             "opened": [flag.question.id for flag in flags.opened],
             "still_open": [flag.question.id for flag in flags.still_open],
         },
@@ -143,11 +144,7 @@ def _partner_fit(fit: PartnerFit) -> Data:
     }
 
 
-def _flag_state(flag: RaisedFlag | OpenFlag | None) -> str | None:
-    match flag:
-        case RaisedFlag():
-            return "raised"
-        case OpenFlag():
-            return "unresolved"
-        case None:
-            return None
+def _flag_state(flags: SideFlags) -> str | None:
+    if not flags:
+        return None
+    return "raised" if isinstance(flags[0], RaisedFlag) else "unresolved"

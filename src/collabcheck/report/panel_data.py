@@ -30,7 +30,7 @@ def panel_data(panel: Panel, advice: Advice, invited: int = 0) -> Data:
 
 def _tally(tally: Tally) -> Data:
     return {
-        "counts": dict(tally.counts),
+        "counts": tally.heard.counts,
         "unknown": tally.heard.unknown,
         "not_applicable": len(tally.heard.reasons),
         "agreement": tally.agreement.value,

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from collabcheck.advice import FIRST_STEPS, NextStep
 from collabcheck.comparison.progress import Change, Changed, Move, Progress
-from collabcheck.pack import Factor, Pack
+from collabcheck.pack import Choice, Factor, Pack
 from collabcheck.plan import Column
 from collabcheck.renewal import FIND_OUT, Line, State
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.appendix import HONESTY
 from collabcheck.report.outline.moves import moved
-from collabcheck.report.outline.pairs import chart, compared, shared
+from collabcheck.report.outline.pairs import about, chart, compared, shared
 from collabcheck.report.outline.plan import kept, tally
 from collabcheck.report.outline.wording import (
     EFFORT,
@@ -23,6 +23,7 @@ from collabcheck.report.outline.wording import (
     mark,
     said,
     sentence,
+    span,
 )
 from collabcheck.scoring import NotAssessed, OpenFlag, RaisedFlag, Scored, band_of
 
@@ -42,7 +43,7 @@ def changes(progress: Progress) -> Report:
         Section("Answers that are better", tuple(_answers(progress, Change.BETTER)), new_page=True),
         Section("Answers that are neither better nor worse", tuple(_answers(progress, Change.OTHER))),
         Section("How this was compared", tuple(_method(progress))),
-        Section("Read this with care", (Bullets((*HONESTY.items, (_KNOWING,))),)),
+        Section("Read this with care", (Bullets((*HONESTY.items, *((line,) for line in _care(progress)))),)),
     )
     return Report(
         title=f"{progress.now.pack.title}: {progress.now.sheet.organisation}",
@@ -52,17 +53,20 @@ def changes(progress: Progress) -> Report:
     )
 
 
-_KNOWING = "You may judge more strictly now, because you know more. Then a lower figure can be the truer one."
+def _care(progress: Progress) -> Iterator[str]:
+    yield "You may judge more strictly now, because you know more. Then a lower figure can be the truer one."
+    if len(progress.then.sheets) > 1 or len(progress.now.sheets) > 1:
+        yield "It matters who answered. If these were not the same people, some of what moved may be due to that."
 
 
 def _dates(progress: Progress) -> tuple[str, str]:
     return day(progress.then.sheet.date), day(progress.now.sheet.date)
 
 
-def _readiness_moves(progress: Progress) -> list[Move]:
+def _readiness_moves(progress: Progress) -> list[tuple[Factor, Move]]:
     """Return the moves of the readiness factors: those into another band first, then the longest."""
-    risk = [move for move in progress.factors if isinstance(move.of, Factor) and move.of.kind == "risk"]
-    return sorted(risk, key=lambda move: (not move.lift, -move.distance))
+    risk = [(factor, move) for factor, move in progress.factors if factor.kind == "risk"]
+    return sorted(risk, key=lambda moved: (not moved[1].lift, -moved[1].distance))
 
 
 # In short.
@@ -73,6 +77,7 @@ def _in_short(progress: Progress) -> Iterator[Block]:
     name = f"How ready {progress.now.sheet.organisation} is to work with others: "
     scale = "" if isinstance(progress.overall.after, NotAssessed) else ", out of 100"
     yield Paragraph((name, *moved(pack, progress.overall), f"{scale}."), lead=True)
+    yield from _left_open(progress)
     yield from _held(progress)
     yield from shared(progress.then, progress.now, progress.common)
     if progress.nothing_moved:
@@ -85,10 +90,19 @@ def _in_short(progress: Progress) -> Iterator[Block]:
 
 
 def _bands_in_short(progress: Progress) -> str:
-    lifts = [move.lift for move in _readiness_moves(progress)]
+    lifts = [move.lift for _, move in _readiness_moves(progress)]
     higher, lower = lifts.count(1), lifts.count(-1)
     factors = f"Of the {count(len(lifts), 'readiness factor', 'readiness factors')}"
     return f"{factors}, {higher or 'none'} moved into a higher band, and {lower or 'none'} into a lower one."
+
+
+def _left_open(progress: Progress) -> Iterator[Block]:
+    """Say what the overall result could be besides its figures."""
+    pack, scores = progress.now.pack, (progress.overall.before, progress.overall.after)
+    spans = [span(pack, score) if isinstance(score, Scored) else "" for score in scores]
+    said = [f"from {ends} {when}" for ends, when in zip(spans, ("then", "now"), strict=True) if ends]
+    if said:
+        yield Paragraph((f"The answers that are not known could make it anything {listing(said)}.",))
 
 
 def _held(progress: Progress) -> Iterator[Block]:
@@ -96,7 +110,7 @@ def _held(progress: Progress) -> Iterator[Block]:
     pack, score = progress.now.pack, progress.overall.after
     if isinstance(score, Scored) and band_of(pack, score.score) != score.band:
         without = mark(pack, band_of(pack, score.score))
-        reasons = [clause(flag.flag.reason) for flag in progress.now.raised]
+        reasons = [clause(flag.flag.reason) for flag in progress.now.raised if flag.cap == score.band]
         because = f" because {'; '.join(reasons)}."
         yield Paragraph(
             ("The figure alone would make it ", without, ". It is held at ", mark(pack, score.band), because)
@@ -126,6 +140,11 @@ def _flags_in_short(progress: Progress) -> str:
         (len(flags.gone), "red flag is gone", "red flags are gone"),
         (len(flags.came), "red flag is new", "red flags are new"),
         (len(flags.stayed), "red flag still stands", "red flags still stand"),
+        (
+            len(flags.in_doubt),
+            "red flag is in doubt: it is not known now",
+            "red flags are in doubt: they are not known now",
+        ),
         (len(flags.opened), "possible red flag has come up", "possible red flags have come up"),
     )
     return " ".join(f"{count(*kind)}." for kind in kinds if kind[0])
@@ -136,7 +155,7 @@ def _flags_in_short(progress: Progress) -> str:
 
 def _celebrate(progress: Progress) -> Iterator[Block]:
     pack = progress.now.pack
-    yield from _moves(pack, (move for move in _readiness_moves(progress) if move.rose))
+    yield from _moves(pack, ((factor, move) for factor, move in _readiness_moves(progress) if move.rose))
     if progress.flags.gone:
         yield Paragraph(("A red flag is gone:" if len(progress.flags.gone) == 1 else "Red flags that are gone:",))
         yield Entries(tuple(_gone(progress, flag) for flag in progress.flags.gone))
@@ -150,10 +169,10 @@ def _celebrate(progress: Progress) -> Iterator[Block]:
 
 def _slipped(progress: Progress) -> Iterator[Block]:
     pack, flags = progress.now.pack, progress.flags
-    yield from _moves(pack, (move for move in _readiness_moves(progress) if move.fell))
+    yield from _moves(pack, ((factor, move) for factor, move in _readiness_moves(progress) if move.fell))
     if flags.came:
         yield Paragraph(("A red flag is new:" if len(flags.came) == 1 else "Red flags that are new:",))
-        yield Entries(tuple(_raised(flag) for flag in flags.came))
+        yield Entries(tuple(_raised(progress, flag) for flag in flags.came))
     if worse := _of(progress, Change.WORSE):
         yield Paragraph(("Lower than it was:" if len(worse) == 1 else "Lower than they were:",))
         yield Entries(tuple(_answer(progress, changed) for changed in worse))
@@ -167,8 +186,8 @@ def _nothing_slipped(progress: Progress) -> Iterator[Block]:
         yield Paragraph(("Nothing did: no answer that was known is lower, and none is unknown now.",))
 
 
-def _moves(pack: Pack, moves: Iterable[Move]) -> Iterator[Block]:
-    items = tuple((Strong(move.of.title), ": ", *moved(pack, move), ".") for move in moves if move.of)
+def _moves(pack: Pack, moves: Iterable[tuple[Factor, Move]]) -> Iterator[Block]:
+    items = tuple((Strong(factor.title), ": ", *moved(pack, move), ".") for factor, move in moves)
     if items:
         yield Bullets(items)
 
@@ -181,11 +200,14 @@ def _gone(progress: Progress, flag: RaisedFlag) -> Entry:
     return Entry((Strong(sentence(flag.flag.reason)),), ((f"You were asked: {flag.question.text}",), (then,), (since,)))
 
 
-def _raised(flag: RaisedFlag) -> Entry:
-    return Entry(
-        (Strong(sentence(flag.flag.reason)),),
-        ((f"You were asked: {flag.question.text}",), (f"You now answer: {flag.choice.text}",)),
+def _raised(progress: Progress, flag: RaisedFlag) -> Entry:
+    was_open = any(open_.question is flag.question for open_ in progress.then.unresolved)
+    lines = (
+        f"You were asked: {flag.question.text}",
+        "It was not known then." if was_open else "",
+        f"You now answer{by(flag, progress.now)}: {flag.choice.text}",
     )
+    return Entry((Strong(sentence(flag.flag.reason)),), tuple((line,) for line in lines if line))
 
 
 def _learnt(progress: Progress, changed: Changed) -> Entry:
@@ -210,7 +232,7 @@ def _answer(progress: Progress, changed: Changed) -> Entry:
     pair, (was, is_) = changed.pair, changed.pair.asked
     then = said(progress.then, pair.question) if was else "Not asked."
     now = said(progress.now, pair.question) if is_ else "Not asked."
-    return Entry((Strong(pair.question.text),), ((f"Then: {then}",), (f"Now: {now}",), *_note(changed)))
+    return Entry((Strong(about(pair.question)),), ((f"Then: {then}",), (f"Now: {now}",), *_note(changed)))
 
 
 def _note(changed: Changed) -> Iterator[Words]:
@@ -224,24 +246,24 @@ def _note(changed: Changed) -> Iterator[Words]:
 
 
 def _readiness(progress: Progress) -> Iterator[Block]:
-    moves = [move for move in progress.factors if isinstance(move.of, Factor) and move.of.kind == "risk"]
-    rows = [(move.of.title, move.before, move.after) for move in moves if move.of]
+    moves = [(factor, move) for factor, move in progress.factors if factor.kind == "risk"]
+    rows = [(factor.title, move.before, move.after) for factor, move in moves]
     yield from chart(progress.now.pack, "Readiness then and now, from 0 to 100", _dates(progress), rows)
-    stood = [inside(move.of.title) for move in moves if move.of and not move.rose and not move.fell]
+    stood = [inside(factor.title) for factor, move in moves if not move.rose and not move.fell]
     if stood:
         yield Paragraph((f"As before, or too little known to say: {listing(stood)}.",))
 
 
 def _gain(progress: Progress) -> Iterator[Block]:
-    moves = [move for move in progress.factors if isinstance(move.of, Factor) and move.of.kind == "opportunity"]
-    rows = [(move.of.title, move.before, move.after) for move in moves if move.of]
+    moves = [(factor, move) for factor, move in progress.factors if factor.kind == "opportunity"]
+    rows = [(factor.title, move.before, move.after) for factor, move in moves]
     yield from chart(progress.now.pack, "What you could gain, from 0 to 100", _dates(progress), rows, gain=True)
     if rows:
         yield Paragraph(("This says how much others could add. More of it is not better, and less is not worse.",))
 
 
 def _forms(progress: Progress) -> Iterator[Block]:
-    rows = [(move.of.title, move.before, move.after) for move in progress.forms if move.of]
+    rows = [(form.title, move.before, move.after) for form, move in progress.forms]
     caption = "Readiness for what you considered then or consider now, from 0 to 100"
     yield from chart(progress.now.pack, caption, _dates(progress), rows, of="Form")
     if rows:
@@ -256,9 +278,12 @@ def _flags(progress: Progress) -> Iterator[Block]:
     flags = progress.flags
     if flags.stayed:
         yield Paragraph(("Raised then, and still raised:",))
-        yield Entries(tuple(_raised(flag) for flag in flags.stayed))
+        yield Entries(tuple(_raised(progress, flag) for flag in flags.stayed))
     if flags.came:
         yield Paragraph((f"New: {'; '.join(clause(flag.flag.reason) for flag in flags.came)}.",))
+    if flags.in_doubt:
+        yield Paragraph(("Raised then, and not known now. Find out if each still stands:",))
+        yield Entries(tuple(_in_doubt(progress, flag) for flag in flags.in_doubt))
     if flags.still_open or flags.opened:
         yield Paragraph(("Not known, and each could be a red flag:",))
         yield Entries(
@@ -267,6 +292,11 @@ def _flags(progress: Progress) -> Iterator[Block]:
                 *(_open(flag, "Not known now.") for flag in flags.opened),
             )
         )
+
+
+def _in_doubt(progress: Progress, flag: RaisedFlag) -> Entry:
+    gone = _gone(progress, flag)
+    return Entry(gone.term, (*gone.lines, (f"Who would know: {inside(flag.question.ask)}.",)))
 
 
 def _open(flag: OpenFlag, since: str) -> Entry:
@@ -279,23 +309,36 @@ def _open(flag: OpenFlag, since: str) -> Entry:
 def _steps(progress: Progress) -> Iterator[Block]:
     renewed = progress.steps
     yield Paragraph((f"By your answers now: {tally(renewed)}.",))
-    done = [_step_text(progress, line) for line in renewed.lines if line.state is State.DONE]
-    if done:
-        yield Paragraph(("Done:",))
-        yield Bullets(tuple((step,) for step in done))
+    for state, title in _ENDED.items():
+        steps = [_step_text(progress, line) for line in renewed.lines if line.state is state]
+        if steps:
+            yield Paragraph((title,))
+            yield Bullets(tuple((step,) for step in steps))
+
+
+_ENDED = {
+    State.DONE: "Done:",
+    State.NOT_KNOWN: "Not known any more, because the answer that each follows from is not known now:",
+    State.NOT_NEEDED: "No longer needed, by your other answers:",
+}
 
 
 def _step_text(progress: Progress, line: Line) -> str:
-    """Return a step as the plan has it; without words there, as the pack does."""
+    """Return a step as the plan has it; without words there, as the pack does; of a question it lost, the id."""
     plan = progress.steps.before
     if words := plan.cell(line.row, Column.STEP).strip():
         return words
-    name, _, level = plan.cell(line.row, Column.ID).strip().casefold().partition("/")
-    question = progress.now.pack.question[name]
-    if level == FIND_OUT:
-        return f"Find out: {question.text}"
-    step = question.choice[level].step
-    return step.do if step else question.text
+    name = plan.cell(line.row, Column.ID).strip()
+    asked, _, level = name.casefold().partition("/")
+    question = progress.now.pack.question.get(asked)
+    if question is None:
+        return name
+    choice = question.choice.get(level)
+    return f"Find out: {question.text}" if level == FIND_OUT else _do(choice) or question.text
+
+
+def _do(choice: Choice | None) -> str:
+    return choice.step.do if choice and choice.step else ""
 
 
 def _next(progress: Progress) -> Iterator[Block]:
@@ -330,6 +373,6 @@ def _method(progress: Progress) -> Iterator[Block]:
     lines = (
         "The older sheet is “then” and the newer one “now”, whichever was named first.",
         "Both are scored by the same rules, today’s. A factor has moved if its band or its score has.",
-        "Where the two ranges meet, what is not known could mean that nothing has moved, and it says so.",
+        "Where the two ranges meet, what is not known could mean that a score is no higher, or no lower; that is said.",
     )
     yield Bullets(tuple((line,) for line in lines))

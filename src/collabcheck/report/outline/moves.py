@@ -27,10 +27,14 @@ def moved(pack: Pack, move: Move) -> Words:
 def _perhaps(move: Move) -> str:
     """Say what the answers that are not known could make of a move."""
     if move.lift and not move.lift_certain:
-        return ", though the answers that are not known could leave it in the same band"
+        return f", though the answers that are not known could mean that its band is no {_comparative(move)}"
     if move.lift or move.certain or move.way is Way.SAME:
         return ""
-    return ", though the answers that are not known could mean that it has not moved"
+    return f", though the answers that are not known could mean that it is no {_comparative(move)}"
+
+
+def _comparative(move: Move) -> str:
+    return "higher" if move.rose else "lower"
 
 
 def _from_to(pack: Pack, move: Move, before: Scored, after: Scored) -> Words:

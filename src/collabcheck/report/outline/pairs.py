@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from math import floor
 
 from collabcheck.comparison.questions import Common, Why
-from collabcheck.pack import Pack
+from collabcheck.pack import Pack, Question
 from collabcheck.report.blocks import Block, Bullets, Dumbbell, Dumbbells, Paragraph
 from collabcheck.report.outline.factors import gauge, scale
 from collabcheck.report.outline.wording import count, day
@@ -26,12 +26,17 @@ def chart(
         yield Dumbbells(caption, (of, "From 0 to 100"), sides, scale(pack, gain=gain), lines)
 
 
+def about(question: Question) -> str:
+    """Return what a question is called beside two answers to it; nobody’s role is a matter of progress or fit."""
+    return "Who answered" if question.means == "role" else question.text
+
+
 def shared(first: Assessment, second: Assessment, common: Common) -> Iterator[Block]:
     """Yield for how many people a side speaks, if not for one, and which part is compared, if not all."""
     for side in (first, second):
         if len(side.sheets) > 1:
             who = f"{side.sheet.organisation}, {day(side.sheet.date)}: {len(side.sheets)} people answered."
-            yield Paragraph((f"{who} The scores are those of all. Talk about your own differences first.",))
+            yield Paragraph((f"{who} Each score is the mean of theirs, which can hide that they differ.",))
     if common.left_out:
         share = f"{floor(100 * common.share)} per cent of the scored questions were the same for both."
         rest = "The rest is left out, so scores can differ from those in each report: see “How this was compared”."

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from collabcheck.advice import Advice
 from collabcheck.answers import AnswerSheet, Chose, Reply
 from collabcheck.pack import Question
-from collabcheck.panel import Agreement, Panel, Tally
+from collabcheck.panel import PAIR, Agreement, Panel, Tally
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Table, Words
+from collabcheck.report.outline.appendix import HONESTY
 from collabcheck.report.outline.assessment import body, ending, filled, headline, title
 from collabcheck.report.outline.wording import (
     band_words,
+    clause,
     count,
     day,
     figure,
@@ -21,12 +23,21 @@ from collabcheck.report.outline.wording import (
     span,
     voices,
 )
-from collabcheck.scoring import FactorResult, NotAssessed, Scored
+from collabcheck.scoring import FactorResult, NotAssessed, RaisedFlag, Scored
 
-AGENDA = 7
-"""How many questions a meeting can talk about."""
+AGENDA = 5
+"""How many questions of each kind an agenda holds: what one meeting can talk about, and one page has room for."""
+FEW = 7
+"""Of so many people at most, each can guess what the others said."""
 
-_HOW_FAR = {Agreement.DIVIDED: "You are divided.", Agreement.MIXED: "You see it somewhat differently."}
+CARE = Bullets(
+    (
+        ("Each figure is a mean of your answers. It can be the same whether you agree or are divided.",),
+        ("A range shows what those who do not know leave open. It does not show how far apart you are.",),
+        ("A red flag counts in full, even if only one of you raises it.",),
+        *HONESTY.items,
+    )
+)
 
 
 def panel_report(
@@ -34,16 +45,17 @@ def panel_report(
 ) -> Report:
     """Return the report on a panel; `named` says who said what, which otherwise nobody learns from it."""
     assessment = panel.assessment
+    agenda = tuple(_agenda(panel, named=named))
     sections = (
-        Section("Talk about these first", tuple(_agenda(panel, named=named))),
-        Section("What nobody knows, or few", tuple(_unknown(panel))),
-        Section("In short", tuple(headline(assessment, advice))),
-        Section("Who answered", tuple(_who(panel, invited))),
+        Section("Talk about these first", agenda),
+        Section("In short", tuple(headline(assessment, advice)), new_page=bool(agenda)),
+        Section("Who answered", tuple(_who(panel, invited, named=named))),
         *body(assessment, advice, plan),
         Section("By role", tuple(_by_role(panel))),
         Section("What people wrote", sections=tuple(_written(panel, named=named))),
-        Section("All answers", sections=tuple(_answers(panel, named=named)), new_page=True),
-        *ending(assessment, advice, explain=explain),
+        Section("All answers", tuple(_close(panel)), tuple(_answers(panel, named=named)), new_page=True),
+        *ending(assessment, advice, explain=explain)[:-1],
+        Section("Read this with care", (CARE,)),
     )
     people = count(panel.people, "person", "people")
     return Report(
@@ -59,48 +71,97 @@ def _when(sheets: Sequence[AnswerSheet]) -> str:
     return f" between {day(days[0])} and {day(days[-1])}" if len(days) > 1 else f" on {day(days[0])}"
 
 
-# The agenda.
+# The agenda, which is to stand on one page.
 
 
 def _agenda(panel: Panel, *, named: bool) -> Iterator[Block]:
-    """Yield the questions on which people differ most."""
-    differing = panel.differing
-    agreed = sum(tally.agreement is Agreement.AGREED for tally in panel.tallies)
-    if differing:
-        rest = len(differing) - AGENDA
-        more = f" {count(rest, 'more stands', 'more stand')} under “All answers”." if rest > 0 else ""
-        yield Paragraph(
-            (f"Here you differ most. That is where a talk helps: ask each other what you have in mind.{more}",)
+    """Yield the questions on which people differ most, what only one of two knows, and the red flags."""
+    yield from _differing(panel, named=named)
+    if panel.one_sided:
+        yield Paragraph((f"Only one of you has an answer here. Settle it together:{_more(panel.one_sided)}",))
+        entries = (
+            Entry((Strong(tally.question.text),), ((f"{'; '.join(_given(panel, tally, named=named))}.",),))
+            for tally in panel.one_sided[:AGENDA]
         )
-        entries = (Entry((Strong(t.question.text),), tuple(_said(panel, t, named=named))) for t in differing[:AGENDA])
+        yield Entries(tuple(entries))
+    if panel.assessment.raised:
+        some = any(flag.by < panel.people for flag in panel.assessment.raised)
+        why = ". Where only some of you raise one, ask each other why:" if some else ":"
+        yield Paragraph((f"Your answers raise these red flags{why}",))
+        yield Bullets(tuple((_flag(panel, flag),) for flag in panel.assessment.raised))
+    yield from _unknown(panel)
+
+
+def _differing(panel: Panel, *, named: bool) -> Iterator[Block]:
+    if panel.differing:
+        yield Paragraph((f"Here you differ most. Ask each other what you have in mind.{_more(panel.differing)}",))
+        entries = (
+            Entry((Strong(tally.question.text),), ((_from_to(panel, tally, named=named),),))
+            for tally in panel.differing[:AGENDA]
+        )
         yield Entries(tuple(entries), numbered=True)
-    few = [flag for flag in panel.assessment.raised if 2 * flag.by < panel.people]
-    if few:
-        yield Paragraph(("Few of you see these dangers, and the others do not. Ask what the few know:",))
-        said = (f"{sentence(flag.flag.reason)} ({count(flag.by, 'answer says', 'answers say')} so.)" for flag in few)
-        yield Bullets(tuple((words,) for words in said))
-    if agreed:
-        all_ = "" if differing else " There is no question on which you differ."
-        yield Paragraph((f"On {count(agreed, 'question', 'questions')} your answers are close.{all_}",))
+    elif _agreed(panel):
+        yield Paragraph(("There is no question on which you differ.",))
 
 
-def _said(panel: Panel, tally: Tally, *, named: bool) -> Iterator[Words]:
-    """Yield how many gave each answer; or, named, who."""
-    if tally.agreement in _HOW_FAR:
-        yield (_HOW_FAR[tally.agreement],)
+def _agreed(panel: Panel) -> int:
+    return sum(tally.agreement is Agreement.AGREED for tally in panel.tallies)
+
+
+def _close(panel: Panel) -> Iterator[Block]:
+    if agreed := _agreed(panel):
+        yield Paragraph((f"On {count(agreed, 'question', 'questions')} your answers are close.",))
+
+
+def _more(tallies: Sequence[Tally]) -> str:
+    """Say that an agenda does not hold them all."""
+    rest = len(tallies) - AGENDA
+    return f" {count(rest, 'more stands', 'more stand')} under “All answers”." if rest > 0 else ""
+
+
+def _from_to(panel: Panel, tally: Tally, *, named: bool) -> str:
+    """Say how far apart the answers are: the lowest and the highest, and how many gave another or none."""
+    heard, counts = tally.heard, tally.heard.counts
+    given = sorted(counts, key=lambda name: heard.question.choice[name].points)
+    ends = given[0], given[-1]
+    between = len(heard.chosen) - sum(counts[end] for end in ends)
+    low, high = (f"“{clause(heard.question.choice[end].text)}” ({_by(panel, tally, end, named=named)})" for end in ends)
+    rest = (
+        count(between, "is in between", "are in between") if between else "",
+        count(heard.unknown, "does not know", "do not know") if heard.unknown else "",
+        count(len(heard.reasons), "says that it does not apply", "say that it does not apply") if heard.reasons else "",
+    )
+    who = f" Who would know: {inside(tally.question.ask)}." if tally in panel.unknown else ""
+    divided = tally.agreement is Agreement.DIVIDED
+    start = f"{next(_how_far(tally))}, from" if divided else "From"
+    return f"{'; '.join((f'{start} {low} to {high}', *filter(None, rest)))}.{who}"
+
+
+def _by(panel: Panel, tally: Tally, choice: str, *, named: bool) -> str:
     if not named:
-        yield from ((f"{words}.",) for words in voices(tally.heard))
-        return
-    for said, people in _by_reply(panel, tally.question):
-        yield (f"{listing(people)}: {said}",)
+        return str(tally.heard.counts[choice])
+    said = tally.question.choice[choice].text
+    return listing(dict(_by_reply(panel, tally.question))[said])
+
+
+def _given(panel: Panel, tally: Tally, *, named: bool) -> list[str]:
+    """Return how many gave each answer; or, named, who."""
+    if not named:
+        return voices(tally.heard)
+    return [f"{_all(panel, people)}: “{clause(said)}”" for said, people in _by_reply(panel, tally.question)]
+
+
+def _all(panel: Panel, people: Sequence[str]) -> str:
+    return listing(people) if len(people) < panel.people else "All of you"
 
 
 def _by_reply(panel: Panel, question: Question) -> Iterator[tuple[str, list[str]]]:
     """Yield each reply with those who gave it, in the order of the levels."""
-    asked = [sheet for sheet in panel.assessment.sheets if question.id in sheet.replies]
-    replies = {reply_text(question, sheet.replies[question.id]): sheet.replies[question.id] for sheet in asked}
-    for said in sorted(replies, key=lambda words: _level(question, replies[words])):
-        yield said, [_name(panel, s) for s in asked if reply_text(question, s.replies[question.id]) == said]
+    people: dict[str, list[str]] = {}
+    given = [(sheet, sheet.replies[question.id]) for sheet in panel.assessment.sheets if question.id in sheet.replies]
+    for sheet, reply in sorted(given, key=lambda one: _level(question, one[1])):
+        people.setdefault(reply_text(question, reply), []).append(_name(sheet))
+    yield from ((said, sorted(names)) for said, names in people.items())
 
 
 def _level(question: Question, reply: Reply) -> tuple[int, ...]:
@@ -108,44 +169,53 @@ def _level(question: Question, reply: Reply) -> tuple[int, ...]:
     return tuple(order.index(name) for name in reply.choices) if isinstance(reply, Chose) else (len(order),)
 
 
-def _name(panel: Panel, sheet: AnswerSheet) -> str:
-    """Return the name that a person gave, or else the role, with a number that tells them apart."""
-    role = panel.assessment.pack.that_means("role")
-    reply = sheet.replies.get(role.id) if role else None
-    called = reply_text(role, reply) if role and isinstance(reply, Chose) else "Somebody"
-    number = next(i for i, other in enumerate(panel.assessment.sheets, start=1) if other is sheet)
-    return sheet.name or f"{called} (sheet {number})"
+def _name(sheet: AnswerSheet) -> str:
+    return sheet.name or "Somebody"
+
+
+def _flag(panel: Panel, flag: RaisedFlag) -> str:
+    return f"{sentence(flag.flag.reason)} ({flag.by} of {panel.people})"
 
 
 def _unknown(panel: Panel) -> Iterator[Block]:
-    if panel.unknown:
-        yield Paragraph(("At least half of you cannot answer these. Find out before you decide anything on them:",))
-        yield Entries(
-            tuple(
-                Entry(
-                    (Strong(tally.question.text),),
-                    ((f"{'; '.join(voices(tally.heard))}.",), (f"Who would know: {inside(tally.question.ask)}.",)),
-                )
-                for tally in panel.unknown
-            )
-        )
+    above = (*panel.differing[:AGENDA], *panel.one_sided)
+    unknown = [tally for tally in panel.unknown if tally not in above]
+    if unknown:
+        who = "Neither of you can" if panel.people == PAIR else "At least half of you cannot"
+        yield Paragraph((f"{who} answer these. Find out before you decide anything on them:{_more(unknown)}",))
+        yield Bullets(tuple(_to_find_out(panel, tally) for tally in unknown[:AGENDA]))
+
+
+def _to_find_out(panel: Panel, tally: Tally) -> Words:
+    could = any(flag.question is tally.question for flag in panel.assessment.unresolved)
+    flag = " It could be a red flag." if could else ""
+    return (Strong(tally.question.text), f"{flag} Who would know: {inside(tally.question.ask)}.")
 
 
 # Who they are, and what each group says.
 
 
-def _who(panel: Panel, invited: int) -> Iterator[Block]:
+def _who(panel: Panel, invited: int, *, named: bool) -> Iterator[Block]:
     if invited:
         share = round(100 * panel.people / invited)
         yield Paragraph((f"{panel.people} of the {invited} people who were asked have answered: {share} in 100.",))
     role = panel.assessment.pack.that_means("role")
     heard = next((heard for heard in panel.assessment.heard if heard.question is role), None)
-    if heard is not None:
+    if heard is not None and not named:
         yield Bullets(tuple((f"{words}.",) for words in voices(heard)))
-    if panel.people <= AGENDA:
+    if named:
+        yield Bullets(tuple((_named(role, sheet),) for sheet in sorted(panel.assessment.sheets, key=_name)))
+        yield Paragraph(("This report says who said what. Pass it on only to those whom all of you agreed on.",))
+    elif panel.people <= FEW:
         yield Paragraph(
             ("So few have answered that each can guess what the others said. Agree beforehand that this is fine.",)
         )
+
+
+def _named(role: Question | None, sheet: AnswerSheet) -> str:
+    """Return what a person is called, and the role."""
+    reply = sheet.replies.get(role.id) if role else None
+    return f"{_name(sheet)}: {reply_text(role, reply)}" if role and isinstance(reply, Chose) else _name(sheet)
 
 
 def _by_role(panel: Panel) -> Iterator[Block]:
@@ -156,10 +226,8 @@ def _by_role(panel: Panel) -> Iterator[Block]:
         yield Paragraph(("The same questions, seen by each group. Where they differ, neither is wrong: ask why.",))
         yield Table("The factors by role", columns, tuple(_row(panel, results) for results in rows))
     if panel.hidden and panel.assessment.pack.that_means("role"):
-        hidden = count(panel.hidden, "person is", "people are")
-        yield Paragraph(
-            (f"{hidden} in groups too small to show by themselves, or left out so that these stay hidden.",)
-        )
+        who = f"{panel.hidden} of you are in no group that is shown" if panel.groups else "No group is shown by itself"
+        yield Paragraph((f"{who}: it would be too small, or others could be worked out from it.",))
 
 
 def _row(panel: Panel, results: Sequence[FactorResult]) -> tuple[Words, ...]:
@@ -183,24 +251,24 @@ def _written(panel: Panel, *, named: bool) -> Iterator[Section]:
     entries = tuple(Entry((Strong(question.text),), lines) for question, lines in notes if lines)
     if entries:
         care = "Read these before you pass the report on: words can give away who wrote them."
-        yield Section("Notes to the questions", (Paragraph((care,)), Entries(entries)))
+        yield Section("Notes to the questions", (*(() if named else (Paragraph((care,)),)), Entries(entries)))
     for prompt in panel.assessment.pack.prompts:
         said = [(sheet, word) for sheet in panel.assessment.sheets for word in sheet.discussion.get(prompt.id, ())]
         if said:
-            yield Section(prompt.text, (Bullets(_lines(panel, said, named=named)),))
+            yield Section(prompt.text, (Bullets(_lines(said, named=named)),))
 
 
 def _notes(panel: Panel, question: Question, *, named: bool) -> tuple[Words, ...]:
     given = [(sheet, sheet.replies.get(question.id)) for sheet in panel.assessment.sheets]
     notes = [(sheet, reply.note) for sheet, reply in given if reply and reply.note]
     evidence = [(sheet, f"Evidence: {reply.evidence}") for sheet, reply in given if reply and reply.evidence]
-    return (*_lines(panel, notes, named=named), *_lines(panel, evidence, named=named))
+    return (*_lines(notes, named=named), *_lines(evidence, named=named))
 
 
-def _lines(panel: Panel, said: Iterable[tuple[AnswerSheet, str]], *, named: bool) -> tuple[Words, ...]:
+def _lines(said: Iterable[tuple[AnswerSheet, str]], *, named: bool) -> tuple[Words, ...]:
     """Return who said what; or what was said, in an order of the words, which tells nothing of who is who."""
     if named:
-        return tuple((f"{_name(panel, sheet)}: {words}",) for sheet, words in said)
+        return tuple((f"{_name(sheet)}: {words}",) for sheet, words in said)
     return tuple((words,) for words in sorted(words for _, words in said))
 
 
@@ -213,7 +281,21 @@ def _answers(panel: Panel, *, named: bool) -> Iterator[Section]:
     for name, questions in themes:
         asked = [tallies[question.id] for question in questions if question.id in tallies]
         if asked:
-            entries = (
-                Entry((Strong(tally.question.text),), tuple(_said(panel, tally, named=named))) for tally in asked
-            )
-            yield Section(name, (Entries(tuple(entries)),))
+            yield Section(name, (Entries(tuple(_answer(panel, tally, named=named) for tally in asked)),))
+
+
+def _answer(panel: Panel, tally: Tally, *, named: bool) -> Entry:
+    lines = (*_how_far(tally), *_given(panel, tally, named=named))
+    return Entry((Strong(tally.question.text),), tuple((f"{line}.",) for line in lines))
+
+
+def _how_far(tally: Tally) -> Iterator[str]:
+    """Say how far those who answered agree, if they do not."""
+    who = "You" if 2 * tally.heard.unknown < tally.heard.people else "Those who answered"
+    match tally.agreement:
+        case Agreement.DIVIDED:
+            yield f"{who} are divided"
+        case Agreement.MIXED:
+            yield f"{who} see it somewhat differently"
+        case Agreement.AGREED | Agreement.UNTOLD:
+            return

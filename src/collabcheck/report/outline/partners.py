@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from collabcheck.advice import Advice
 from collabcheck.answers import Chose, NotApplicable, Reply
-from collabcheck.comparison.partners import JointFlag, JointForm, Match, PartnerFit, Relation, Talk, Topic
+from collabcheck.comparison.partners import JointForm, Match, PartnerFit, Relation, Talk, Topic
 from collabcheck.comparison.questions import Pair
 from collabcheck.conditions import Truth
 from collabcheck.implications import Verdict
 from collabcheck.pack import Form, Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
-from collabcheck.report.outline.pairs import chart, compared, shared
+from collabcheck.report.outline.pairs import about, chart, compared, shared
 from collabcheck.report.outline.wording import count, day, inside, listing, mark, reply_text, said
 from collabcheck.scoring import Assessment, NotAssessed, OpenFlag, RaisedFlag
 from collabcheck.suitability import FormResult
@@ -143,8 +143,7 @@ def _talk(fit: PartnerFit) -> Iterator[Block]:
 
 def _topic(fit: PartnerFit, talk: Talk) -> Entry:
     why = f"{_WHY[talk.topic]}{f' {talk.pair.question.why}' if talk.topic is Topic.DIFFERENCE else ''}"
-    flag = next((flag for flag in fit.flags if flag.pair is talk.pair), JointFlag(talk.pair, None, None))
-    return Entry((Strong(talk.pair.question.text),), ((why,), *_flag(fit, flag).lines))
+    return Entry((Strong(talk.pair.question.text),), ((why,), *_flagged_answers(fit, talk.pair)))
 
 
 _WHY = {
@@ -190,13 +189,20 @@ def _suits(fit: PartnerFit) -> Iterator[Block]:
         yield Paragraph(("Your answers differ. Ask each other what that means from day to day:",))
         yield Entries(tuple(_entry(fit, pair) for pair in fit.differ))
     if fit.agree:
-        yield Paragraph(("Your answers are the same:",))
-        yield Bullets(
-            tuple((f"{pair.question.text} {_said(fit.first, pair.question, pair.first)}",) for pair in fit.agree)
-        )
+        yield from _agreeing(fit)
     if fit.untold:
         yield Paragraph(("Nobody can tell yet:",))
         yield Entries(tuple(_entry(fit, pair) for pair in fit.untold))
+
+
+def _agreeing(fit: PartnerFit) -> Iterator[Block]:
+    if max(len(fit.first.sheets), len(fit.second.sheets)) > 1:
+        yield Paragraph(("On the whole, your answers are the same:",))
+        yield Entries(tuple(_entry(fit, pair) for pair in fit.agree))
+        return
+    yield Paragraph(("Your answers are the same:",))
+    same = ((f"{pair.question.text} {_said(fit.first, pair.question, pair.first)}",) for pair in fit.agree)
+    yield Bullets(tuple(same))
 
 
 def _readiness(fit: PartnerFit) -> Iterator[Block]:
@@ -244,29 +250,31 @@ def _flags(fit: PartnerFit) -> Iterator[Block]:
         yield Paragraph(("No answer raises a red flag, and none is left open.",))
     if raised:
         yield Paragraph(("Raised. A flag on one side is a matter for both:",))
-        yield Entries(tuple(_flag(fit, flag) for flag in raised))
+        yield Entries(tuple(_flag(fit, flag.pair) for flag in raised))
     if open_:
         yield Paragraph(("Not known yet. Each of these could be a red flag:",))
-        yield Entries(tuple(_flag(fit, flag) for flag in open_))
+        yield Entries(tuple(_flag(fit, flag.pair) for flag in open_))
 
 
-def _flag(fit: PartnerFit, flag: JointFlag) -> Entry:
-    sides = zip(_answers(fit, flag.pair), (flag.first, flag.second), strict=True)
-    people = (len(fit.first.sheets), len(fit.second.sheets))
-    answers = zip(sides, people, strict=True)
-    return Entry((Strong(flag.question.text),), tuple((*answer, _of_flag(side, of)) for (answer, side), of in answers))
+def _flag(fit: PartnerFit, pair: Pair) -> Entry:
+    return Entry((Strong(pair.question.text),), tuple(_flagged_answers(fit, pair)))
 
 
-def _of_flag(side: RaisedFlag | OpenFlag | None, people: int) -> str:
-    match side:
+def _flagged_answers(fit: PartnerFit, pair: Pair) -> Iterator[Words]:
+    """Yield both answers, each with the flags that it raises or could raise."""
+    flags = next(((flag.first, flag.second) for flag in fit.flags if flag.pair is pair), ((), ()))
+    for answer, side, raised in zip(_answers(fit, pair), (fit.first, fit.second), flags, strict=True):
+        yield (*answer, *(_of_flag(flag, len(side.sheets)) for flag in raised))
+
+
+def _of_flag(flag: RaisedFlag | OpenFlag, people: int) -> str:
+    match flag:
         case RaisedFlag() if people > 1:
-            return f" (The answer of {side.by} of {people} raises a red flag.)"
+            return f" (What {count(flag.by, 'person says', 'people say')} raises a red flag.)"
         case RaisedFlag():
             return " (This raises a red flag.)"
         case OpenFlag():
-            return " (This could raise a red flag.)"
-        case None:
-            return ""
+            return f" ({'What is not known' if people > 1 else 'This'} could raise a red flag.)"
 
 
 # Forms.
@@ -355,8 +363,7 @@ def _about(fit: PartnerFit) -> Iterator[Block]:
 
 
 def _fact(fit: PartnerFit, pair: Pair) -> Entry:
-    named = "Who answered" if pair.question.means == "role" else pair.question.text
-    return Entry((Strong(named),), tuple(_answers(fit, pair)))
+    return Entry((Strong(about(pair.question)),), tuple(_answers(fit, pair)))
 
 
 def _method(fit: PartnerFit) -> Iterator[Block]:
