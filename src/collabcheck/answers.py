@@ -79,13 +79,13 @@ class SheetFile(Model):
     organisation: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NAME_PATTERN)]
     date: Day
     respondent: Respondent = Respondent()
-    targets: Annotated[dict[str, Word], OR_NOTHING] = {}
+    targets: Annotated[dict[str, Word], OR_NOTHING] = Field(default_factory=dict)
     """The band an organisation aims at, by factor."""
     answers: Annotated[dict[str, _Written], OR_NOTHING]
     """By question id: a choice id, “dont-know”, a list of choices, or one of these with a note."""
-    discussion: Annotated[dict[str, str | Listed[str] | None], OR_NOTHING] = {}
+    discussion: Annotated[dict[str, str | Listed[str] | None], OR_NOTHING] = Field(default_factory=dict)
     """By prompt id: what was said, or a list."""
-    asked: Annotated[dict[Id, Fingerprint], OR_NOTHING] = {}
+    asked: Annotated[dict[Id, Fingerprint], OR_NOTHING] = Field(default_factory=dict)
     """By question id: the fingerprint of the question when it was answered. Written by the tool."""
 
 
@@ -284,6 +284,8 @@ def _role_twice(pack: Pack, written: SheetFile) -> Iterator[Finding]:
 def _discussed(pack: Pack, written: SheetFile) -> dict[str, tuple[str, ...]]:
     """Return what was talked about, in the order of the pack; what an older pack asked comes last."""
     said = {key: (words,) if isinstance(words, str) else words for key, words in written.discussion.items() if words}
+    if not said:
+        return said
     return {key: said[key] for key in (*(prompt.id for prompt in pack.prompts if prompt.id in said), *said)}
 
 

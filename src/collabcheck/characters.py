@@ -19,6 +19,11 @@ def visible(words: str) -> str:
     return _ACTS_OR_HIDES.sub(lambda found: f"\\u{ord(found[0]):04x}", words.replace("\t", " "))
 
 
+def shown(name: str) -> str:
+    """Return a name, such as a file's, as a message may have it: on one line, with nothing that acts or hides."""
+    return visible(name).replace("\n", "\\u000a")
+
+
 def one_line(typed: str) -> str:
     """Return what was typed or pasted as one line, without the characters that a file cannot hold."""
     return HIDDEN.sub(" ", " ".join(_ESCAPES.sub("", typed).split())).strip()

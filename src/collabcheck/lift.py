@@ -61,7 +61,7 @@ class NoLift(Enum):
 
 def lift(assessment: Assessment) -> Lift | NoLift:
     """Return the answer that alone would lift the overall result; if none does, a risk factor, the weakest first."""
-    if len(assessment.sheets) > 1:
+    if assessment.people > 1:
         return NoLift.SEVERAL_PEOPLE
     aims = [aim for aim in _aims(assessment) if aim.band != assessment.pack.bands[-1]]
     if not aims:

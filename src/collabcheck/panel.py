@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide
 from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.pack import Choice, Pack, Question
 from collabcheck.scoring import Assessment, score
 from collabcheck.voices import Heard
 
-SMALLEST_GROUP = 5
-"""From how many people on a group is shown by itself."""
 PAIR = 2
 """So many can agree or differ; and what one of them does not know, the other may."""
-FEWEST = 3
-"""Fewer than that are never a group, whatever is asked for: two people can work out each other's answers."""
 
 
 class Agreement(StrEnum):
@@ -60,7 +57,7 @@ class Group:
     @property
     def people(self) -> int:
         """How many they are."""
-        return len(self.assessment.sheets)
+        return self.assessment.people
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class Panel:
     @property
     def people(self) -> int:
         """How many answered."""
-        return len(self.assessment.sheets)
+        return self.assessment.people
 
     @property
     def differing(self) -> tuple[Tally, ...]:
@@ -143,21 +140,15 @@ def _agreement(deviation: Fraction, levels: int) -> Agreement:
 
 
 def _groups(pack: Pack, sheets: Sequence[AnswerSheet], smallest: int) -> list[tuple[Choice, tuple[AnswerSheet, ...]]]:
-    """Return those that are large enough. Nobody left over can be worked out by taking the shown ones from the whole.
-
-    So besides the small groups the next smallest are hidden too, until those hidden are more than one group and enough.
-    """
+    """Return those that are large enough; those who name no role are never one."""
     question = pack.that_means("role")
     roles = [(choice, tuple(_of_role(question, choice, sheets))) for choice in question.choices] if question else []
-    shown = [(choice, members) for choice, members in roles if len(members) >= smallest]
-    sizes = [len(members) for _, members in roles if 0 < len(members) < smallest]
-    silent = len(sheets) - sum(len(members) for _, members in roles)
-    sizes += [silent] if silent else []
-    while shown and sizes and (len(sizes) == 1 or sum(sizes) < smallest):
-        least = min(shown, key=lambda group: len(group[1]))
-        shown.remove(least)
-        sizes.append(len(least[1]))
-    return shown
+    sizes = {choice.id: len(members) for choice, members in roles}
+    hidden = to_hide({**sizes, _NO_ROLE: len(sheets) - sum(sizes.values())}, smallest, {_NO_ROLE})
+    return [(choice, members) for choice, members in roles if members and choice.id not in hidden]
+
+
+_NO_ROLE = ""
 
 
 def _of_role(question: Question, choice: Choice, sheets: Iterable[AnswerSheet]) -> Iterator[AnswerSheet]:

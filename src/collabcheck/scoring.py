@@ -201,6 +201,11 @@ class Assessment:
     cleared: tuple[ClearedFlag, ...]
 
     @property
+    def people(self) -> int:
+        """How many answered."""
+        return len(self.sheets)
+
+    @property
     def asked(self) -> tuple[Question, ...]:
         """Every question that somebody was asked, in pack order."""
         return tuple(heard.question for heard in self.heard)

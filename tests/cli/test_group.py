@@ -181,7 +181,7 @@ def test_of_many_such_warnings_the_rest_are_counted() -> None:
         sheet(f"same/s{i:02}", "q1: some")
     told = report("same").err.splitlines()
     assert len(told) == 11
-    assert told[-1] == "… and 4 more seem to be from a person who is there already."
+    assert told[-1] == "… and 4 more like these"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")

@@ -121,10 +121,7 @@ def _tell(brought: Sequence["Brought"]) -> None:
     """Show what each column was taken for, what is left out, and what may be amiss."""
     for one in brought:
         _tell_columns(one.columns)
-        for warning in one.warnings[:_SHOWN]:
-            shell.tell(warning)
-        if len(one.warnings) > _SHOWN:
-            shell.tell(f"… and {len(one.warnings) - _SHOWN} more like these")
+        shell.tell_some(one.warnings, _SHOWN)
     if len(names := _organisations(person.sheet for one in brought for person in one.people)) > 1:
         known = ", ".join(names[:_NAMES]) + ("" if len(names) <= _NAMES else " and others")
         shell.tell(f"The answers are from more than one organisation: {known}. A report is of one.")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collabcheck.characters import visible
+from collabcheck.characters import shown, visible
 from collabcheck.cli import shell
-from collabcheck.cli.group import check_apart, gather_both, shown
+from collabcheck.cli.group import check_apart, gather_both
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collabcheck.characters import one_line, visible
+from collabcheck.characters import one_line, shown
 from collabcheck.cli import shell
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError, of_whole_file
 
@@ -31,11 +31,6 @@ def check_apart(read: Iterable[str], output: str, plan: Path | None = None) -> N
             raise UsageError(f"“{shown(name)}” is {before}. Name another file for {what}.")
 
 
-def shown(name: str) -> str:
-    """Return the name of a file as a message may have it: on one line, and with nothing that acts on a terminal."""
-    return visible(name).replace("\n", "\\u000a")
-
-
 def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
     """Read every sheet that is named, or that is in a folder that is named; CollabcheckError with all that is wrong."""
     sheets: dict[str, AnswerSheet] = {}
@@ -48,8 +43,7 @@ def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
     problems += _strangers(sheets)
     if problems:
         raise CollabcheckError(problems)
-    for warning in _at_most(list(_twice(sheets))):
-        shell.tell(warning)
+    shell.tell_some(list(_twice(sheets)), WARNINGS)
     return dict(_called(sheets)) if len(sheets) > 1 else sheets
 
 
@@ -128,12 +122,6 @@ def _twice(sheets: dict[str, "AnswerSheet"]) -> Iterator[str]:
             yield f"{shown(file)} and {shown(other)} {same}"
         for mark in marks:
             seen.setdefault(mark, file)
-
-
-def _at_most(warnings: Sequence[str]) -> Iterator[str]:
-    yield from warnings[:WARNINGS]
-    if len(warnings) > WARNINGS:
-        yield f"… and {len(warnings) - WARNINGS} more seem to be from a person who is there already."
 
 
 def _called(sheets: dict[str, "AnswerSheet"]) -> Iterator[tuple[str, "AnswerSheet"]]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import typer
 
-from collabcheck.characters import visible
+from collabcheck.characters import shown, visible
 from collabcheck.problems import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -91,10 +91,19 @@ def tell(text: str) -> None:
         sys.stderr.flush()
 
 
+def tell_some(lines: Sequence[str], most: int) -> None:
+    """Write lines, but no more than anybody reads, and how many more there are."""
+    for line in lines[:most]:
+        tell(line)
+    if len(lines) > most:
+        tell(f"… and {len(lines) - most} more like these")
+
+
 def say_problems(problems: Iterable[Problem]) -> None:
     """Write every problem to standard error: where, what, and what to do."""
     for problem in problems:
-        tell(f"{problem.place}: {problem.message} [{problem.code}]\n    {problem.advice}".rstrip())
+        place, message, advice = map(shown, (str(problem.place), problem.message, problem.advice))
+        tell(f"{place}: {message} [{problem.code}]\n    {advice}".rstrip())
 
 
 def deliver(written: "Written", output: str, *, force: bool) -> None:
@@ -107,13 +116,13 @@ def deliver(written: "Written", output: str, *, force: bool) -> None:
     if not force and os.path.isfile(output) and sys.stdin.isatty() and sys.stderr.isatty():  # noqa: PTH113  never raises
         force = _may_replace(output)
     write_whole(Path(output), written if isinstance(written, bytes) else written.encode(), force=force)
-    tell(f"Saved to {output}")
+    tell(f"Saved to {shown(output)}")
 
 
 def _may_replace(output: str) -> bool:
     """Ask whether a file may be replaced, and leave if it may not."""
     try:
-        if typer.confirm(f"{visible(output)} exists already. Replace it?", err=True):
+        if typer.confirm(f"{shown(output)} exists already. Replace it?", err=True):
             return True
     except typer.Abort:
         raise typer.Exit(STOPPED) from None
@@ -132,7 +141,7 @@ def format_of(wish: StrEnum | None, output: str, *, page: bool = False) -> "Form
     fitting = [format_ for format_ in FORMATS.values() if format_.of_pages or not page]
     if found is None or found not in fitting:
         suffixes = ", ".join(f"{format_.suffixes[0]} ({format_.what})" for format_ in fitting)
-        raise UsageError(f"no format goes with “{output}”. End its name in one of: {suffixes}. Or add --format.")
+        raise UsageError(f"no format goes with “{shown(output)}”. End its name in one of: {suffixes}. Or add --format.")
     if output == "-" and sys.stdout.isatty() and not found.for_screens:
         raise UsageError(f"a terminal cannot show {found.what}. Add a file for it: -o report{found.suffixes[0]}")
     return found

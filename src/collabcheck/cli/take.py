@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from collabcheck.characters import one_line, visible
+from collabcheck.characters import one_line, shown, visible
 from collabcheck.cli import shell
 from collabcheck.cli.group import check_apart, gather
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
@@ -21,7 +21,7 @@ from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from collabcheck.advice import Advice
     from collabcheck.answers import AnswerSheet
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from collabcheck.renewal import Renewed
     from collabcheck.report.blocks import Report
     from collabcheck.scoring import Assessment
+
+_WARNINGS = 50
+"""So many are shown of answers that are kept and not used."""
 
 
 def assess(
@@ -249,8 +252,8 @@ def report(
     if 0 < invited < len(read):
         raise UsageError(f"{len(read)} people have answered, so more than {invited} were asked.")
     answers = [replace(one, targets={**one.targets, **aims}) for one in read.values()]
-    for name, one in read.items():
-        _say_kept(questions, one, f"{name}: " if len(read) > 1 else "")
+    of = {name: f"{shown(name)}: " if len(read) > 1 else "" for name in read}
+    shell.tell_some([of[name] + line for name, one in read.items() for line in _kept(questions, one)], _WARNINGS)
     old = open_plan(plan) if plan else None
 
     panel = pool(questions, answers, smallest_group=smallest_group)
@@ -325,14 +328,14 @@ def _target(pack: "Pack", pair: str) -> tuple[str, str]:
     return factor, band
 
 
-def _say_kept(pack: "Pack", sheet: "AnswerSheet", of: str) -> None:
+def _kept(pack: "Pack", sheet: "AnswerSheet") -> "Iterator[str]":
     """Warn of answers that are kept but do not count, by name."""
     from collabcheck.report.outline.wording import WHY_ASIDE
 
     for aside in sheet.set_aside:
-        shell.tell(f"{of}Not scored: “{one_line(aside.question)}”, because {WHY_ASIDE[aside.why]}.")
+        yield f"Not scored: “{one_line(aside.question)}”, because {WHY_ASIDE[aside.why]}."
     for name in sorted(sheet.reworded(pack)):
-        shell.tell(f"{of}The words of “{name}” have changed since it was answered: check that the answer still fits.")
+        yield f"The words of “{name}” have changed since it was answered: check that the answer still fits."
 
 
 def _below(assessment: "Assessment", band: str) -> bool:

@@ -119,7 +119,7 @@ def headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     yield from _flagged(assessment)
     if advice.considered:
         yield Paragraph((f"You say you are considering: {listing(considering(assessment, advice.considered))}.",))
-    if len(assessment.sheets) == 1:
+    if assessment.people == 1:
         yield Paragraph((_completeness(assessment),))
     if advice.steps:
         yield Paragraph(("Do these first; “First steps” below says how and why:",))
@@ -267,7 +267,7 @@ def _weaknesses(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 
 
 def _weight(assessment: Assessment, weight: Weight, worth: str) -> Entry:
-    answer = f"{'You answered' if len(assessment.sheets) == 1 else 'Your answers'}: {said(assessment, weight.question)}"
+    answer = f"{'You answered' if assessment.people == 1 else 'Your answers'}: {said(assessment, weight.question)}"
     return Entry((Strong(weight.question.text),), tuple((line,) for line in (answer, worth) if line))
 
 

@@ -141,7 +141,7 @@ def flags(assessment: Assessment) -> Iterator[Block]:
 
 
 def _raised(assessment: Assessment, flag: RaisedFlag) -> Entry:
-    people = len(assessment.sheets)
+    people = assessment.people
     who = "You answered" if people == 1 else f"{flag.by} of the {people} who answered"
     return Entry(
         (Strong(sentence(flag.flag.reason)),),

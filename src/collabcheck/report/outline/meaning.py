@@ -58,7 +58,7 @@ def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 
 
 def _form(assessment: Assessment, result: FormResult) -> Entry:
-    pack, people = assessment.pack, len(assessment.sheets)
+    pack, people = assessment.pack, assessment.people
     who = (
         "You are considering it." if people == 1 else f"{supporters(assessment, result.form)} of {people} consider it."
     )

@@ -118,10 +118,10 @@ def worth(step: NextStep, goal: str) -> str:
 
 def considering(assessment: Assessment, forms: Sequence[Form]) -> list[str]:
     """Name the forms that are considered; with several people, by how many, what most consider first."""
-    if len(assessment.sheets) == 1:
+    if assessment.people == 1:
         return [inside(form.title) for form in forms]
     ranked = sorted(forms, key=lambda form: -supporters(assessment, form))
-    return [f"{inside(form.title)} ({supporters(assessment, form)} of {len(assessment.sheets)})" for form in ranked]
+    return [f"{inside(form.title)} ({supporters(assessment, form)} of {assessment.people})" for form in ranked]
 
 
 def supporters(assessment: Assessment, form: Form) -> int:
@@ -158,7 +158,7 @@ def reply_text(question: Question, reply: Reply | None) -> str:
 
 def said(assessment: Assessment, question: Question) -> str:
     """Return what was answered to a question: by the one who did, or by how many."""
-    if len(assessment.sheets) == 1:
+    if assessment.people == 1:
         return reply_text(question, assessment.sheet.replies.get(question.id))
     heard = next((heard for heard in assessment.heard if heard.question is question), None)
     return f"{'; '.join(voices(heard))}." if heard else reply_text(question, None)
@@ -166,7 +166,7 @@ def said(assessment: Assessment, question: Question) -> str:
 
 def by(flag: RaisedFlag, assessment: Assessment) -> str:
     """Say how many raised a flag, where more than one person answered."""
-    people = len(assessment.sheets)
+    people = assessment.people
     return f" (by {flag.by} of {people} answers)" if people > 1 else ""
 
 

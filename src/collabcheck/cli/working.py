@@ -1,0 +1,95 @@
+"""Counting with all processors: batches of sheets go out to workers, and what they counted is added up."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from collabcheck.cohort.counting import Count, Counting
+from collabcheck.files.many import Batch, read
+from collabcheck.files.recogniser import Recogniser
+from collabcheck.pack import Pack
+from collabcheck.problems import Problem
+from collabcheck.report.rows import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done with every batch."""
+
+    pack: Pack
+    by: str = ""
+    """The id of a question by which sheets are grouped; or nothing."""
+    rows: bool = False
+    """Whether a row for each sheet and factor is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What came of one batch."""
+
+    count: Count
+    aside: int
+    bad: int
+    problems: tuple[Problem, ...]
+    rows: bytes
+
+
+class _Worker:
+    """Does one task with one batch after the other; what it has worked out once, it remembers."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._recogniser = Recogniser(task.pack)
+        self._counting = Counting(task.pack, task.by)
+
+    def work(self, batch: Batch) -> Part:
+        found = read(self._task.pack, self._recogniser, batch)
+        counted = self._counting.count(found.codes)
+        told = rows(self._task.pack, self._counting.outcomes(found.codes), batch.first) if self._task.rows else ()
+        return Part(counted, found.aside, found.bad, tuple(found.problems), "".join(told).encode())
+
+
+def work(task: Task, batches: Iterable[Batch], processes: int = 0) -> Iterator[Part]:
+    """Yield what came of each batch, in their order, whatever the number of processes; 0 is one for each processor.
+
+    Only as many batches are taken as are being worked on, so that a million sheets need no more memory than a thousand.
+    """
+    given = iter(batches)
+    first = list(islice(given, 2))
+    processes = processes or _processors()
+    if len(first) < 2 or processes == 1:  # noqa: PLR2004  one batch is done before another process has started
+        yield from map(_Worker(task).work, chain(first, given))
+        return
+    with ProcessPoolExecutor(processes, initializer=_begin, initargs=(task,)) as pool:
+        ahead: deque[Future[Part]] = deque()
+        try:
+            for batch in chain(first, given):
+                ahead.append(pool.submit(_work, batch))
+                if len(ahead) > 2 * processes:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+# In the other processes.
+
+_here: list[_Worker] = []
+
+
+def _begin(task: Task) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says that it was stopped
+    _here[:] = [_Worker(task)]
+
+
+def _work(batch: Batch) -> Part:
+    return _here[0].work(batch)

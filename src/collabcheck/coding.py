@@ -1,0 +1,51 @@
+"""Sheets as response codes: what each answer counts as, in a word, without names, notes or reasons.
+
+A code is the id of a choice; the ids of several in pack order, with blanks between; or one of the words below.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.pack import DONT_KNOW, Pack, Question
+
+UNANSWERED: Final = ""
+NOT_APPLICABLE: Final = "/"
+NOT_ASKED: Final = "-"
+"""Signs that no choice can have as its id."""
+
+Codes = tuple[str, ...]
+"""A sheet: a code for every question, in pack order."""
+
+
+def codes_of(pack: Pack, replies: Mapping[str, Reply]) -> Codes:
+    """Return a sheet's replies as codes, whether or not their questions are asked."""
+    return tuple(code(question, replies.get(question.id)) for question in pack.questions)
+
+
+def code(question: Question, reply: Reply | None) -> str:
+    """Return the code of a reply."""
+    match reply:
+        case None:
+            return UNANSWERED
+        case DontKnow():
+            return DONT_KNOW
+        case NotApplicable():
+            return NOT_APPLICABLE
+        case Chose(choices=(only,)):
+            return only
+        case Chose(choices=several):
+            return " ".join(name for name in question.choice if name in several)
+
+
+def reply_of(code: str) -> Reply | None:
+    """Return the reply that a code of a question that is asked stands for."""
+    match code:
+        case "":
+            return None
+        case "dont-know":
+            return DontKnow()
+        case "/":
+            return NotApplicable("")
+        case _:
+            return Chose(tuple(code.split(" ")))

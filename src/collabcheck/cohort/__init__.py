@@ -1,0 +1,1 @@
+"""Many organisations: each combination of answers is scored once, and all else is counted in whole numbers."""

@@ -1,0 +1,200 @@
+"""What answers come to, by adding: each answer has its price for a factor, and sheets with the same sum score the same.
+
+Scores are those of `scoring.rate`, brought to a common scale, so that sums of them are whole numbers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import lcm
+from operator import itemgetter
+from typing import Final
+
+from collabcheck.answers import Chose
+from collabcheck.coding import NOT_APPLICABLE, NOT_ASKED, Codes, reply_of
+from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.interview import route
+from collabcheck.pack import Band, Factor, Pack, Question
+from collabcheck.scoring import NotAssessed, RangeOnly, Score, Scored, Sums, points, rate
+
+MOST_REMEMBERED: Final = 10_000
+"""So much of a kind is remembered; then it begins anew, so that memory does not grow whatever the sheets hold."""
+
+UNCLEAR: Final = -2
+"""In place of a band: too little is answered for a score."""
+NONE: Final = -1
+"""In place of a band: not assessed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What the answers to a factor’s questions come to."""
+
+    score: Score
+    place: int
+    """The number of the band, from 0 for the lowest, flags counted; or UNCLEAR, or NONE."""
+    scaled: int
+    """The score, times the scale of the pack; 0 if there is none."""
+    weight: int
+    """How much it counts in the overall result; 0 if it is not assessed."""
+    share: int
+    """The scaled score, times the weight."""
+    items: int
+    """What all answers are worth together, whatever their weights, in parts of the unit; -1 if one is missing."""
+
+
+class Prices(dict[str, int]):
+    """What the answers to a question add to a factor, by their codes: several numbers, one after the other in one.
+
+    They are, from the lowest digits on: the weight answered, the weight unknown, what the answer is worth, what an
+    unknown one is worth at least, the same as the third without the weight, and a 1 in the place of a cap.
+    """
+
+    def __init__(self, factor: "Outcomes", question: Question, weight: int) -> None:
+        super().__init__()
+        self._factor, self._question, self._weight = factor, question, weight
+
+    def __missing__(self, code: str) -> int:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[code] = self._price(code)
+        return self[code]
+
+    def _price(self, code: str) -> int:
+        if code in (NOT_ASKED, NOT_APPLICABLE):
+            return 0
+        reply, each = reply_of(code), self._factor.unit // self._question.most
+        if not isinstance(reply, Chose):
+            return self._factor.together(0, self._weight, 0, self._weight * self._question.least * each, 0)
+        worth = points(self._question, reply) * each
+        caps = [self._factor.cap(band) for band in caps_of(self._factor.pack, self._question, code)]
+        return self._factor.together(self._weight, 0, self._weight * worth, 0, worth) + sum(caps)
+
+
+class Outcomes(dict[int, Outcome]):
+    """The outcomes of one factor, by the sum of the prices of its answers; what is new is found out."""
+
+    def __init__(self, pack: Pack, factor: Factor, scale: int) -> None:
+        super().__init__()
+        self.pack, self.factor, self._scale = pack, factor, scale
+        links = pack.informing[factor.id]
+        numbers = {name: i for i, name in enumerate(pack.question)}
+        self.unit = unit_of(pack, factor)
+        self._whole = sum(weight for _, weight in links)
+        self._bits = (self.unit * max(self._whole, len(links)) + len(links)).bit_length()
+        self.prices = [(numbers[question.id], Prices(self, question, weight)) for question, weight in links]
+        """With the number of each question."""
+
+    def together(self, *numbers: int) -> int:
+        """Return numbers as one, which can be added to others of its kind."""
+        return sum(number << (self._bits * i) for i, number in enumerate(numbers))
+
+    def cap(self, band: Band) -> int:
+        """Return what stands for a flag that leaves no better band than this one."""
+        return 1 << (self._bits * (_NUMBERS + list(self.pack.band).index(band.id)))
+
+    def __missing__(self, added: int) -> Outcome:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[added] = self._outcome(added)
+        return self[added]
+
+    def _outcome(self, added: int) -> Outcome:
+        known, unknown, got, least, items, *caps = self._apart(added)
+        sums = Sums(self.unit, known + unknown, known, known * self.unit, got, got + least, got + unknown * self.unit)
+        score = rate(self.pack, sums, [band for band, times in zip(self.pack.bands, caps, strict=True) if times])
+        scaled = int(score.score * self._scale) if isinstance(score, Scored) else 0
+        weight = 0 if isinstance(score, NotAssessed) else self.factor.weight
+        place = place_of(self.pack, score)
+        return Outcome(score, place, scaled, weight, scaled * weight, items if known == self._whole else -1)
+
+    def _apart(self, added: int) -> list[int]:
+        count = _NUMBERS + len(self.pack.bands)
+        return [(added >> (self._bits * i)) & ((1 << self._bits) - 1) for i in range(count)]
+
+
+_NUMBERS = 5
+"""So many numbers are put together before the caps."""
+
+
+class Routes(dict[Codes, tuple[int, ...]]):
+    """The numbers of the questions that are not asked, by the codes of those on which that depends."""
+
+    def __init__(self, pack: Pack) -> None:
+        super().__init__()
+        awaited = {name for question in pack.questions if question.when for name in _awaited(question.when)}
+        self._deciding = [name for name in pack.question if name in awaited]
+        self.pick = _pick([i for i, name in enumerate(pack.question) if name in awaited])
+        """Takes the codes of these questions from a sheet."""
+        self._pack = pack
+
+    def __missing__(self, codes: Codes) -> tuple[int, ...]:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        told = {name: reply for name, code in zip(self._deciding, codes, strict=True) if (reply := reply_of(code))}
+        asked = {question.id for question in route(self._pack, told)}
+        self[codes] = tuple(i for i, name in enumerate(self._pack.question) if name not in asked)
+        return self[codes]
+
+
+class Caps(dict[str, int]):
+    """The number of the best band that the red flags of an answer leave, by its code."""
+
+    def __init__(self, pack: Pack, question: Question) -> None:
+        super().__init__()
+        self._pack, self._question = pack, question
+
+    def __missing__(self, code: str) -> int:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        order = list(self._pack.band)
+        caps = [order.index(band.id) for band in caps_of(self._pack, self._question, code)]
+        self[code] = min(caps, default=len(order) - 1)
+        return self[code]
+
+
+def unit_of(pack: Pack, factor: Factor) -> int:
+    """Return full marks for a question of a factor at weight 1, as a whole number that all of them have in common."""
+    return lcm(*(question.most for question, _ in pack.informing[factor.id]))
+
+
+def scale_of(pack: Pack) -> int:
+    """Return a number by which every score of one sheet, and every mean of such scores, is whole."""
+    answered = [lcm(*range(1, sum(weight for _, weight in links) + 1)) for links in pack.informing.values()]
+    full = [question.most for links in pack.informing.values() for question, _ in links]
+    together = sum(factor.weight for factor in pack.factors)
+    return lcm(*full) * lcm(*answered) * lcm(*range(1, together + 1))
+
+
+def caps_of(pack: Pack, question: Question, code: str) -> list[Band]:
+    """Return the best bands that the red flags of an answer leave."""
+    return [pack.band[flag.caps_at] for choice, flag in question.flags if choice.id in code.split(" ")]
+
+
+def place_of(pack: Pack, score: Score) -> int:
+    """Return the number of a score’s band, or why it has none."""
+    match score:
+        case Scored(band=band):
+            return list(pack.band).index(band.id)
+        case RangeOnly():
+            return UNCLEAR
+        case NotAssessed():
+            return NONE
+
+
+def _pick(at: list[int]) -> Callable[[Codes], Codes]:
+    """Return what takes the codes of these questions from a sheet, always as a tuple."""
+    if len(at) > 1:
+        return itemgetter(*at)
+    return lambda codes: tuple(codes[i] for i in at)
+
+
+def _awaited(condition: Condition) -> list[str]:
+    match condition:
+        case Answered(question=name):
+            return [name]
+        case AllOf(all_=parts) | AnyOf(any_=parts):
+            return [name for part in parts for name in _awaited(part)]
+        case Not(not_=part):
+            return _awaited(part)
+        case FactorBelow():
+            return []

@@ -1,0 +1,88 @@
+"""Where one organisation stands among many: what a benchmark says of them, and the place in it of one score."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
+from collabcheck.benchmark import STEP, Benchmark, Scores, Stretch
+from collabcheck.cohort.counting import Count, Spread
+from collabcheck.cohort.summary import quartiles_of, together, whole
+from collabcheck.pack import Factor, Pack
+from collabcheck.scoring import Assessment, Score, Scored
+
+
+def benchmark_of(pack: Pack, count: Count, *, smallest_group: int = SMALLEST_GROUP) -> Benchmark:
+    """Return the benchmark of counted sheets."""
+    smallest = max(smallest_group, FEWEST)
+    overall, *factors = (_scores(spread, smallest) for spread in together(count))
+    return Benchmark(
+        benchmark="1",
+        pack=pack.pack,
+        pack_version=pack.version,
+        sheets=count.sheets,
+        overall=overall,
+        factors={factor.id: one for factor, one in zip(pack.factors, factors, strict=True) if one},
+    )
+
+
+def _scores(spread: Spread, smallest: int) -> Scores | None:
+    if spread.tenths.total() < smallest:
+        return None
+    return Scores(
+        quartiles=tuple(map(whole, quartiles_of(spread.tenths))), stretches=tuple(_stretches(spread, smallest))
+    )
+
+
+def _stretches(spread: Spread, smallest: int) -> Iterator[Stretch]:
+    """Yield stretches that each hold enough; what is left over at the top goes with the last."""
+    counts = [0] * (100 // STEP)
+    for tenth, times in spread.tenths.items():
+        counts[min(tenth // (10 * STEP), len(counts) - 1)] += times
+    start, inside, left = 0, 0, sum(counts)
+    for i, times in enumerate(counts, start=1):
+        inside += times
+        if inside >= smallest and (left - inside >= smallest or left == inside):
+            end = 100 if left == inside else i * STEP
+            yield Stretch.model_validate({"from": start, "to": end, "sheets": inside})
+            start, inside, left = end, 0, left - inside
+            if not left:
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one score stands among those of others."""
+
+    factor: Factor | None
+    """None for the overall result."""
+    score: Score
+    scores: Scores
+    lower: int
+    """How many score in a lower stretch; all three are 0 where there is no score."""
+    near: int
+    """How many score in the same."""
+    higher: int
+    stretch: Stretch
+    """The one that the score is in; the first where there is no score."""
+
+
+def places(assessment: Assessment, benchmark: Benchmark) -> tuple[Place, ...]:
+    """Return where an organisation stands: overall, then for every factor that the benchmark has, in pack order."""
+    results = {result.factor.id: result for result in assessment.factors}
+    found = [_place(None, assessment.overall.score, benchmark.overall)] if benchmark.overall else []
+    return (
+        *found,
+        *(
+            _place(result.factor, result.score, benchmark.factors[name])
+            for name, result in results.items()
+            if name in benchmark.factors
+        ),
+    )
+
+
+def _place(factor: Factor | None, score: Score, scores: Scores) -> Place:
+    if not isinstance(score, Scored):
+        return Place(factor, score, scores, 0, 0, 0, scores.stretches[0])
+    at = max(i for i, stretch in enumerate(scores.stretches) if score.score >= stretch.from_)
+    counts = [stretch.sheets for stretch in scores.stretches]
+    return Place(factor, score, scores, sum(counts[:at]), counts[at], sum(counts[at + 1 :]), scores.stretches[at])

@@ -1,0 +1,319 @@
+"""What many sheets say together, with everything left out that would tell on anyone (docs/scoring.md, rule 14).
+
+How many answered, or have a score, is always said. What they answered and how they scored is said of groups that are
+large enough only; None stands for the rest.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from itertools import accumulate
+from math import ceil, floor
+from typing import TypeVar
+
+from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide
+from collabcheck.answers import Chose
+from collabcheck.coding import NOT_APPLICABLE, NOT_ASKED, UNANSWERED, reply_of
+from collabcheck.cohort.counting import Count, Spread
+from collabcheck.cohort.outcomes import NONE, UNCLEAR, scale_of, unit_of
+from collabcheck.cohort.reliability import Reliability, reliability
+from collabcheck.pack import DONT_KNOW, Band, Choice, Factor, Flag, Pack, Question, Step
+from collabcheck.scoring import band_of, points
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How one score is spread over a cohort."""
+
+    scored: int
+    """How many have a score."""
+    unclear: int
+    """How many have answered too little for one."""
+    unassessed: int
+    """How many it does not concern, or were not asked."""
+    mean: Fraction | None
+    quartiles: tuple[Fraction, Fraction, Fraction] | None
+    """The scores that a quarter, half and three quarters of them are below, to a tenth of a point."""
+    bands: tuple[int | None, ...]
+    """How many are in each band, from the lowest; flags counted."""
+    tens: tuple[int | None, ...]
+    """How many score from 0 up to 10, from 10 up to 20, and so on; 100 is in the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactorSpread:
+    """One factor in a cohort."""
+
+    factor: Factor
+    spread: Distribution
+    reliability: Reliability
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCount:
+    """What a cohort answered to one question."""
+
+    question: Question
+    answered: int
+    """How many gave a choice, do not know, or say that it does not apply."""
+    unanswered: int
+    not_asked: int
+    choices: tuple[int | None, ...]
+    """How many gave each choice, in the order of the question."""
+    dont_know: int | None
+    not_applicable: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagCount:
+    """How many of a cohort raised a flag."""
+
+    question: Question
+    flag: Flag
+    raised: int | None
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """A next step, and for how many of a cohort it is the next one."""
+
+    question: Question
+    step: Step
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMean:
+    """The mean of a group’s scores, and the band that it is in."""
+
+    scored: int
+    mean: Fraction
+    band: Band
+
+
+class Other(StrEnum):
+    """A group of those who did not give one choice; the value is no id of a choice."""
+
+    SEVERAL = "/several"
+    NOT_APPLICABLE = "/not-applicable"
+    UNKNOWN = "/unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Those who gave the same answer to the question that divides a cohort."""
+
+    who: Choice | Other
+    sheets: int
+    overall: GroupMean | None
+    factors: tuple[GroupMean | None, ...]
+    """In pack order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """What many sheets say together. None where there are too few to show."""
+
+    pack: Pack
+    sheets: int
+    smallest_group: int
+    overall: Distribution
+    factors: tuple[FactorSpread, ...]
+    questions: tuple[QuestionCount, ...]
+    flags: tuple[FlagCount, ...]
+    """The one that most raised first; those that too few raised last."""
+    steps: tuple[StepCount, ...]
+    """The one that is next for most first."""
+    by: Question | None
+    groups: tuple[Group, ...]
+    """In the order of the question that divides them; those that are too small are left out."""
+    in_small_groups: int
+    """How many sheets are in groups that are left out."""
+
+
+def summarise(pack: Pack, count: Count, by: Question | None = None, *, smallest_group: int = SMALLEST_GROUP) -> Cohort:
+    """Return what counted sheets say together; at least `smallest_group` of them, which is never below FEWEST."""
+    smallest = max(smallest_group, FEWEST)
+    overall, *factors = (_distribution(pack, spread, smallest) for spread in together(count))
+    questions = tuple(_question(q, codes, smallest) for q, codes in zip(pack.questions, count.codes, strict=True))
+    groups = tuple(_groups(pack, by, count, smallest)) if by else ()
+    return Cohort(
+        pack=pack,
+        sheets=count.sheets,
+        smallest_group=smallest,
+        overall=overall,
+        factors=tuple(
+            FactorSpread(factor, spread, _reliability(pack, factor, items))
+            for factor, spread, items in zip(pack.factors, factors, count.items, strict=True)
+        ),
+        questions=questions,
+        flags=tuple(sorted(_flags(questions), key=lambda one: -(one.raised or 0))),
+        steps=tuple(sorted(_steps(questions), key=lambda one: -one.ahead)),
+        by=by,
+        groups=groups,
+        in_small_groups=count.sheets - sum(group.sheets for group in groups) if by else 0,
+    )
+
+
+def together(count: Count) -> list[Spread]:
+    """Return how scores are spread over all groups: the overall result, then every factor."""
+    return [_added(spreads) for spreads in zip(*count.spreads.values(), strict=True)]
+
+
+def whole(value: Fraction) -> int:
+    """Round a score to whole points, half up: closer is not told, as sums could be taken apart then."""
+    return floor(value + Fraction(1, 2))
+
+
+def _added(spreads: Iterable[Spread]) -> Spread:
+    added = Spread()
+    for spread in spreads:
+        added.add(spread)
+    return added
+
+
+# Scores.
+
+
+def _distribution(pack: Pack, spread: Spread, smallest: int) -> Distribution:
+    scored = _scored(spread)
+    bands = {i: spread.places[i] for i in range(len(pack.bands))}
+    tens = Counter[int]()
+    for tenth, times in spread.tenths.items():
+        tens[min(tenth // 100, 9)] += times
+    enough = scored >= smallest
+    return Distribution(
+        scored=scored,
+        unclear=spread.places[UNCLEAR],
+        unassessed=spread.places[NONE],
+        mean=Fraction(spread.total, scored * scale_of(pack)) if enough else None,
+        quartiles=quartiles_of(spread.tenths) if enough else None,
+        bands=_shown(bands, smallest),
+        tens=_shown({i: tens[i] for i in range(10)}, smallest),
+    )
+
+
+def _scored(spread: Spread) -> int:
+    return sum(times for place, times in spread.places.items() if place >= 0)
+
+
+def quartiles_of(tenths: Mapping[int, int]) -> tuple[Fraction, Fraction, Fraction]:
+    """Return the quartiles of at least one score, interpolated between the two nearest (Hyndman & Fan 1996, no. 7)."""
+    order = sorted(tenths)
+    ends = list(accumulate(tenths[tenth] for tenth in order))
+
+    def at(quarters: int) -> Fraction:
+        place = Fraction((ends[-1] - 1) * quarters, 4)
+        low, high = (order[bisect_right(ends, rank)] for rank in (floor(place), ceil(place)))
+        return (low + (high - low) * (place - floor(place))) / Fraction(10)
+
+    return at(1), at(2), at(3)
+
+
+def _shown(counts: Mapping[Key, int], smallest: int) -> tuple[int | None, ...]:
+    """Return the counts that may be shown of parts that make a whole; none if the whole is small itself."""
+    if sum(counts.values()) < smallest:
+        return (None,) * len(counts)
+    hidden = to_hide(counts, smallest)
+    return tuple(None if key in hidden else size for key, size in counts.items())
+
+
+def _reliability(pack: Pack, factor: Factor, items: Sequence[Mapping[tuple[str, int], int]]) -> Reliability:
+    unit = unit_of(pack, factor)
+    counted = []
+    for (question, _), pairs in zip(pack.informing[factor.id], items, strict=True):
+        worth = Counter[tuple[int, int]]()
+        for (code, total), times in pairs.items():
+            worth[_points(question, code) * unit // question.most, total] += times
+        counted.append(worth)
+    return reliability(counted)
+
+
+def _points(question: Question, code: str) -> int:
+    reply = reply_of(code)
+    return points(question, reply) if isinstance(reply, Chose) else 0
+
+
+# Answers.
+
+
+def _question(question: Question, codes: Mapping[str, int], smallest: int) -> QuestionCount:
+    unanswered, not_asked = codes.get(UNANSWERED, 0), codes.get(NOT_ASKED, 0)
+    answered = sum(codes.values()) - unanswered - not_asked
+    given = {name: codes.get(name, 0) for name in (*question.choice, DONT_KNOW, NOT_APPLICABLE)}
+    if question.several:
+        for code, times in codes.items():
+            for name in code.split(" ") if " " in code else ():
+                given[name] += times
+        shown = tuple(_shown_alone(times, answered, smallest) for times in given.values())
+    else:
+        shown = _shown(given, smallest)
+    *choices, dont_know, not_applicable = shown
+    return QuestionCount(question, answered, unanswered, not_asked, tuple(choices), dont_know, not_applicable)
+
+
+def _shown_alone(times: int, whole: int, smallest: int) -> int | None:
+    """Return a count that may be shown of a part that overlaps with others."""
+    return _shown({True: times, False: whole - times}, smallest)[0]
+
+
+def _flags(questions: Iterable[QuestionCount]) -> Iterator[FlagCount]:
+    for one in questions:
+        for choice, times in zip(one.question.choices, one.choices, strict=True):
+            if choice.flag:
+                yield FlagCount(one.question, choice.flag, times, one.answered)
+
+
+def _steps(questions: Iterable[QuestionCount]) -> Iterator[StepCount]:
+    for one in questions:
+        for choice, times in zip(one.question.choices, one.choices, strict=True):
+            if choice.step and times and not one.question.several:
+                yield StepCount(one.question, choice.step, times)
+
+
+# Groups.
+
+
+def _groups(pack: Pack, by: Question, count: Count, smallest: int) -> Iterator[Group]:
+    """Yield the groups that are large enough; none of the others can be worked out from them and the whole."""
+    spreads: dict[str, list[Spread]] = {name: [] for name in (*by.choice, *Other)}
+    for code, found in count.spreads.items():
+        name = _group(by, code)
+        spreads[name] = [_added(pair) for pair in zip(spreads[name], found, strict=True)] if spreads[name] else found
+    present = {name: found for name, found in spreads.items() if found}
+    sizes = {name: sum(found[0].places.values()) for name, found in present.items()}
+    left = to_hide(sizes, smallest)
+    hidden = [
+        to_hide({name: _scored(found[i]) for name, found in present.items()}, smallest, left)
+        for i in range(len(pack.factors) + 1)
+    ]
+    for name, found in present.items():
+        if name not in left:
+            means = [None if name in gone else _mean(pack, spread) for gone, spread in zip(hidden, found, strict=True)]
+            yield Group(by.choice.get(name) or Other(name), sizes[name], means[0], tuple(means[1:]))
+
+
+def _group(by: Question, code: str) -> str:
+    match code:
+        case _ if code in by.choice:
+            return code
+        case "dont-know" | "" | "-":
+            return Other.UNKNOWN
+        case "/":
+            return Other.NOT_APPLICABLE
+        case _:
+            return Other.SEVERAL
+
+
+def _mean(pack: Pack, spread: Spread) -> GroupMean | None:
+    scored = _scored(spread)
+    if not scored:
+        return None
+    mean = Fraction(spread.total, scored * scale_of(pack))
+    return GroupMean(scored, mean, band_of(pack, mean))

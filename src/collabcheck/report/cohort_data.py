@@ -1,0 +1,85 @@
+"""A cohort as numbers for other programs: as rounded, and with as much left out, as in the report that people read.
+
+Null stands for what too few would share. docs/results.md explains every field.
+"""
+
+from typing import Any
+
+from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
+from collabcheck.report.data import of_kind
+
+Data = dict[str, Any]
+
+
+def cohort_data(cohort: Cohort, *, left_out: int, aside: int) -> Data:
+    """Return a cohort as plain data; `left_out` sheets could not be read, `aside` have answers that are not used."""
+    return {
+        **of_kind("cohort", cohort.pack),
+        "sheets": cohort.sheets,
+        "left_out": left_out,
+        "with_answers_set_aside": aside,
+        "smallest_group": cohort.smallest_group,
+        "overall": distribution_data(cohort.overall),
+        "factors": [_factor(one) for one in cohort.factors],
+        "flags": [
+            {"question": one.question.id, "reason": one.flag.reason, "raised": one.raised, "answered": one.answered}
+            for one in cohort.flags
+        ],
+        "steps": [{"question": one.question.id, "do": one.step.do, "ahead_of": one.ahead} for one in cohort.steps],
+        "questions": [_question(one) for one in cohort.questions],
+        "by": cohort.by.id if cohort.by else None,
+        "groups": [_group(cohort, one) for one in cohort.groups],
+        "in_small_groups": cohort.in_small_groups,
+    }
+
+
+def distribution_data(spread: Distribution) -> Data:
+    """Return how one score is spread, in whole points."""
+    return {
+        "scored": spread.scored,
+        "range_only": spread.unclear,
+        "not_assessed": spread.unassessed,
+        "mean": None if spread.mean is None else whole(spread.mean),
+        "quartiles": None if spread.quartiles is None else [whole(one) for one in spread.quartiles],
+        "bands": list(spread.bands),
+        "tens": list(spread.tens),
+    }
+
+
+def _factor(one: FactorSpread) -> Data:
+    found = one.reliability
+    return {
+        "id": one.factor.id,
+        "kind": one.factor.kind,
+        **distribution_data(one.spread),
+        "reliability": {
+            "complete": found.complete,
+            "alpha": None if found.alpha is None else round(found.alpha, 2),
+            "item_rest": [None if one is None else round(one, 2) for one in found.item_rest],
+        },
+    }
+
+
+def _question(one: QuestionCount) -> Data:
+    return {
+        "id": one.question.id,
+        "answered": one.answered,
+        "unanswered": one.unanswered,
+        "not_asked": one.not_asked,
+        "choices": dict(zip(one.question.choice, one.choices, strict=True)),
+        "dont_know": one.dont_know,
+        "not_applicable": one.not_applicable,
+    }
+
+
+def _group(cohort: Cohort, group: Group) -> Data:
+    return {
+        "answer": group.who.value.strip("/") if isinstance(group.who, Other) else group.who.id,
+        "sheets": group.sheets,
+        "overall": _mean(group.overall),
+        "factors": {factor.id: _mean(mean) for factor, mean in zip(cohort.pack.factors, group.factors, strict=True)},
+    }
+
+
+def _mean(mean: GroupMean | None) -> Data | None:
+    return None if mean is None else {"scored": mean.scored, "mean": whole(mean.mean), "band": mean.band.id}

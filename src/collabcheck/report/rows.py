@@ -1,0 +1,56 @@
+"""A cohort as a plain table for other programs: a row for each sheet and factor, without a name or a note.
+
+Columns, in their order: `sheet`, its number in the cohort; the id of every context question, with the code of its
+answer; `factor`; `kind`; `score`, `low` and `high` from 0 to 100 with four digits after the point; `band`, `band_low`
+and `band_high`. What is not known is empty. `overall` stands for the overall result.
+"""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from collabcheck.coding import Codes
+from collabcheck.cohort.outcomes import Outcome, caps_of
+from collabcheck.pack import Pack
+from collabcheck.scoring import NotAssessed, RangeOnly, Score, Scored, mean
+
+
+def header(pack: Pack) -> str:
+    """Return the first line."""
+    about = [question.id for question in pack.context]
+    return _line(["sheet", *about, "factor", "kind", "score", "low", "high", "band", "band_low", "band_high"])
+
+
+def rows(pack: Pack, sheets: Iterable[tuple[Codes, tuple[Outcome, ...]]], first: int) -> Iterator[str]:
+    """Yield the lines of sheets, the first of which has this number."""
+    for number, (codes, outcomes) in enumerate(sheets, start=first):
+        about = [str(number), *codes[: len(pack.context)]]
+        risk = [
+            (factor.weight, outcome.score)
+            for factor, outcome in zip(pack.factors, outcomes, strict=True)
+            if factor.kind == "risk"
+        ]
+        caps = [
+            band for question, code in zip(pack.questions, codes, strict=True) for band in caps_of(pack, question, code)
+        ]
+        yield _line([*about, "overall", "risk", *_score(mean(pack, risk, caps))])
+        for factor, outcome in zip(pack.factors, outcomes, strict=True):
+            yield _line([*about, factor.id, factor.kind, *_score(outcome.score)])
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"{','.join(cells)}\n"  # ids, signs and figures need no quotes
+
+
+def _score(score: Score) -> tuple[str, ...]:
+    match score:
+        case NotAssessed():
+            return ("",) * 6
+        case RangeOnly(range=span, bands=bands):
+            value, band = "", ""
+        case Scored(score=level, band=one, range=span, bands=bands):
+            value, band = _figure(level), one.id
+    return value, _figure(span.low), _figure(span.high), band, bands.low.id, bands.high.id
+
+
+def _figure(value: Fraction) -> str:
+    return f"{float(round(value, 4)):.4f}"
