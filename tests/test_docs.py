@@ -17,7 +17,8 @@ import typer.main
 
 from collabcheck.cli import main, shell
 from collabcheck.cli.main import app
-from collabcheck.files.imports.bringing import Wishes, bring
+from collabcheck.files.imports.bringing import bring
+from collabcheck.files.imports.people import Wishes
 from collabcheck.files.packs import load_pack
 from collabcheck.files.plans import read_plan
 from collabcheck.files.sheets import open_sheet, read_sheet

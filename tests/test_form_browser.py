@@ -217,13 +217,75 @@ def test_what_is_missing_is_told_at_the_top_with_a_way_to_it(context: Any, folde
     form.fill('[id="note.forms"]', "x" * 4001)
     form.click("#next")
     told = form.locator("#summary li").all_inner_texts()
-    assert [words.partition(" ")[0] for words in told] == ["Choose", "Write"]
-    assert told[0].endswith("“I do not know” is one.")
+    assert told[0].startswith("Choose an answer, such as “I do not know”, to go with your note on “1. ")
+    assert told[1:] == ["Shorten your note on “1. How far is forms?”: it has 4,001 characters, and 4,000 is the most"]
     form.fill('[id="note.forms"]', "")
     choose(form, "forms", "")
     form.click("#save")
     form.locator("#summary a").click()
     assert form.evaluate("document.activeElement.id") == "reason.forms"
+
+
+def test_what_is_not_asked_any_more_spoils_no_file(context: Any, folder: Path) -> None:
+    form = started(context, folder / "form.html")
+    form.click("#next")
+    choose(form, "q2", "")
+    choose(form, "q1", "none")
+    assert form.locator('[id="answer.q2"]').is_hidden()
+    assert sheet_in(form)["answers"] == {"q1": "none"}
+    choose(form, "q1", "all")
+    form.fill('[id="reason.q2"]', "x" * 4001)
+    choose(form, "q1", "none")
+    form.click("#save")
+    form.locator("#summary a").click()
+    assert form.evaluate("document.activeElement.id") == "reason.q2"
+    form.fill('[id="reason.q2"]', "we are new")
+    assert form.locator('[id="answer.q2"]').is_hidden()
+    assert sheet_in(form)["answers"] == {"q1": "none", "q2": {"not_applicable": "we are new"}}
+
+
+def test_more_than_a_file_can_have_is_told_at_the_longest_text(context: Any, folder: Path) -> None:
+    form = started(context, folder / "shipped.html")
+    form.evaluate("""document.querySelectorAll("textarea").forEach((area) => { area.value = "€".repeat(3999); })""")
+    form.evaluate(
+        """document.querySelectorAll("input[value=dont-know]").forEach((input) => { input.checked = true; })"""
+    )
+    form.evaluate("""document.getElementById("note.nations").value += "x";""")
+    choose(form, "role", "trustee")
+    form.click("#save")
+    assert "more in all than a file can have" in form.inner_text("#summary")
+    form.locator("#summary a").click()
+    assert form.evaluate("document.activeElement.id") == "note.nations"
+
+
+def test_a_long_theme_is_asked_on_several_pages(context: Any, folder: Path) -> None:
+    form = started(context, folder / "shipped.html")
+    seen = []
+    while form.inner_text("h2:visible") != "Check your answers":
+        form.click("#next")
+        seen.append((form.inner_text(".progress:visible"), form.inner_text("h2:focus")))
+    titles = [*(f"Reaching funding ({page} of 3)" for page in (1, 2, 3)), "Speaking up and learning", "Serving people"]
+    ends = ["To talk about", "Check your answers"]
+    assert seen == [(f"Page {page} of 9", title) for page, title in enumerate([*titles, *ends], start=3)]
+    assert form.locator("h3:visible", has_text="Reaching funding").all_inner_texts() == ["Reaching funding"]
+    form.locator('[data-of="answer.open-books"] a').click()
+    assert form.inner_text("h2:visible") == "Reaching funding (3 of 3)"
+    form.click("#back")
+    assert form.inner_text("h2:focus") == "Reaching funding (2 of 3)"
+
+
+def test_a_page_of_which_nothing_is_asked_is_left_out(context: Any, tmp_path: Path) -> None:
+    when = {"question": "q1", "is": ["all"]}
+    later = [a_question(f"q{number}", "size", when=when) for number in range(2, 15)]
+    pack = pack_data(a_question("q1", "size"), *later)
+    (tmp_path / "form.html").write_bytes(page(load_pack(write_pack(tmp_path / "pack", pack))))
+    form = started(context, tmp_path / "form.html")
+    assert (form.inner_text("h2:focus"), form.inner_text(".progress:visible")) == ("A theme (1 of 2)", "Page 2 of 4")
+    choose(form, "q1", "none")
+    form.click("#next")
+    assert (form.inner_text("h2:focus"), form.inner_text(".progress:visible")) == ("Check your answers", "Page 3 of 3")
+    form.click("#back")
+    assert form.inner_text("h2:focus") == "A theme (1 of 2)"
 
 
 def test_any_answer_can_be_changed_from_the_check(context: Any, folder: Path) -> None:
@@ -325,6 +387,8 @@ def test_an_answer_to_a_question_that_has_changed_is_kept_and_asked_again(
         ('{"pack": "tiny", "asked": {"__proto__": "00000000-00000000"}}', "in “asked”"),
         ('{"pack": "tiny", "targets": {"size": ["ready"]}}', "in “targets”"),
         ('{"pack": "tiny", "targets": {"__proto__": "ready"}}', "in “targets”"),
+        ('{"pack": "tiny", "targets": {"gone": "ready"}}', "in “targets”"),
+        ('{"pack": "tiny", "targets": {"size": "gone"}}', "in “targets”"),
         ('{"pack": "tiny", "discussion": {"effect": 5}}', "in “discussion”"),
         ('{"pack": "tiny", "discussion": {"gone": "x"}}', "in “discussion”"),
         ('{"pack": "tiny", "answers": {"__proto__": "all"}}', "does not fit this form (__proto__)"),
@@ -382,6 +446,7 @@ def test_a_draft_is_kept_only_if_asked_for_and_erased_after_saving(context: Any,
         'draft.kept.asked = JSON.parse(\'{"__proto__": "x"}\')',
         "draft.kept.discussion = {gone: 5}",
         "draft.kept.targets = []",
+        "draft.kept.targets = {size: 'gone'}",
         "draft.kept.version = 5",
         "draft.values.name = true",
         "draft.values['answer.role=staff'] = 'yes'",
@@ -466,7 +531,7 @@ def test_axe_finds_nothing_in_any_section_and_nothing_is_wider_than_the_window(
         form.click("#next")
         look_at(form, width)
         sections += 1
-    assert sections == 5
+    assert sections == 7
     context.close()
 
 

@@ -9,7 +9,17 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from collabcheck.pack import DONT_KNOW, Pack, Question
 from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
-from collabcheck.written import FINGERPRINT_PATTERN, NAME_PATTERN, OR_NOTHING, Day, Id, Listed, Model, Text
+from collabcheck.written import (
+    FINGERPRINT_PATTERN,
+    LONGEST_NAME,
+    NAME_PATTERN,
+    OR_NOTHING,
+    Day,
+    Id,
+    Listed,
+    Model,
+    Text,
+)
 
 MANY = 50
 """Beyond so many problems nobody reads a suggestion, and finding one takes time."""
@@ -26,7 +36,7 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 class Respondent(Model):
     """Who answers. A name only if the person gives one."""
 
-    name: Annotated[str, StringConstraints(max_length=200)] = ""
+    name: Annotated[str, StringConstraints(max_length=LONGEST_NAME)] = ""
     role: Annotated[str, StringConstraints(max_length=60)] = ""
     """The id of a role: the same as answering the pack's question about it."""
 
@@ -76,7 +86,7 @@ class SheetFile(Model):
     pack: Word
     """The id of the pack it answers."""
     pack_version: Annotated[str, StringConstraints(max_length=40)] = ""
-    organisation: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NAME_PATTERN)]
+    organisation: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME, pattern=NAME_PATTERN)]
     date: Day
     respondent: Respondent = Respondent()
     targets: Annotated[dict[str, Word], OR_NOTHING] = Field(default_factory=dict)

@@ -13,6 +13,11 @@ NAME_PATTERN = r"\S"
 FINGERPRINT_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{8}$"
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
+LONGEST = 4000
+"""Characters of a text that people read, such as a reason."""
+LONGEST_NAME = 200
+"""Characters of the name of an organisation or a person."""
+
 T = TypeVar("T")
 
 
@@ -24,7 +29,7 @@ def _real_day(text: str) -> str:
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 """A short name in small letters, digits and hyphens. It never changes once people have answered."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 """Words that people read."""
 
 WebAddress = Annotated[str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=500)]

@@ -14,7 +14,7 @@ from builders import a_choice, a_pack, a_question
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
 from collabcheck.files.packs import load_pack
-from collabcheck.forms.excel import ANSWERS, COLUMNS, LISTS, START, workbook, xlsform
+from collabcheck.forms.excel import ANSWERS, COLUMNS, HELP, LISTS, START, workbook, xlsform
 from collabcheck.forms.xlsform import NOT_US, name_of, possible
 from collabcheck.interview import route
 from collabcheck.pack import DONT_KNOW, Pack
@@ -73,6 +73,36 @@ def test_a_drop_down_offers_the_choices_and_the_two_other_answers() -> None:
     texts = [choice.text for choice in SHIPPED.question["income"].choices]
     assert offered == [*texts, "I do not know", "Does not apply to us"]
     assert book[LISTS].sheet_state == "hidden"
+
+
+def test_a_role_has_no_way_out() -> None:
+    book = opened(workbook(SHIPPED))
+    row = next(cells[0].row for cells in book[ANSWERS].iter_rows() if cells[-1].value == "role")
+    (rule,) = [rule for rule in book[ANSWERS].data_validations.dataValidation if f"C{row}" in rule.sqref]
+    area = re.sub(r"[$']", "", str(rule.formula1)).removeprefix(f"{LISTS}!")
+    assert [cells[0].value for cells in book[LISTS][area]] == [one.text for one in SHIPPED.question["role"].choices]
+
+
+def test_the_first_sheet_names_the_two_other_answers_and_has_a_place_for_the_day() -> None:
+    sheet = opened(workbook(SHIPPED))[START]
+    words = " ".join(str(cells[0].value) for cells in sheet.iter_rows())
+    assert "choose “I do not know”" in words
+    assert "choose “Does not apply to us”" in words
+    (day,) = [cells[1] for cells in sheet.iter_rows() if cells[0].value == "Date"]
+    assert (day.protection.locked, day.number_format) == (False, "yyyy-mm-dd")
+    (rule,) = sheet.data_validations.dataValidation
+    assert (rule.type, day.coordinate in rule.sqref) == ("date", True)
+
+
+def test_the_help_says_of_each_question_what_the_other_forms_say() -> None:
+    sheet = opened(workbook(SHIPPED))[HELP]
+    assert sheet.protection.sheet
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert len(rows) == len(SHIPPED.questions)
+    for question, (text, who, why, meanings) in zip(SHIPPED.questions, rows, strict=True):
+        assert str(text).endswith(question.text)
+        assert (who or "", why) == ("" if question.means == "role" else question.ask, question.why)
+        assert [word for word in question.jargon.values() if word not in str(meanings)] == []
 
 
 def test_only_the_cells_for_answers_can_be_written_in_and_no_password_is_needed() -> None:

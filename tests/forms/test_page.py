@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from base64 import b64encode
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -18,9 +17,13 @@ from payloads import HOSTILE, PAYLOADS, words
 
 from collabcheck.answers import SheetFile, reply_to
 from collabcheck.files.packs import load_pack
-from collabcheck.forms.page import page
+from collabcheck.files.sheets import sheet_from
+from collabcheck.files.source import draft
+from collabcheck.files.source import text as texts
+from collabcheck.forms.page import SHARED, page
 from collabcheck.interview import route
-from collabcheck.pack import Pack
+from collabcheck.pack import DONT_KNOW, Pack
+from collabcheck.problems import CollabcheckError
 
 SIGNS = '"><svg onload=alert(1)></script><script>alert(1)</script><!--'
 
@@ -74,12 +77,12 @@ def test_what_answers_are_worth_is_not_in_the_page() -> None:
     flag = {"reason": "Secret danger.", "caps_at": "at-risk"}
     step = {"do": "Secret step.", "effort": 1}
     choices = [a_choice("none", 37, flag=flag, step=step), a_choice("all", 41, step=step)]
-    weight = {"factor": "secret-factor", "weight": 43, "because": "Secret reason."}
+    weight = {"factor": "a-factor", "weight": 43, "because": "Secret reason."}
     text = page(a_pack(a_question("q1", weight, choices=choices))).decode()
     assert "secret" not in text.casefold()
-    assert "at-risk" not in text
+    assert text.count("at-risk") == text.count("a-factor") == 1, "the names that a file may have among its targets"
     assert set(re.findall(r'"(\w+)":', data_text(text))) == {
-        *("pack", "version", "role", "hidden", "questions", "prompts"),
+        *("pack", "version", "role", "hidden", "questions", "factors", "bands", "prompts"),
         *("id", "fingerprint", "several", "choices", "alone", "when"),
     }
 
@@ -122,9 +125,6 @@ def test_questions_have_the_numbers_that_they_have_on_paper() -> None:
 
 
 def test_the_page_asks_the_same_questions_as_the_program() -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("there is no Node.js here")
     chance = random.Random(4)
     cases, expected = [], []
     for _ in range(100):
@@ -134,7 +134,8 @@ def test_the_page_asks_the_same_questions_as_the_program() -> None:
         cases.append({"questions": questions, "sets": sets})
         expected.append([asked(pack, answers) for answers in sets])
     assert len({tuple(ids) for routes in expected for ids in routes}) > 100, "conditions decide something"
-    assert routes_of(node, cases) == expected
+    work = "given.map(({questions, sets}) => sets.map((set) => route(questions, table(Object.entries(set)))))"
+    assert told_by_rules(cases, work) == expected
 
 
 def asked(pack: Pack, answers: dict[str, Any]) -> list[str]:
@@ -148,20 +149,21 @@ def written(answers: dict[str, Any]) -> list[tuple[str, Any]]:
     return list(sheet.answers.items())
 
 
-def routes_of(node: str, cases: list[dict[str, Any]]) -> list[list[list[str]]]:
-    rules = files("collabcheck.forms").joinpath("rules.js").read_text("utf-8")
-    ask = 'const cases = JSON.parse(require("fs").readFileSync(0, "utf8"));'
-    work = "cases.map(({questions, sets}) => sets.map((set) => route(questions, table(Object.entries(set)))))"
-    tell = f"console.log(JSON.stringify({work}))"
+def told_by_rules(given: object, work: str) -> Any:
+    """Return what the rules of the page make of what is given; they know nothing of a page."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("there is no Node.js here")
+    shared, rules, *_ = re.findall("<script>(.*?)</script>", page(a_pack()).decode(), re.DOTALL)
+    ask = 'const given = JSON.parse(require("fs").readFileSync(0, "utf8"));'
     done = subprocess.run(
-        [node, "-e", f"{rules}\n{ask}\n{tell}"],
-        input=json.dumps(cases),
+        [node, "-e", f"{shared}\n{rules}\n{ask}\nconsole.log(JSON.stringify({work}))"],
+        input=json.dumps(given),
         check=True,
         capture_output=True,
         encoding="utf-8",
     )
-    routes: list[list[list[str]]] = json.loads(done.stdout)
-    return routes
+    return json.loads(done.stdout)
 
 
 def random_pack(chance: random.Random) -> Pack:
@@ -193,6 +195,100 @@ def random_answers(pack: Pack, chance: random.Random) -> dict[str, Any]:
         if chance.random() < 0.8:
             answers[question.id] = chance.choice((*ways, *others))
     return answers
+
+
+# The same files as the program reads.
+
+ASKED = a_pack(
+    a_question("q1", "size"),
+    a_question("forms", several=True, choices=[a_choice("bid"), a_choice("merger"), a_choice("none", alone=True)]),
+    context=[a_question("role", means="role", choices=[a_choice("trustee"), a_choice("staff")])],
+    discussion=[{"id": "effect", "text": "Effect?", "hint": "Any."}],
+)
+OLD, NOW = "00000000-00000000", ASKED.question["q1"].fingerprint
+FIELDS: dict[str, tuple[list[Any], list[Any]]] = {
+    "pack_version": (["", "1", "0.1"], ["x" * 41, None, 5]),
+    "targets": (
+        [{}, {"size": "ready"}, None],
+        [{"gone": "ready"}, {"size": "gone"}, [], {"size": ["ready"]}, {"size": None}, {"size": "x" * 201}],
+    ),
+    "respondent": (
+        [{}, {"name": "Ann"}, {"role": "staff"}, {"role": ""}],
+        [None, {"name": 5}, {"name": None}, {"role": "gone"}, {"age": "5"}],
+    ),
+    "discussion": (
+        [{}, {"effect": "x"}, {"effect": ["x", "y"]}, {"effect": None}, None],
+        [{"gone": "x"}, {"gone": None}, {"effect": 5}, {"effect": [["x"]]}, "x"],
+    ),
+    "asked": ([{}, {"q1": NOW}, {"q1": OLD, "q9": OLD}, None], [{"q1": "x"}, {"Q 1": OLD}, {"q1": None}]),
+    "more": ([], [3]),
+}
+ANSWERS: dict[str, list[Any]] = {
+    "q1": [
+        *("all", "gone", DONT_KNOW, "", "x" * 201, None, 5, True, [], ["all"], ["all", "most"], [DONT_KNOW]),
+        *({"choice": "all"}, {"choice": ["all"], "note": "x"}, {"choice": "all", "note": None}, {"note": "x"}),
+        *({"not_applicable": "x", "evidence": "y"}, {"not_applicable": " "}, {"not_applicable": ""}),
+        *({"not_applicable": "x" * 4001}, {"not_applicable": "x", "choice": "all"}, {"choice": "all", "more": "x"}),
+    ],
+    "forms": [["bid", "merger"], ["bid", "bid"], ["bid", "none"], ["bid", DONT_KNOW], ["none"], "bid", {"choice": []}],
+    "role": ["staff", "trustee", DONT_KNOW, ["staff", "trustee"]],
+    "q9": ["all", 5],
+}
+
+
+def test_the_page_opens_what_the_program_reads_and_what_it_saves_again_is_read() -> None:
+    chance = random.Random(5)
+    sheets = [random_sheet(chance) for _ in range(1500)]
+    form = json.loads(data_text(page(ASKED).decode()))
+    opened = told_by_rules({"form": form, "sheets": [json.dumps(sheet) for sheet in sheets]}, AGAIN)
+    reads = [is_read(sheet) for sheet in sheets]
+    assert [sheet for sheet, read, again in zip(sheets, reads, opened, strict=True) if read is not bool(again)] == []
+    assert [again for again in opened if again and not is_read(again)] == []
+    assert 300 < sum(reads) < 1200, "many are read, and many are not"
+
+
+AGAIN = """given.sheets.map((words) => {
+    try {
+        const sheet = readSheet(given.form, words);
+        return sheetOf(given.form, sheet, sheet.kept, "2026-11-24");
+    } catch (error) {
+        if (error instanceof Misfit) return null;
+        throw error;
+    }
+})"""
+
+
+def random_sheet(chance: random.Random) -> dict[str, Any]:
+    """Return a sheet of which each part is as it should be, or is not."""
+    sheet: dict[str, Any] = {"pack": "tiny", "organisation": "Riverside", "date": "2026-11-23"}
+    for field, (right, wrong) in FIELDS.items():
+        fate = chance.random()
+        if fate < 0.08:
+            sheet[field] = chance.choice(wrong)
+        elif fate < 0.6 and right:
+            sheet[field] = chance.choice(right)
+    answers = {name: chance.choice(given) for name, given in ANSWERS.items() if chance.random() < 0.25}
+    return {**sheet, "answers": answers}
+
+
+def is_read(sheet: dict[str, Any]) -> bool:
+    try:
+        sheet_from(ASKED, "sheet.json", json.dumps(sheet).encode())
+    except CollabcheckError:
+        return False
+    return True
+
+
+def test_the_limits_of_the_page_are_those_of_the_program() -> None:
+    longest, name = SHARED["LONGEST"], SHARED["LONGEST_NAME"]
+    assert isinstance(longest, int)
+    assert isinstance(name, int)
+    whole = {"pack": "tiny", "organisation": "x" * name, "date": "2026-11-23", "respondent": {"name": "x" * name}}
+    assert is_read({**whole, "answers": {"q1": {"not_applicable": "x" * longest}}})
+    assert not is_read({**whole, "answers": {"q1": {"not_applicable": "x" * (longest + 1)}}})
+    assert not is_read({**whole, "answers": {}, "organisation": "x" * (name + 1)})
+    of_files = (draft.MAX_TEXT, draft.MAX_NODES, texts.MAX_BYTES)
+    assert tuple(SHARED[limit] for limit in ("LONGEST_IN_FILES", "MOST_IN_FILES", "BIGGEST_FILE")) == of_files
 
 
 def data_text(text: str) -> str:

@@ -17,8 +17,9 @@ from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageEr
 
 if TYPE_CHECKING:
     from collabcheck.answers import AnswerSheet
-    from collabcheck.files.imports.bringing import Brought, Person, Wishes
+    from collabcheck.files.imports.bringing import Brought
     from collabcheck.files.imports.columns import Column
+    from collabcheck.files.imports.people import Person, Wishes
     from collabcheck.pack import Pack
 
 
@@ -68,8 +69,9 @@ def import_(
 
       collabcheck import answers.csv -o sheets --mapping columns.yaml
     """
-    from collabcheck.files.imports.bringing import Wishes, few
+    from collabcheck.files.imports.bringing import few
     from collabcheck.files.imports.mapping import Mapping, read_mapping
+    from collabcheck.files.imports.people import Wishes
     from collabcheck.files.packs import load_pack
 
     if save_mapping and len(tables) > 1:

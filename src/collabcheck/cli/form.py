@@ -1,7 +1,8 @@
 """The blank forms: `form`."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,13 +13,7 @@ from collabcheck.cli.options import Force, PackFolder, role_ids
 from collabcheck.problems import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from collabcheck.pack import Pack
-    from collabcheck.report.formats import Written
-
-_LONGEST_NAME = 200
-_KINDS = ".html (a page for any browser), .xlsx (Excel), .yaml (a text file), .md (paper)"
 
 
 def form(
@@ -54,12 +49,13 @@ def form(
     """
     write = _kind(output, xlsform=xlsform)
     from collabcheck.files.packs import load_pack
+    from collabcheck.written import LONGEST_NAME
 
     questions = load_pack(pack)
     _check_role(questions, role)
     name = one_line(organisation)
-    if len(name) > _LONGEST_NAME:
-        raise UsageError(f"the name of the organisation has {len(name)} characters; {_LONGEST_NAME} is the most.")
+    if len(name) > LONGEST_NAME:
+        raise UsageError(f"the name of the organisation has {len(name)} characters; {LONGEST_NAME} is the most.")
     if xlsform and (name or role):
         raise UsageError("an XLSForm asks everyone; --organisation and --role go with the other forms.")
     shell.deliver(write(questions, name, role), output, force=force)
@@ -73,29 +69,19 @@ def _check_role(pack: "Pack", role: str) -> None:
         raise UsageError(f"there is no role “{role}”. {did_you_mean(role, list(asks.choice))}")
 
 
-def _kind(output: str, *, xlsform: bool) -> "Callable[[Pack, str, str], Written]":
-    """Return what writes the kind of form that the file's name ends in."""
-    suffix = Path(output).suffix.lower()
-    if xlsform and suffix != ".xlsx":
-        raise UsageError("--xlsform writes a file that ends in .xlsx: -o form.xlsx --xlsform")
-    match suffix:
-        case ".html" | ".htm":
-            return _page
-        case ".yaml" | ".yml":
-            return _blank
-        case ".md" | ".markdown":
-            return _paper
-        case ".xlsx":
-            return _xlsform if xlsform else _workbook
-        case _:
-            what = f"no form goes with “{output}”" if output else "a form is a file, which needs a name"
-            raise UsageError(f"{what}. Write -o FILE, and end its name in one of: {_KINDS}.")
+# The kinds of form, each by the suffixes of its file.
 
 
 def _page(pack: "Pack", organisation: str, role: str) -> bytes:
     from collabcheck.forms.page import page
 
     return page(pack, organisation, role)
+
+
+def _workbook(pack: "Pack", organisation: str, role: str) -> bytes:
+    from collabcheck.forms.excel import workbook
+
+    return workbook(pack, organisation, role)
 
 
 def _blank(pack: "Pack", organisation: str, role: str) -> str:
@@ -111,13 +97,30 @@ def _paper(pack: "Pack", organisation: str, role: str) -> str:
     return paper(pack, organisation, role)
 
 
-def _workbook(pack: "Pack", organisation: str, role: str) -> bytes:
-    from collabcheck.forms.excel import workbook
-
-    return workbook(pack, organisation, role)
-
-
 def _xlsform(pack: "Pack", _organisation: str, _role: str) -> bytes:
     from collabcheck.forms.excel import xlsform
 
     return xlsform(pack)
+
+
+Write = Callable[["Pack", str, str], str | bytes]
+
+_KINDS: tuple[tuple[tuple[str, ...], str, Write], ...] = (
+    ((".html", ".htm"), "a page for any browser", _page),
+    ((".xlsx",), "Excel", _workbook),
+    ((".yaml", ".yml"), "a text file", _blank),
+    ((".md", ".markdown"), "paper", _paper),
+)
+
+
+def _kind(output: str, *, xlsform: bool) -> Write:
+    """Return what writes the kind of form that the file's name ends in."""
+    ending = PurePath(output).suffix.lower()
+    if xlsform and ending != ".xlsx":
+        raise UsageError("--xlsform writes a file that ends in .xlsx: -o form.xlsx --xlsform")
+    for suffixes, _, write in _KINDS:
+        if ending in suffixes:
+            return _xlsform if xlsform else write
+    what = f"no form goes with “{output}”" if output else "a form is a file, which needs a name"
+    known = ", ".join(f"{suffixes[0]} ({what})" for suffixes, what, _ in _KINDS)
+    raise UsageError(f"{what}. Write -o FILE, and end its name in one of: {known}.")

@@ -5,7 +5,7 @@ whenever they are made.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from math import ceil
 from typing import Final
@@ -23,10 +23,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from collabcheck.forms import xlsform as form
-from collabcheck.forms.parts import numbers, only_if, parts
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, only_if, parts
 from collabcheck.pack import Pack, Prompt, Question
 
-START, ANSWERS, LISTS = "Start here", "Answers", "Lists"
+START, ANSWERS, HELP, LISTS = "Start here", "Answers", "Help", "Lists"
 """The sheets of the workbook; the last one is hidden, and holds what the drop-downs offer."""
 
 COLUMNS: Final = {
@@ -40,13 +40,17 @@ COLUMNS: Final = {
 }
 """The headers of the answers with their widths in characters; the import knows them (files.imports)."""
 
-UNKNOWN, NOT_US, YES, NO = "I do not know", "Does not apply to us", "Yes", "No"
+HELPS: Final = {"Question": 44, "Who would know": 32, "Why we ask": 44, "What words mean": 52}
+"""The headers of the help with their widths; the page for a browser and the terminal say the same of each question."""
+
+YES, NO = "Yes", "No"
 
 _ANSWER: Final = 3
 _OPEN: Final = range(_ANSWER, 7)  # columns that people write in
 _NAME: Final = "Calibri"
 _LINE: Final = 14.5  # points
 _TALLEST: Final = 400.0  # points; Excel takes no row above 409
+_LONG_AGO: Final = "36526"  # the first day of 2000, as Excel counts them
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _BLUE, _PALE, _GREY, _CREAM = "1D4E89", "E8EEF5", "5B6470", "FFFBEA"
 _THIN = Border(bottom=Side(style="thin", color="C9D1DA"))
@@ -64,7 +68,9 @@ def workbook(pack: Pack, organisation: str = "", role: str = "") -> bytes:
     if not isinstance(first, Worksheet):
         raise TypeError("a new workbook has a sheet")
     _start(first, pack, organisation)
-    _Answers(book.create_sheet(ANSWERS), book.create_sheet(LISTS)).fill(pack, role)
+    answers, helps, lists = (book.create_sheet(name) for name in (ANSWERS, HELP, LISTS))
+    _Answers(answers, lists).fill(pack, role)
+    _help(helps, pack)
     book.security = WorkbookProtection(lockStructure=True)
     return _bytes(book, pack.title)
 
@@ -74,11 +80,14 @@ def _start(sheet: Worksheet, pack: Pack, organisation: str) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 70
     _put(sheet, 1, 1, pack.title, font=_font(18, bold=True, color=_BLUE))
     sheet.row_dimensions[1].height = 30
+    minutes = "1 minute" if pack.minutes == 1 else f"{pack.minutes} minutes"
     rows = [
         pack.about,
-        f"It takes about {pack.minutes} minutes. You can save it, close it and go on later.",
+        f"It takes about {minutes}. You can save it, close it and go on later.",
         f"Go to the sheet “{ANSWERS}” below. Click on a yellow cell, then on its arrow, and choose what fits best.",
-        f"“{UNKNOWN}” is a good answer. If a question does not concern you, choose “{NOT_US}” and say why.",
+        f"If nobody knows, choose “{I_DO_NOT_KNOW}” near the end of the list. That is a good answer.",
+        f"If a question does not concern you, choose “{DOES_NOT_APPLY}” at the end of the list, and say why beside it.",
+        f"The sheet “{HELP}” says of each question who would know, why we ask, and what words mean.",
         "There are no right or wrong answers, and you need not answer everything.",
         "Save the file and send it back to whoever sent it to you: they will see what you wrote.",
     ]
@@ -86,11 +95,26 @@ def _start(sheet: Worksheet, pack: Pack, organisation: str) -> None:
         sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=2)
         _put(sheet, number, 1, words)
         sheet.row_dimensions[number].height = _height((words, 105)) + 6
-    for number, (label, words) in enumerate((("Organisation", organisation), ("Your name, if you like", "")), start=9):
+    about = {"Organisation": organisation, "Your name, if you like": "", "Date": ""}
+    for number, (label, words) in enumerate(about.items(), start=len(rows) + 3):
         _put(sheet, number, 1, label, font=_font(bold=True))
         _open(_put(sheet, number, 2, words))
         sheet.row_dimensions[number].height = 22
+    _take_day(sheet, sheet.cell(len(rows) + 2 + len(about), 2))
     _finish(sheet, landscape=False)
+
+
+def _take_day(sheet: Worksheet, cell: object) -> None:
+    """Let a cell take a day, which is one whatever the country of who types it."""
+    if not isinstance(cell, Cell):
+        raise TypeError("only the first cell of a merged area can be written in")
+    cell.number_format = "yyyy-mm-dd"
+    cell.alignment = Alignment(horizontal="left", vertical="top")
+    rule = DataValidation("date", operator="greaterThan", formula1=_LONG_AGO, allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = "This is not a day", "Write the day such as 2026-11-23, or leave it out."
+    rule.promptTitle, rule.prompt, rule.showInputMessage = "The day you answer", "Such as 2026-11-23.", True
+    sheet.add_data_validation(rule)
+    rule.add(cell)
 
 
 class _Answers:
@@ -103,11 +127,7 @@ class _Answers:
 
     def fill(self, pack: Pack, role: str) -> None:
         """Write every question in its part, then what to talk about."""
-        for number, (header, width) in enumerate(COLUMNS.items(), start=1):
-            cell = _put(self._sheet, 1, number, header, font=_font(bold=True, color="FFFFFF"))
-            cell.fill = PatternFill("solid", start_color=_BLUE)
-            self._sheet.column_dimensions[cell.column_letter].width = width
-        self._sheet.row_dimensions[1].height = 2 * _LINE + 4
+        _header(self._sheet, COLUMNS)
         chosen = {
             question.id: question.choice[role].text for question in (pack.that_means("role"),) if question and role
         }
@@ -120,8 +140,6 @@ class _Answers:
             for prompt in pack.prompts:
                 self._prompt(prompt)
         self._lists.sheet_state = "hidden"
-        self._sheet.freeze_panes = "B2"
-        self._sheet.print_title_rows = "1:1"
         _finish(self._sheet, landscape=True)
 
     def _heading(self, title: str, statement: str) -> None:
@@ -137,15 +155,16 @@ class _Answers:
     def _question(self, pack: Pack, question: Question, chosen: str) -> None:
         condition = f"Only if {only_if(pack, question.when)}." if question.when else ""
         choices = [choice.text for choice in question.choices]
+        others = () if question.means == "role" else (I_DO_NOT_KNOW, DOES_NOT_APPLY)
         head = f"{numbers(pack)[question.id]}. {question.text}"
         if question.several:
             how = "You can choose several: say Yes or No in each row below."
-            self._line(question.id, (head, question.hint, condition), how, (UNKNOWN, NOT_US), chosen)
+            self._line(question.id, (head, question.hint, condition), how, others, chosen)
             for choice in question.choices:
                 self._line(f"{question.id}/{choice.id}", ("", "", ""), choice.text, (YES, NO), "", under=True)
         else:
             offered = "\n".join(f"• {text}" for text in choices)
-            self._line(question.id, (head, question.hint, condition), offered, (*choices, UNKNOWN, NOT_US), chosen)
+            self._line(question.id, (head, question.hint, condition), offered, (*choices, *others), chosen)
 
     def _prompt(self, prompt: Prompt) -> None:
         how = "In your own words, one to a line." if prompt.several else "In your own words."
@@ -195,6 +214,31 @@ class _Answers:
             self._sheet.add_data_validation(rule)
             self._offered[offered] = rule
         return self._offered[offered]
+
+
+def _help(sheet: Worksheet, pack: Pack) -> None:
+    """Write who would know the answer to each question, why we ask it, and what words mean."""
+    _header(sheet, HELPS)
+    for row, question in enumerate(pack.questions, start=2):
+        meanings = "\n".join(f"“{word}”: {meaning}" for word, meaning in question.jargon.items())
+        who = "" if question.means == "role" else question.ask
+        texts = (f"{row - 1}. {question.text}", who, question.why, meanings)
+        for column, words in enumerate(texts, start=1):
+            _put(sheet, row, column, words, font=_font(bold=column == 1)).border = _THIN
+        widths = (width - 6 for width in HELPS.values())  # bold words take more room than others
+        sheet.row_dimensions[row].height = _height(*zip(texts, widths, strict=True)) + 4
+    _finish(sheet, landscape=True)
+
+
+def _header(sheet: Worksheet, widths: Mapping[str, int]) -> None:
+    """Write the first row, which stays in view and stands on every printed page."""
+    for number, (header, width) in enumerate(widths.items(), start=1):
+        cell = _put(sheet, 1, number, header, font=_font(bold=True, color="FFFFFF"))
+        cell.fill = PatternFill("solid", start_color=_BLUE)
+        sheet.column_dimensions[cell.column_letter].width = width
+    sheet.row_dimensions[1].height = 2 * _LINE + 4
+    sheet.freeze_panes = "B2"
+    sheet.print_title_rows = "1:1"
 
 
 def _height(*columns: tuple[str, int]) -> float:

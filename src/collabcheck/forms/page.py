@@ -8,23 +8,35 @@ from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import files
 from json import dumps
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from collabcheck.characters import HIDDEN, visible
-from collabcheck.forms.parts import numbers, parts
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, pages, parts
 from collabcheck.pack import DONT_KNOW, Pack, Question
+from collabcheck.written import LONGEST, LONGEST_NAME
 
 STYLE = "form.css"
-SCRIPTS = ("rules.js", "form.js")
-"""What the answers mean, and how the page behaves."""
+SCRIPTS = ("rules.js", "fields.js", "problems.js", "showing.js", "keeping.js", "form.js")
+"""What answers mean; then how the page behaves, the last of which begins it."""
+
+SHARED: Final = {
+    "DONT_KNOW": DONT_KNOW,
+    "I_DO_NOT_KNOW": I_DO_NOT_KNOW,
+    "LONGEST": LONGEST,
+    "LONGEST_NAME": LONGEST_NAME,
+    "LONGEST_IN_FILES": 20_000,  # characters of a text
+    "MOST_IN_FILES": 20_000,  # values
+    "BIGGEST_FILE": 400_000,  # bytes
+}
+"""What the scripts take from the program; a test holds the limits of files against those of `files.source`."""
 
 
 def page(pack: Pack, organisation: str = "", role: str = "") -> bytes:
     """Return the whole form as a page of HTML, in UTF-8; the organisation and the role may be filled in."""
-    style, scripts = _own(STYLE), [_own(name) for name in SCRIPTS]
+    style, scripts = _own(STYLE), [_shared(), *map(_own, SCRIPTS)]
     asks_role = pack.that_means("role")
     text = (
         _environment()
@@ -32,10 +44,13 @@ def page(pack: Pack, organisation: str = "", role: str = "") -> bytes:
         .render(
             pack=pack,
             parts=parts(pack),
+            pages=pages(pack),
             number=numbers(pack),
             organisation=organisation,
             filled_in={asks_role.id: role} if asks_role and role else {},
             unknown=DONT_KNOW,
+            i_do_not_know=I_DO_NOT_KNOW,
+            does_not_apply=DOES_NOT_APPLY,
             policy=_policy(style, scripts),
             style=style,
             scripts=scripts,
@@ -47,6 +62,12 @@ def page(pack: Pack, organisation: str = "", role: str = "") -> bytes:
 
 def _own(name: str) -> Markup:
     return Markup(files("collabcheck.forms").joinpath(name).read_text("utf-8"))  # noqa: S704  our own file
+
+
+def _shared() -> Markup:
+    """Return the first of the scripts, which names what the others take from the program."""
+    named = (f"const {name} = {dumps(value)};" for name, value in SHARED.items())
+    return Markup("\n".join(('"use strict";', *named)))  # noqa: S704  our own words
 
 
 def _policy(style: str, scripts: list[Markup]) -> Markup:
@@ -69,6 +90,8 @@ def _data(pack: Pack) -> dict[str, Any]:
         "role": role.id if role else "",
         "hidden": HIDDEN.pattern,
         "questions": [dict(_facts(question)) for question in pack.questions],
+        "factors": list(pack.factor),
+        "bands": list(pack.band),
         "prompts": [{"id": prompt.id, "several": prompt.several} for prompt in pack.prompts],
     }
 

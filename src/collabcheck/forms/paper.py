@@ -5,8 +5,8 @@ from string import ascii_lowercase
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.escaping import in_markdown
-from collabcheck.forms.parts import Part, numbers, parts
-from collabcheck.pack import Pack, Prompt, Question
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, Part, numbers, parts
+from collabcheck.pack import DONT_KNOW, Pack, Prompt, Question
 
 _BOX, _TICKED = "☐", "☒"
 _LINE, _SHORT_LINE = "\\_" * 40, "\\_" * 16
@@ -33,7 +33,7 @@ def _opening(pack: Pack, organisation: str) -> Iterator[str]:
     minutes = "1 minute" if pack.minutes == 1 else f"{pack.minutes} minutes"
     yield from (f"# {in_markdown(pack.title)}", "", in_markdown(pack.about), "")
     yield (
-        f"It takes about {minutes}. There are no right or wrong answers, and “I do not know” is a good one. Tick one "
+        f"It takes about {minutes}. There are no right or wrong answers, and “{I_DO_NOT_KNOW}” is a good one. Tick one "
         "box for each question, or more where it says so. Leave out what you do not want to answer."
     )
     yield from (
@@ -45,7 +45,7 @@ def _opening(pack: Pack, organisation: str) -> Iterator[str]:
         "",
         "Who sees your answers is up to you: give this paper to the person who asked you, or keep it.",
         "",
-        "The short words such as `dont-know` are for whoever types it up.",
+        f"The short words such as `{DONT_KNOW}` are for whoever types it up.",
         "",
         f"**The name of your organisation:** {in_markdown(organisation) if organisation else _LINE}",
         "",
@@ -65,7 +65,7 @@ def _question(pack: Pack, question: Question, number: int, chosen: str) -> Itera
         box = _TICKED if choice.id == chosen else _BOX
         yield f"- {box} {_label(pack, question.id, choice.id)}. {in_markdown(choice.text)} `{choice.id}`"
     if question.means != "role":
-        yield from (f"- {_BOX} I do not know `dont-know`", f"- {_BOX} Does not apply to us, because: {_LINE}")
+        yield from (f"- {_BOX} {I_DO_NOT_KNOW} `{DONT_KNOW}`", f"- {_BOX} {DOES_NOT_APPLY}, because: {_LINE}")
     yield from ("", f"Note, and where it can be seen: {_LINE}")
 
 

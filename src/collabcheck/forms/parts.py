@@ -1,10 +1,21 @@
 """What all blank forms have in common: the parts in which they ask, the numbers of the questions, and who skips one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from typing import Final
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.pack import Pack, Question
+
+I_DO_NOT_KNOW: Final = "I do not know"
+DOES_NOT_APPLY: Final = "Does not apply to us"
+"""The two answers that stand below those of a question, except of the one about a person’s own role."""
+
+
+_MOST: Final = 7
+"""Questions on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,19 @@ def parts(pack: Pack) -> tuple[Part, ...]:
     about = [Part("About your organisation", "", pack.context)] if pack.context else []
     themes = [theme for trend in pack.trends for theme in trend.themes]
     return (*about, *(Part(theme.title, theme.statement, theme.questions) for theme in themes))
+
+
+def pages(pack: Pack) -> tuple[Part, ...]:
+    """Return the parts for a form that shows one at a time; long ones are divided into pages of about one length."""
+    return tuple(page for part in parts(pack) for page in _pages(part))
+
+
+def _pages(part: Part) -> Iterator[Part]:
+    total = ceil(len(part.questions) / _MOST)
+    cuts = (len(part.questions) * cut // total for cut in range(total + 1))
+    for number, (first, end) in enumerate(pairwise(cuts), start=1):
+        title = f"{part.title} ({number} of {total})" if total > 1 else part.title
+        yield Part(title, part.statement if number == 1 else "", part.questions[first:end])
 
 
 def numbers(pack: Pack) -> dict[str, int]:

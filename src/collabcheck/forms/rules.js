@@ -3,8 +3,6 @@
 /* What answers mean: which questions are asked, and what stands in a file. It knows no page, and it never scores.
    Answers are kept by question as a sheet has them: "small", ["a", "b"], {choice, note, evidence}, {not_applicable}. */
 
-const DONT_KNOW = "dont-know";
-const LONGEST = 4000, LONGEST_NAME = 200, LONGEST_IN_FILES = 20_000;
 const YES = "yes", NO = "no", UNKNOWN = "unknown";
 const OPPOSITE = { [YES]: NO, [NO]: YES, [UNKNOWN]: UNKNOWN };
 
@@ -72,7 +70,7 @@ const nothingKept = () => ({ version: "", asked: table([]), asides: table([]), d
 function sheetOf(form, filled, kept, today) {
   const questions = form.questions.filter(({ id }) => id in filled.answers);
   const asides = Object.entries(kept.asides).filter(([id]) => !(id in filled.answers));
-  const older = Object.keys({ ...kept.discussion, ...kept.targets }).length > 0;
+  const older = Object.keys(kept.discussion).length > 0 || !areOurs(form, kept.targets);
   const parts = {
     pack: form.pack,
     pack_version: older ? kept.version : form.version,
@@ -129,19 +127,24 @@ function keptFrom(form, { version, asked, asides, discussion, targets }) {
 
 function parsed(form, words) {
   const hidden = new RegExp(form.hidden, "u");
+  let values = 0;
   const take = (_, value) => {
+    values += 1;
     if (isText(value) && (hidden.test(value) || lengthOf(value) > LONGEST_IN_FILES)) throw notOurs();
     return value;
   };
   let sheet;
+  if (isTooBig(words)) throw notOurs();
   try {
     sheet = JSON.parse(words, take);
   } catch {
     throw notOurs();
   }
-  if (!isTable(sheet)) throw notOurs();
+  if (!isTable(sheet) || values > MOST_IN_FILES) throw notOurs();
   return sheet;
 }
+
+const isTooBig = (words) => new TextEncoder().encode(words).length > BIGGEST_FILE;
 
 const notOurs = () =>
   new Misfit(
@@ -180,9 +183,19 @@ function wrongPart(form, sheet) {
   const wrong = Object.entries(sheet).find(([part, value]) => value !== undefined && !PARTS[part]?.(value));
   if (wrong) return wrong[0];
   if (hasTwoRoles(form, sheet)) return "respondent";
-  const current = ["", form.version].includes(sheet.pack_version ?? "");
+  return ["", form.version].includes(sheet.pack_version ?? "") ? strangePart(form, sheet) : undefined;
+}
+
+/** Return the name of a part that speaks of what the pack does not have; another version of it may have had that. */
+function strangePart(form, { discussion, targets }) {
   const known = (id) => form.prompts.some((prompt) => prompt.id === id);
-  return current && !Object.keys(sheet.discussion ?? {}).every(known) ? "discussion" : undefined;
+  if (!Object.keys(discussion ?? {}).every(known)) return "discussion";
+  return areOurs(form, targets ?? {}) ? undefined : "targets";
+}
+
+/** Say whether the pack has all these factors, and the bands that are aimed at. */
+function areOurs(form, targets) {
+  return Object.entries(targets).every(([factor, band]) => form.factors.includes(factor) && form.bands.includes(band));
 }
 
 /** Say whether the role stands in a place where it is not asked for, or in two that differ. */

@@ -8,7 +8,7 @@ leads back to one id. Three underscores divide an id from what is asked beside i
 from collections.abc import Iterator, Mapping
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
-from collabcheck.forms.parts import numbers, parts
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, parts
 from collabcheck.pack import DONT_KNOW, Pack, Prompt, Question
 
 Row = Mapping[str, str]
@@ -41,7 +41,7 @@ def choices(pack: Pack) -> Iterator[Row]:
     """Yield the answers that each question offers, and the two that every question has."""
     for question in pack.questions:
         offered = [(choice.id, choice.text) for choice in question.choices]
-        for name, text in (*offered, (DONT_KNOW, "I do not know"), (NOT_US, "Does not apply to us")):
+        for name, text in (*offered, (DONT_KNOW, I_DO_NOT_KNOW), (NOT_US, DOES_NOT_APPLY)):
             yield {"list_name": name_of(question.id), "name": name, "label": _shown(text)}
 
 
@@ -84,7 +84,7 @@ def _alone(question: Question) -> Row:
         return {}
     single = [*(choice.id for choice in question.choices if choice.alone), DONT_KNOW, NOT_US]
     chosen = " or ".join(f"selected(., '{name}')" for name in single)
-    texts = [*(choice.text for choice in question.choices if choice.alone), "I do not know", "Does not apply to us"]
+    texts = [*(choice.text for choice in question.choices if choice.alone), I_DO_NOT_KNOW, DOES_NOT_APPLY]
     said = " or ".join(f"“{_shown(text)}”" for text in texts)
     return {
         "constraint": f"count-selected(.) < 2 or not({chosen})",

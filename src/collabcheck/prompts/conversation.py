@@ -11,8 +11,8 @@ from collabcheck.interview import Interview, route
 from collabcheck.pack import Pack, Prompt, Question
 from collabcheck.prompts.askers import Asker, Option, Stop
 from collabcheck.report.outline.wording import WHY_ASIDE, count, reply_text
+from collabcheck.written import LONGEST, LONGEST_NAME
 
-LONGEST, LONGEST_NAME = 4000, 200
 """How many characters a sheet takes, in a note or a reason and in a name."""
 
 KEEP = Option("k", "Keep the answer above")

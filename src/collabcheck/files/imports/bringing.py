@@ -3,13 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
 
 from collabcheck.answers import AnswerSheet
-from collabcheck.characters import one_line
 from collabcheck.files.imports.columns import (
     Column,
     Holds,
@@ -21,42 +19,18 @@ from collabcheck.files.imports.columns import (
     without_questions,
 )
 from collabcheck.files.imports.mapping import Mapping as Given
-from collabcheck.files.imports.replies import Cell, Headers, Heard, Said, day_first, days_in, doubt_about, listen
-from collabcheck.files.sheets import sheet_from, sheet_text
+from collabcheck.files.imports.people import Person, Wishes, person_from
+from collabcheck.files.imports.replies import Cell, day_first, doubt_about
 from collabcheck.files.source.found import MAX_PROBLEMS, quoted
 from collabcheck.files.tables import MAX_TABLE, Table, table_from
 from collabcheck.files.workbooks.grids import Grid, grids_from, is_workbook, table_of
 from collabcheck.files.workbooks.parts import cell_name
-from collabcheck.pack import Pack, Prompt
+from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, did_you_mean, of_whole_file
 
 _TOO_MANY: Final = 500  # problems, after which it is the table that is wrong, not its rows
 _HEADER: Final = 500  # characters, within which a header shows that it is a question’s
-LONGEST_NAME: Final = 200  # characters that a sheet takes for an organisation and a name
 _ANSWERS: Final = 2  # columns with questions; a list of contacts may have one that is called the same, such as “Role”
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How a table is to be read."""
-
-    today: str
-    """The day of answers that have none, as year-month-day."""
-    organisation: str = ""
-    """The organisation of those that name none."""
-    mapping: Given = field(default_factory=Given)
-    keep_respondent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person’s answers: a sheet, or what is wrong with them."""
-
-    name: str
-    """What to call the file, without its suffix."""
-    place: Place
-    sheet: AnswerSheet | None
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +78,7 @@ def _from_workbook(pack: Pack, name: str, grids: Iterable[Grid], wishes: Wishes)
     else:
         likeliest = max(seen, key=lambda grid: _questions(grid, asked))
         brought, read = _people(pack, table_of(name, likeliest), wishes), [likeliest]
-    left = [grid for grid in seen if grid not in read]
+    left = [grid for grid in seen if grid not in read and not _is_help(grid)]
     return replace(brought, warnings=(*_not_read(name, left, hidden), *brought.warnings))
 
 
@@ -183,7 +157,7 @@ def _rows(
         }
         place = Place(table.file, table.lines[number], 1)
         if any(holds.of for holds in said):
-            person, warned = _person(pack, said, headers, place, wishes, first=first)
+            person, warned = person_from(pack, said, headers, place, wishes, first=first)
             yield [_named(person, _file_name(f"{number + 1:03}", person.sheet), spots)], warned
         elif any(cell.strip() for cell in row):
             yield [], [f"{place}: there are no answers in this row."]
@@ -254,6 +228,11 @@ def _is_about(grid: Grid) -> bool:
     return any(plain(cells.get(1, "")) == "organisation" for cells in grid.cells.values())
 
 
+def _is_help(grid: Grid) -> bool:
+    """Tell the sheet of our own workbook in which nobody writes."""
+    return {"who would know", "why we ask"} <= {plain(word) for word in _header(grid)}
+
+
 def _doubled(name: str, grid: Grid) -> Iterator[Problem]:
     """Find a second column of a name that the import reads."""
     top = min(grid.cells)
@@ -298,7 +277,7 @@ def _one_person(pack: Pack, name: str, grid: Grid, grids: Iterable[Grid], wishes
         return Brought((), (), (f"{name}: nobody has answered in it.",))
     titles = {part: grid.cells[top][parts[word]] for word, part in _COLUMNS.items() if word in parts}
     headers = {Holds(part, question.id): title for question in pack.questions for part, title in titles.items()}
-    person, warnings = _person(pack, said, headers, Place(name), wishes, first=True)
+    person, warnings = person_from(pack, said, headers, Place(name), wishes, first=True)
     found = (*problems, *person.problems)
     stem = "" if "@" in name and not wishes.keep_respondent else PurePath(name).stem
     whole = replace(person, problems=found, sheet=None if found else person.sheet)
@@ -320,80 +299,13 @@ def _of_id(id_: str, known: Collection[str], place: Place, first: int) -> Proble
 
 
 def _about(name: str, grids: Iterable[Grid], *, keep_respondent: bool) -> Iterator[tuple[Holds, Cell]]:
-    """Yield what a person wrote beside “Organisation” and, if it is kept, “Your name”."""
+    """Yield what a person wrote beside “Organisation”, “Date” and, if it is kept, “Your name”."""
     for grid in grids:
         for row, cells in grid.cells.items():
             label, words = plain(cells.get(1, "")), cells.get(2, "")
             if label == "organisation" and words:
                 yield Holds(Part.ORGANISATION), Cell(words, Place(name, row, 2))
+            if label == "date" and words:
+                yield Holds(Part.DATE), Cell(words, Place(name, row, 2))
             if label.startswith("your name") and words and keep_respondent:
                 yield Holds(Part.NAME), Cell(words, Place(name, row, 2))
-
-
-# A person.
-
-
-def _person(
-    pack: Pack, said: Said, headers: Headers, place: Place, wishes: Wishes, *, first: bool
-) -> tuple[Person, tuple[str, ...]]:
-    heard = listen(pack, said, headers)
-    day = _day(said, wishes, heard, first=first)
-    organisation = _name(said, Holds(Part.ORGANISATION), heard)
-    organisation = wishes.organisation.strip() or organisation
-    if not organisation:
-        advice = "Name it with --organisation; or add a column “Organisation”."
-        heard.problems.append(Problem(place, Code.MISSING, "it does not say which organisation this is", advice))
-    sheet = AnswerSheet(
-        pack=pack.pack,
-        pack_version=pack.version,
-        organisation=organisation,
-        date=day,
-        name=_name(said, Holds(Part.NAME), heard),
-        replies=heard.replies,
-        discussion={prompt.id: talk for prompt in pack.prompts if (talk := _talk(said, prompt))},
-        asked={name: pack.question[name].fingerprint for name in heard.replies},
-    )
-    problems = heard.problems or _unreadable(pack, sheet, place)
-    return Person("", place, None if problems else sheet, tuple(problems)), tuple(heard.warnings)
-
-
-def _day(said: Said, wishes: Wishes, heard: Heard, *, first: bool) -> str:
-    """Return the day of the answers, as year-month-day."""
-    cell = said.get(Holds(Part.DATE))
-    if cell is None:
-        return wishes.today
-    for year, month, day in days_in(cell.words, first=first):
-        try:
-            return date(year, month, day).isoformat()
-        except ValueError:
-            break
-    message = f"{quoted(cell.words)} is not a day"
-    heard.problems.append(Problem(cell.place, Code.BAD_VALUE, message, "Write year-month-day, such as 2026-11-23."))
-    return wishes.today
-
-
-def _name(said: Said, holds: Holds, heard: Heard) -> str:
-    """Return the name of an organisation or a person, on one line."""
-    cell = said.get(holds)
-    name = one_line(cell.words) if cell else ""
-    if cell and len(name) > LONGEST_NAME:
-        message = f"this name has more than {LONGEST_NAME} characters"
-        heard.problems.append(Problem(cell.place, Code.TOO_BIG, message, "Shorten it."))
-    return name if plain(name) != "anonymous" else ""
-
-
-def _talk(said: Said, prompt: Prompt) -> tuple[str, ...]:
-    cell = said.get(Holds(Part.TALK, prompt.id))
-    words = cell.words.strip() if cell else ""
-    if prompt.several:
-        return tuple(line.strip() for line in words.split("\n") if line.strip())
-    return (words,) if words else ()
-
-
-def _unreadable(pack: Pack, sheet: AnswerSheet, place: Place) -> list[Problem]:
-    """Find why a sheet could not be read again, if it could not."""
-    try:
-        sheet_from(pack, place.file, sheet_text(pack, sheet, json=False).encode(errors="surrogatepass"))
-    except CollabcheckError as error:
-        return [replace(problem, place=place) for problem in error.problems]
-    return []

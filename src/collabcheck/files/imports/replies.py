@@ -24,8 +24,7 @@ from collabcheck.files.imports.divided import (
 from collabcheck.files.source.found import quoted
 from collabcheck.pack import DONT_KNOW, Pack, Question
 from collabcheck.problems import Code, Place, Problem, did_you_mean
-
-LONGEST_REASON: Final = 4000
+from collabcheck.written import LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,8 @@ class _Listener:
         if not reason:
             message = f"“{self._question.id}” does not say why it does not apply"
             self._complain(Code.NO_REASON, message, self._where_to_say_why())
-        elif len(reason) > LONGEST_REASON:
-            self._complain(Code.TOO_BIG, f"the reason has more than {LONGEST_REASON:,} characters", "Shorten it.")
+        elif len(reason) > LONGEST:
+            self._complain(Code.TOO_BIG, f"the reason has more than {LONGEST:,} characters", "Shorten it.")
         else:
             self._record(NotApplicable(reason, note, evidence))
 

@@ -1,0 +1,105 @@
+"""From the cells of one person to an answer sheet."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from collabcheck.answers import AnswerSheet
+from collabcheck.characters import one_line
+from collabcheck.files.imports.columns import Holds, Part, plain
+from collabcheck.files.imports.mapping import Mapping as Given
+from collabcheck.files.imports.replies import Headers, Heard, Said, days_in, listen
+from collabcheck.files.sheets import sheet_from, sheet_text
+from collabcheck.files.source.found import quoted
+from collabcheck.pack import Pack, Prompt
+from collabcheck.problems import Code, CollabcheckError, Place, Problem
+from collabcheck.written import LONGEST_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a table is to be read."""
+
+    today: str
+    """The day of answers that have none, as year-month-day."""
+    organisation: str = ""
+    """The organisation of those that name none."""
+    mapping: Given = field(default_factory=Given)
+    keep_respondent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person’s answers: a sheet, or what is wrong with them."""
+
+    name: str
+    """What to call the file, without its suffix."""
+    place: Place
+    sheet: AnswerSheet | None
+    problems: tuple[Problem, ...] = ()
+
+
+def person_from(
+    pack: Pack, said: Said, headers: Headers, place: Place, wishes: Wishes, *, first: bool
+) -> tuple[Person, tuple[str, ...]]:
+    """Return a person and warnings, from what the cells say; `first` says that days put the day before the month."""
+    heard = listen(pack, said, headers)
+    day = _day(said, wishes, heard, first=first)
+    organisation = _name(said, Holds(Part.ORGANISATION), heard)
+    organisation = wishes.organisation.strip() or organisation
+    if not organisation:
+        advice = "Name it with --organisation; or add a column “Organisation”."
+        heard.problems.append(Problem(place, Code.MISSING, "it does not say which organisation this is", advice))
+    sheet = AnswerSheet(
+        pack=pack.pack,
+        pack_version=pack.version,
+        organisation=organisation,
+        date=day,
+        name=_name(said, Holds(Part.NAME), heard),
+        replies=heard.replies,
+        discussion={prompt.id: talk for prompt in pack.prompts if (talk := _talk(said, prompt))},
+        asked={name: pack.question[name].fingerprint for name in heard.replies},
+    )
+    problems = heard.problems or _unreadable(pack, sheet, place)
+    return Person("", place, None if problems else sheet, tuple(problems)), tuple(heard.warnings)
+
+
+def _day(said: Said, wishes: Wishes, heard: Heard, *, first: bool) -> str:
+    """Return the day of the answers, as year-month-day."""
+    cell = said.get(Holds(Part.DATE))
+    if cell is None:
+        return wishes.today
+    for year, month, day in days_in(cell.words, first=first):
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            break
+    message = f"{quoted(cell.words)} is not a day"
+    heard.problems.append(Problem(cell.place, Code.BAD_VALUE, message, "Write year-month-day, such as 2026-11-23."))
+    return wishes.today
+
+
+def _name(said: Said, holds: Holds, heard: Heard) -> str:
+    """Return the name of an organisation or a person, on one line."""
+    cell = said.get(holds)
+    name = one_line(cell.words) if cell else ""
+    if cell and len(name) > LONGEST_NAME:
+        message = f"this name has more than {LONGEST_NAME} characters"
+        heard.problems.append(Problem(cell.place, Code.TOO_BIG, message, "Shorten it."))
+    return name if plain(name) != "anonymous" else ""
+
+
+def _talk(said: Said, prompt: Prompt) -> tuple[str, ...]:
+    cell = said.get(Holds(Part.TALK, prompt.id))
+    words = cell.words.strip() if cell else ""
+    if prompt.several:
+        return tuple(line.strip() for line in words.split("\n") if line.strip())
+    return (words,) if words else ()
+
+
+def _unreadable(pack: Pack, sheet: AnswerSheet, place: Place) -> list[Problem]:
+    """Find why a sheet could not be read again, if it could not."""
+    try:
+        sheet_from(pack, place.file, sheet_text(pack, sheet, json=False).encode(errors="surrogatepass"))
+    except CollabcheckError as error:
+        return [replace(problem, place=place) for problem in error.problems]
+    return []
