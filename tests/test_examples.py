@@ -37,15 +37,18 @@ from collabcheck.report import markdown
 from collabcheck.report.blocks import (
     Block,
     Bullets,
+    Chart,
     Dumbbells,
     Entries,
     Gauges,
+    Heat,
     Link,
     Mark,
     Paragraph,
     Quadrants,
     Report,
     Section,
+    Strips,
     Strong,
     Table,
     Words,
@@ -391,6 +394,15 @@ def _of_block(block: Block) -> Iterator[str]:
             yield from (text for item in items for text in _of_words(item))
         case Entries(items=entries):
             yield from (text for e in entries for line in (e.term, *e.lines) for text in _of_words(line))
+        case Table(caption=caption, rows=table):
+            yield caption
+            yield from (text for cells in table for cell in cells for text in _of_words(cell))
+        case chart:
+            yield from _of_chart(chart)
+
+
+def _of_chart(chart: Chart) -> Iterator[str]:
+    match chart:
         case Gauges(rows=rows):
             yield from (text for row in rows for text in (row.label, row.figure, row.span, *_of_words(row.bands)))
         case Quadrants(rows=rows, here=here):
@@ -400,11 +412,18 @@ def _of_block(block: Block) -> Iterator[str]:
             for row in dumbbells:
                 yield row.label
                 yield from (text for end in row.ends for text in (end.figure, end.span, *_of_words(end.bands)))
-        case Table(caption=caption, rows=table):
-            yield caption
-            yield from (text for cells in table for cell in cells for text in _of_words(cell))
+        case Strips(rows=strips, key=key):
+            for strip in strips:
+                span = strip.middle.span if strip.middle else ""
+                yield from (strip.label, strip.figure, span, *_of_words(strip.bands))
+                yield strip.here.figure if strip.here else ""
+            yield from _of_words(key)
+        case Heat(rows=heat, key=key):
+            for line in heat:
+                yield from (line.label, *(cell.figure for cell in line.cells if cell))
+            yield from _of_words(key)
         case _:
-            assert_never(block)
+            assert_never(chart)
 
 
 def _of_words(said: Words) -> Iterator[str]:
@@ -443,6 +462,10 @@ def _lines(block: Block) -> Iterator[Words]:
             yield from (row.bands for row in rows)
         case Dumbbells(rows=dumbbells):
             yield from (end.bands for row in dumbbells for end in row.ends)
+        case Strips(rows=strips, key=key):
+            yield from (*(strip.bands for strip in strips), key)
+        case Heat(key=key):
+            yield key
         case Table(rows=table):
             yield from (cell for cells in table for cell in cells)
         case _:

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from fractions import Fraction
 from hashlib import sha256
 from itertools import pairwise
 
@@ -14,6 +15,20 @@ from payloads import HOSTILE, PAYLOADS, a_result, squeezed, words
 from collabcheck.advice import advise
 from collabcheck.pack import Pack
 from collabcheck.report import html
+from collabcheck.report.blocks import (
+    Block,
+    Heat,
+    HeatCell,
+    HeatRow,
+    Mark,
+    Middle,
+    Point,
+    Report,
+    Section,
+    Stretch,
+    Strip,
+    Strips,
+)
 from collabcheck.report.outline.assessment import report_on
 from collabcheck.scoring import score
 
@@ -109,3 +124,72 @@ def test_every_entry_of_the_contents_leads_to_a_heading() -> None:
         if tag == "a" and attributes.get("href", "#x") != "#report"
     }
     assert targets == names
+
+
+# Charts of many organisations.
+
+LOW, HIGH = Mark("At risk", 0, 1), Mark("Ready", 1, 1)
+
+
+def spread(text: str, *, here: str = "You") -> Strips:
+    """A chart with this text for its words, of one row in which a tenth is not to be shown."""
+    counts = (0, None, 5, 20, 10, 0, 0, 0, 0, 0)
+    middle = Middle(Fraction(28), Point(Fraction(36), "36"), Fraction(41), f"28 to 41 {text}")
+    row = Strip(text, counts, "35", middle, (text, LOW), Point(Fraction(77), "77") if here else None)
+    columns = (text, "In each tenth", "Mean", "Middle half", "Bands")
+    return Strips(
+        "The spread", columns, (Stretch(Fraction(0), LOW), Stretch(Fraction(50), HIGH)), (row,), (text,), here
+    )
+
+
+def groups(*names: str, text: str = "Size") -> Heat:
+    """A heat map of one row, in which the first group is not to be shown."""
+    cells = (None, *(HeatCell("61", HIGH) for _ in names[1:]))
+    return Heat("The groups", text, names, (HeatRow(text, cells),), (text,))
+
+
+def page_of(*blocks: Block) -> Page:
+    return Page(html.render(Report("T", "S", "en-GB", (Section("Only", blocks),))))
+
+
+@pytest.mark.parametrize("text", [*PAYLOADS, HOSTILE, '"><svg onload=alert(1)>', "</title><script>x</script>"])
+def test_words_in_charts_of_many_organisations_stay_words(text: str) -> None:
+    page, plain = (page_of(spread(one, here=one), groups(*([one] * 7), text=one)) for one in (text, "plain words"))
+    assert page.kinds() == plain.kinds()
+    if text != HOSTILE:
+        assert squeezed(page.words).count(squeezed(text)) >= 20
+
+
+def test_every_number_of_a_spread_is_in_its_table_and_hidden_ones_are_said() -> None:
+    page = page_of(spread("Size"))
+    table = squeezed(page.words.split("Middle half")[-1])
+    assert "Size0,?notshown,5,20,10,0,0,0,0,0" in table
+    assert "3528to41Size" in table
+    assert table.endswith("77")
+    names = [attributes["data-name"] for tag, attributes in page.elements if tag == "td"]
+    assert names == ["In each tenth", "Mean", "Middle half", "Bands", "You"]
+
+
+def test_a_spread_marks_one_organisation_only_where_it_is_about_one() -> None:
+    def marks(here: str) -> int:
+        return sum(attributes.get("class") == "side-2" for _, attributes in page_of(spread("Size", here=here)).elements)
+
+    assert (marks("You"), marks("")) == (2, 0)
+
+
+def test_a_heat_map_is_a_table_that_says_its_bands_in_shape_and_word() -> None:
+    page = page_of(groups("Small", "Large"))
+    scopes = [attributes["scope"] for tag, attributes in page.elements if tag == "th"]
+    assert scopes == ["col", "col", "col", "row"]
+    assert squeezed(page.words).endswith("SizeSmallLargeSize–notshown▲61ReadySize")
+    cells = [attributes for tag, attributes in page.elements if tag == "td"]
+    assert [cell["class"] for cell in cells] == ["number", "number level-2"]
+    assert [cell["data-name"] for cell in cells] == ["Small", "Large"]
+
+
+def test_many_groups_have_letters_and_their_names_are_not_lost_to_anybody() -> None:
+    page = page_of(groups(*(f"Group {i}" for i in range(7))))
+    shown = squeezed(page.words)
+    assert "AGroup0BGroup1" in shown  # beside the letter, for those who hear the page
+    assert shown.count("GGroup6") == 2
+    assert [attributes["data-name"] for tag, attributes in page.elements if tag == "td"][6] == "Group 6"

@@ -29,12 +29,19 @@ from collabcheck.report.blocks import (
     Entry,
     Gauge,
     Gauges,
+    Heat,
+    HeatCell,
+    HeatRow,
     Link,
     Mark,
+    Middle,
     Paragraph,
+    Point,
     Quadrants,
     Report,
     Section,
+    Strip,
+    Strips,
     Strong,
     Table,
 )
@@ -277,6 +284,56 @@ def test_a_row_stays_on_one_page_unless_it_may_be_longer_than_that() -> None:
     assert (len(xpath(short, ".//w:cantSplit")), len(xpath(tall, ".//w:cantSplit"))) == (3, 1)
 
 
+# Charts of many organisations.
+
+
+def a_spread(words: str = "Size", *, here: str = "You") -> Strips:
+    counts = (0, None, 5, 20, 10, 0, 0, 0, 0, 0)
+    middle = Middle(Fraction(28), Point(Fraction(36), "36"), Fraction(41), "28 to 41, median 36")
+    row = Strip(words, counts, "35", middle, ("20 ", LOW), Point(Fraction(77), "77") if here else None)
+    none = Strip("Reach", (None,) * 10, "too few answered", None, ())
+    return Strips("The spread", ("Factor", "In each tenth", "Mean", "Half", "Bands"), (), (row, none), (words,), here)
+
+
+def a_heat_map(*groups: str) -> Heat:
+    cells = (None, *(HeatCell("61", HIGH) for _ in groups[1:]))
+    return Heat("The groups", "Factor", groups, (HeatRow("Size", cells),), ("Read ", LOW))
+
+
+def test_a_spread_is_a_drawing_with_its_figures_and_how_to_read_it() -> None:
+    paper = opened(a_report(a_spread()))
+    assert [[cell.text for cell in row.cells] for row in paper.tables[0].rows] == [
+        ["Factor", "In each tenth", "Mean", "Half", "Bands", "◆ You"],
+        [
+            "Size",
+            "··??░░██▒▒··········\n0, ?, 5, 20, 10, 0, 0, 0, 0, 0",
+            "35",
+            "28 to 41, median 36",
+            "20 ▼\xa0At\xa0risk",
+            "77",
+        ],
+        ["Reach", f"{'?' * 20}\n{', '.join('?' * 10)}", "too few answered", "–", "–", "–"],
+    ]
+    assert styled(paper) == [("Caption", "The spread"), ("Normal", "Size")]
+
+
+def test_few_groups_have_their_names_over_the_means() -> None:
+    paper = opened(a_report(a_heat_map("Small", "Large")))
+    assert [[cell.text for cell in row.cells] for row in paper.tables[0].rows] == [
+        ["Factor", "Small", "Large"],
+        ["Size", "–", "▲\xa061"],
+    ]
+    assert str(paper.tables[0].rows[1].cells[2].paragraphs[0].runs[0].style.font.color.rgb) == "1D4E89"
+    assert styled(paper) == [("Caption", "The groups"), ("Normal", "Read ▼\xa0At\xa0risk")]
+
+
+def test_many_groups_have_letters_in_tables_that_fit_and_a_list_of_their_names() -> None:
+    paper = opened(a_report(a_heat_map(*(f"Group {i}" for i in range(12)))))
+    heads = [[cell.text for cell in table.rows[0].cells] for table in paper.tables]
+    assert heads == [["Factor", *"ABCDEF"], ["Factor", *"GHIJKL"]]
+    assert [text for style, text in styled(paper) if style == "List Bullet"][-1] == "L Group 11"
+
+
 # The file.
 
 
@@ -416,6 +473,13 @@ def test_whatever_people_write_can_be_read_in_word(text: str) -> None:
         a_report(Paragraph((text, Strong(text), Mark(text, 0, 2))), Table(text, (text,) * 3, (((text,),) * 3,)))
     )
     assert seen(paper).count(squeezed(nodes.text(text))) >= 10
+    assert made(paper) <= OURS
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_nothing_is_made_of_words_in_charts_of_many_organisations(text: str) -> None:
+    paper = opened(a_report(a_spread(text, here=text), a_heat_map(*([text] * 7)), a_heat_map(text)))
+    assert seen(paper).count(squeezed(nodes.text(text))) >= 11
     assert made(paper) <= OURS
 
 

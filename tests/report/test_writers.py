@@ -2,6 +2,7 @@
 
 import json
 import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import example, given
@@ -12,6 +13,18 @@ from rich.cells import cell_len
 
 from collabcheck.advice import advise
 from collabcheck.report import markdown, terminal
+from collabcheck.report.blocks import (
+    Heat,
+    HeatCell,
+    HeatRow,
+    Mark,
+    Middle,
+    Point,
+    Report,
+    Section,
+    Strip,
+    Strips,
+)
 from collabcheck.report.data import assessment_data
 from collabcheck.report.formats import FORMATS, Look
 
@@ -46,6 +59,109 @@ def test_without_colour_there_is_not_one_escape_and_with_it_the_words_are_the_sa
 def test_no_line_is_wider_than_the_terminal_but_a_web_address(text: str, width: int) -> None:
     _, report = a_result(text.replace("http", ""))
     assert all(cell_len(line) <= width for line in terminal.render(report, width=width, colour=False).splitlines())
+
+
+# Charts of many organisations.
+
+LOW, HIGH = Mark("At risk", 0, 2), Mark("Ready", 2, 2)
+FACTORS = ("Size", "Contract timing", "Aims, culture and life stage", "Services for the people you serve")
+
+
+def strips(*labels: str, here: str = "") -> Strips:
+    """A chart of one row a label: most are in the middle, two tenths are not to be shown."""
+    counts = (0, 0, None, 5, 10, 20, 15, None, 0, 0)
+    middle = Middle(Fraction(38), Point(Fraction(52), "52"), Fraction(61), "38 to 61, median 52")
+    point = Point(Fraction(71), "71") if here else None
+    rows = tuple(Strip(label, counts, "51", middle, ("30 ", LOW, ", 20 ", HIGH), point) for label in labels)
+    return Strips("The spread", ("Factor", "In each tenth", "Mean", "Middle half", "Bands"), (), rows, ("Read.",), here)
+
+
+def heat(*groups: str, factors: tuple[str, ...] = FACTORS) -> Heat:
+    """A heat map with a mean for every group but the first."""
+    cells = (None, *(HeatCell(str(12 + 7 * i), LOW if i < 5 else HIGH) for i in range(len(groups) - 1)))
+    return Heat("The groups", "Factor", groups, tuple(HeatRow(label, cells) for label in factors), ("Read this.",))
+
+
+def charts_of(text: str) -> Report:
+    """A report with these words wherever a chart of many organisations has any."""
+    many = heat(*([text] * 7), factors=(text, "Size"))
+    return Report("T", "S", "en-GB", (Section("Only", (strips(text, "Size", here=text), heat(text, "B"), many)),))
+
+
+def terminal_of(block: Strips | Heat, width: int) -> list[str]:
+    report = Report("T", "S", "en-GB", (Section("Only", (block,)),))
+    return terminal.render(report, width=width, colour=False).splitlines()[5:]
+
+
+def plain_of(block: Strips | Heat) -> list[str]:
+    return terminal.render_plain(Report("T", "S", "en-GB", (Section("Only", (block,)),))).splitlines()[4:]
+
+
+@pytest.mark.parametrize("text", [*PAYLOADS, HOSTILE])
+@pytest.mark.parametrize("width", [20, 60, 120])
+def test_charts_show_every_word_and_no_control_character_of_theirs(text: str, width: int) -> None:
+    report = charts_of(text)
+    for shown in (terminal.render(report, width=width, colour=False), terminal.render_plain(report)):
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+        if text != HOSTILE:
+            assert squeezed(shown).count(squeezed(text)) >= 4
+
+
+@given(words, st.integers(20, 130))
+def test_no_line_of_a_chart_is_wider_than_the_terminal(text: str, width: int) -> None:
+    lines = terminal.render(charts_of(text), width=width, colour=False).splitlines()
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_a_spread_is_drawn_with_its_middle_half_below_and_then_said() -> None:
+    assert terminal_of(strips("Size", here="You"), 80) == [
+        "The spread:",
+        "  ├┼┤ Middle half   ◆ You",
+        "Size  ········????░░░░▒▒▒▒████▓▓▓▓????········",
+        "                     ├────┼───┤   ◆",
+        "  Mean: 51; Middle half: 38 to 61, median 52; Bands: 30 ▼ At risk, 20 ▲ Ready",
+        "  ◆ You: 71",
+        "Read.",
+    ]
+
+
+def test_a_spread_without_scores_says_why_and_draws_no_middle_half() -> None:
+    row = Strip("Size", (None,) * 10, "too few answered", None, ())
+    block = Strips("The spread", ("Factor", "In each tenth", "Mean", "Middle half", "Bands"), (), (row,), ("Read.",))
+    assert terminal_of(block, 60)[2:4] == [f"Size  {'?' * 40}", "  Mean: too few answered"]
+    assert plain_of(block)[1].startswith("Size. Mean: too few answered; In each tenth: not shown, not shown")
+
+
+def test_a_heat_map_has_letters_over_its_figures_and_their_names_below() -> None:
+    assert terminal_of(heat("Small", "Large", factors=("Size", "Funding")), 80) == [
+        "The groups:",
+        "Factor      A   B",
+        "Size        – ▼12",
+        "Funding     – ▼12",
+        "  A Small",
+        "  B Large",
+        "Read this.",
+    ]
+
+
+@pytest.mark.parametrize(("width", "tables"), [(120, 1), (80, 2), (60, 2), (20, 3)])
+def test_many_groups_come_in_as_few_tables_as_fit(width: int, tables: int) -> None:
+    groups = [f"Organisations of kind {i} (12)" for i in range(12)]
+    lines = terminal_of(heat(*groups), width)
+    heads = [line.split()[-1] for line in lines if re.fullmatch(r"(Factor|) +[A-L]( +[A-L])*", line)]
+    assert len(heads) == tables
+    assert heads[-1] == "L"
+    assert squeezed("".join(lines)).count("Organisationsofkind") == 12
+
+
+def test_plain_charts_are_words_and_figures_only() -> None:
+    lines = plain_of(strips("Size", here="You")) + plain_of(heat("Small", "Large"))
+    assert lines[1] == (
+        "Size. Mean: 51; Middle half: 38 to 61, median 52; Bands: 30 At risk, 20 Ready; You: 71; "
+        "In each tenth: 0, 0, not shown, 5, 10, 20, 15, not shown, 0, 0"
+    )
+    assert lines[4] == "Size. Small: not shown; Large: 12, At risk"
+    assert not re.search("[░▒▓█·◆▼●▲├┼┤?]", "".join(lines))
 
 
 # Markdown, as a reader's program would show it.
@@ -90,6 +206,33 @@ def test_markdown_shows_the_words_and_makes_nothing_of_them(text: str) -> None:
     shown, kinds = seen(markdown.render(a_result(text)[1]))
     assert kinds - {"html_inline"} <= OURS
     assert squeezed(text) in squeezed(shown)
+
+
+CHARTS, CHART_KINDS = seen(markdown.render(charts_of("plain words")))
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+def test_markdown_makes_nothing_of_the_words_in_charts(text: str) -> None:
+    shown, kinds = seen(markdown.render(charts_of(text)))
+    assert kinds - {"html_inline"} <= CHART_KINDS
+    assert squeezed(shown).count(squeezed(text)) >= CHARTS.count("plain words") - 1  # one stands after a mark
+
+
+def test_markdown_gives_a_spread_as_a_drawing_and_in_figures() -> None:
+    page = markdown.render(Report("T", "S", "en-GB", (Section("Only", (strips("Size", here="You"),)),)))
+    assert "| Factor | In each tenth | Mean | Middle half | Bands | ◆ You |" in page
+    assert "| Size | `····??░░▒▒██▓▓??····` 0, 0, ?, 5, 10, 20, 15, ?, 0, 0 | 51 | 38 to 61, median 52 |" in page
+
+
+def test_markdown_has_names_over_few_groups_and_letters_over_many() -> None:
+    few, many = (
+        markdown.render(Report("T", "S", "en-GB", (Section("Only", (heat(*"abcdefg"[:n]),)),))) for n in (6, 7)
+    )
+    assert "| Factor | a | b | c | d | e | f |" in few
+    assert "| Size | – | ▼ 12 | ▼ 19 |" in few
+    assert "| Factor | A | B | C | D | E | F | G |" in many
+    assert "- **G** g\n" in many
+    assert "**" not in few
 
 
 @pytest.mark.parametrize("text", PAYLOADS)

@@ -4,9 +4,12 @@ Blocks hold words and numbers only. A writer turns them into its format and adds
 for what the blocks already say.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from itertools import count, islice, product
+from math import ceil, floor
+from string import ascii_uppercase
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ class Dumbbell:
             full, shaded = end.cells(width)
             line[full : full + shaded] = "▒" * shaded
         marks = [
-            (min(floor(end.score * width / 100), width - 1), shape)
+            (_cell(end.score, width), shape)
             for end, shape in zip(self.ends, SIDES, strict=True)
             if end.score is not None
         ]
@@ -176,6 +179,11 @@ class Dumbbell:
         for at, shape in marks:
             line[at] = BOTH if line[at] in SIDES else shape
         return "".join(line)
+
+
+def _cell(value: Fraction, width: int) -> int:
+    """Return in which cell of a line of so many a score stands."""
+    return min(floor(value * width / 100), width - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +205,155 @@ class Dumbbells:
         return f"{SIDES[0]} {self.sides[0]}", f"{SIDES[1]} {self.sides[1]}"
 
 
+HERE = "◆"
+"""The mark of one organisation among others."""
+SHADES = "·░▒▓█"
+"""From none to the most."""
+UNSHOWN, UNSAID = "?", "not shown"
+"""What stands for a number that would tell on somebody: in a drawing, and where it is read out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on a scale, and its figure."""
+
+    at: Fraction
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """The half of some scores that lies in the middle: its ends and the median."""
+
+    low: Fraction
+    median: Point
+    high: Fraction
+    span: str
+    """All three in figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One row of a chart of how scores are spread: a name, and how many are in each part of the scale."""
+
+    label: str
+    counts: tuple[int | None, ...]
+    """Over equal parts of 0 to 100, from the lowest; None where a number is not to be shown."""
+    figure: str
+    """The mean in figures, or in words why there is none."""
+    middle: Middle | None
+    """None where there are too few scores, for a mean as well."""
+    bands: Words
+    """How many are in each band; empty when that is not to be shown."""
+    here: Point | None = None
+    """Where one organisation stands among the others, in a report for that one."""
+
+    @property
+    def shares(self) -> tuple[Fraction | None, ...]:
+        """Each count as a share of the largest one shown."""
+        most = max((number for number in self.counts if number), default=1)
+        return tuple(None if number is None else Fraction(number, most) for number in self.counts)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The counts in figures."""
+        return tuple(UNSHOWN if number is None else str(number) for number in self.counts)
+
+    def cells(self, width: int) -> str:
+        """Return a line of at most so many cells, as many for each count, shaded by its share."""
+        signs = (UNSHOWN if share is None else SHADES[ceil(share * 4)] for share in self.shares)
+        return "".join(sign * max(width // len(self.counts), 1) for sign in signs)
+
+    def marks(self, width: int) -> str:
+        """Return what stands below a line of so many cells: the middle half, the median in it, one organisation."""
+        line = [" "] * width
+        if self.middle:
+            low, median, high = (_cell(at, width) for at in (self.middle.low, self.middle.median.at, self.middle.high))
+            line[low : high + 1] = "─" * (high + 1 - low)
+            line[low], line[high] = "├┤"
+            line[median] = "┼"
+        if self.here:
+            line[_cell(self.here.at, width)] = HERE
+        return "".join(line).rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """A chart of how the scores of many organisations are spread, which every writer also gives in figures."""
+
+    caption: str
+    columns: tuple[str, str, str, str, str]
+    """What a table calls the name, the counts, the mean, the middle half and the bands."""
+    scale: tuple[Stretch, ...]
+    """From the lowest to the highest."""
+    rows: tuple[Strip, ...]
+    key: Words
+    """How to read it; what the marks stand for is said in a legend."""
+    here: str = ""
+    """What a table calls the one organisation that is marked; empty when none is."""
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """Each mark with what it stands for: the middle half, then the one organisation if there is one."""
+        return f"├┼┤ {self.columns[3]}", *((f"{HERE} {self.here}",) if self.here else ())
+
+
+LEGIBLE = 6
+"""So many groups can have their names over the columns of a table; more have letters, and a list of what these mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """The mean of a group: its figure and its band."""
+
+    figure: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One row of a heat map: a name, and a cell for each group, None where its mean is not to be shown."""
+
+    label: str
+    cells: tuple[HeatCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A heat map: the means of groups in rows and columns, each with the shape of its band."""
+
+    caption: str
+    corner: str
+    """What a table calls the names of the rows."""
+    columns: tuple[str, ...]
+    """The groups; their names may be long."""
+    rows: tuple[HeatRow, ...]
+    key: Words
+    """How to read it."""
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """A letter for each column: A to Z, then AA, AB and so on."""
+        names = ("".join(letters) for size in count(1) for letters in product(ascii_uppercase, repeat=size))
+        return tuple(islice(names, len(self.columns)))
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What stands over the columns: the names while there are few, else letters."""
+        return self.columns if len(self.columns) <= LEGIBLE else self.letters
+
+    @property
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """Each letter with its name; empty where names stand over the columns."""
+        return () if len(self.columns) <= LEGIBLE else tuple(zip(self.letters, self.columns, strict=True))
+
+    def pieces(self, most: int) -> Iterator[slice]:
+        """Yield the columns in as few pieces as can be, of at most so many each and about the same size."""
+        pieces = ceil(len(self.columns) / most)
+        for i in range(pieces):
+            yield slice(len(self.columns) * i // pieces, len(self.columns) * (i + 1) // pieces)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of figures under a header row. The first two columns hold words."""
@@ -206,7 +363,8 @@ class Table:
     rows: tuple[tuple[Words, ...], ...]
 
 
-Block = Paragraph | Bullets | Entries | Gauges | Quadrants | Dumbbells | Table
+Chart = Gauges | Quadrants | Dumbbells | Strips | Heat
+Block = Paragraph | Bullets | Entries | Chart | Table
 
 
 @dataclass(frozen=True, slots=True)

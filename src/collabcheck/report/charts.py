@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from textwrap import wrap
 
-from collabcheck.report.blocks import Dumbbells, Gauge, Gauges, Mark, Quadrants, Stretch
+from collabcheck.report.blocks import Dumbbells, Gauge, Gauges, Mark, Point, Quadrants, Stretch, Strip, Strips
 
 LABEL = 34
 """Characters of a name that fit on one line of the narrowest page, beside the figure."""
@@ -20,6 +20,13 @@ BAR = 14
 HEAD = 24
 GAP = 16
 """Pixels: the height of a bar, the room for the names of the bands, and the room below a bar."""
+TALL, LEAST, BELOW = 22, 4, 36
+"""Pixels: the height of a full cell, of one with the fewest in it, and the room below for the middle half.
+
+Eleven rows of this height fit on a page of paper.
+"""
+EDGE = Fraction(6)
+"""Per cent of the width from an end of the scale within which a figure stands beside its tick, not under it."""
 ROOMY = Fraction(28)
 """Per cent of the width that a band needs so that its name fits."""
 SIDE = 300
@@ -96,6 +103,54 @@ class LineChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """How many are in one part of the scale: a column on the floor of its cell, or nothing to be seen."""
+
+    x: str
+    middle: str
+    y: int
+    height: int
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A figure at its place, and to which side of that place it is written."""
+
+    x: str
+    figure: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How one score is spread: its name in lines, its figure, the cells, and below them the middle half."""
+
+    lines: tuple[tuple[int, str], ...]
+    figure: str
+    y: int
+    cells: tuple[Cell, ...]
+    low: str
+    high: str
+    """Where the middle half begins and ends; empty where there is none."""
+    median: Tick | None
+    here: str
+    """Empty where no organisation is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class StripChart:
+    """Rows of cells below one another, over the bands of their scale."""
+
+    height: int
+    tall: int
+    cell: str
+    """The width of a cell."""
+    zones: tuple[Zone, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One of the four fields of a square."""
 
@@ -140,7 +195,7 @@ def _rows(block: Gauges) -> Iterator[Bar]:
         lines = wrap(row.label, LABEL) or [""]
         y += len(lines) * LINE
         yield Bar(
-            lines=tuple((y - 5 - (len(lines) - i - 1) * LINE, line) for i, line in enumerate(lines)),
+            lines=_above(y, lines),
             figure="–" if row.score is None else row.figure,
             y=y,
             full=_percent(row.low),
@@ -150,6 +205,11 @@ def _rows(block: Gauges) -> Iterator[Bar]:
             level=_level(row),
         )
         y += BAR + GAP
+
+
+def _above(y: int, lines: list[str]) -> tuple[tuple[int, str], ...]:
+    """Return where each line of a name stands above a bar, and its words."""
+    return tuple((y - 5 - (len(lines) - i - 1) * LINE, line) for i, line in enumerate(lines))
 
 
 def _level(row: Gauge) -> int:
@@ -175,7 +235,7 @@ def _lines(block: Dumbbells) -> Iterator[Line]:
         scores = [end.score for end in row.ends if end.score is not None]
         left, right = min(scores, default=Fraction(0)), max(scores, default=Fraction(0))
         yield Line(
-            lines=tuple((y - 5 - (len(name) - i - 1) * LINE, line) for i, line in enumerate(name)),
+            lines=_above(y, name),
             figure=" · ".join("–" if end.score is None else end.figure for end in row.ends),
             y=y,
             ends=(_end(row.first), _end(row.second)),
@@ -188,6 +248,46 @@ def _lines(block: Dumbbells) -> Iterator[Line]:
 def _end(end: Gauge) -> End:
     width = _percent(end.high - end.low) if end.high > end.low else ""
     return End(_percent(end.low), width, "" if end.score is None else _percent(end.score))
+
+
+def strips(block: Strips) -> StripChart:
+    """Return the chart of how some scores are spread."""
+    rows = tuple(_strips(block))
+    height = rows[-1].y + TALL + BELOW if rows else HEAD
+    widest = max((len(row.counts) for row in block.rows), default=1)
+    return StripChart(height, TALL, _percent(Fraction(100, widest)), tuple(_zones(block.scale)), rows)
+
+
+def _strips(block: Strips) -> Iterator[Row]:
+    y = HEAD
+    for row in block.rows:
+        lines = wrap(row.label, LABEL) or [""]
+        y += len(lines) * LINE
+        yield Row(
+            lines=_above(y, lines),
+            figure=row.figure if row.middle else "–",
+            y=y,
+            cells=tuple(_cells(row, y)),
+            low=_percent(row.middle.low) if row.middle else "",
+            high=_percent(row.middle.high) if row.middle else "",
+            median=_tick(row.middle.median) if row.middle else None,
+            here=_percent(row.here.at) if row.here else "",
+        )
+        y += TALL + BELOW
+
+
+def _cells(row: Strip, y: int) -> Iterator[Cell]:
+    each = Fraction(100, len(row.counts))
+    for i, share in enumerate(row.shares):
+        height = max(round(share * TALL), LEAST) if share else 0
+        yield Cell(
+            _percent(i * each), _percent((i + Fraction(1, 2)) * each), y + TALL - height, height, share is not None
+        )
+
+
+def _tick(point: Point) -> Tick:
+    anchor = "start" if point.at < EDGE else "end" if point.at > 100 - EDGE else "middle"
+    return Tick(_percent(point.at), point.figure, anchor)
 
 
 def square(block: Quadrants) -> Square:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from collabcheck.characters import visible
 from collabcheck.report import charts
-from collabcheck.report.blocks import Report
+from collabcheck.report.blocks import UNSAID, UNSHOWN, Report
 
 
 def text(words: object) -> object:
@@ -42,7 +42,8 @@ def _environment() -> Environment:
     )
     environment.filters["lines"] = _lines
     environment.filters["kind"] = _kind
-    environment.globals.update(bars=charts.bars, lines_of=charts.lines, square=charts.square)
+    environment.globals.update(bars=charts.bars, lines_of=charts.lines, strips=charts.strips, square=charts.square)
+    environment.globals.update(unshown=UNSHOWN, unsaid=UNSAID)
     return environment
 
 

@@ -1,16 +1,19 @@
 """A report as Markdown that shows other people's words as they are, in CommonMark and on GitHub."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import assert_never
 
 from collabcheck.escaping import in_markdown as text
 from collabcheck.report.blocks import (
     Block,
     Bullets,
+    Chart,
     Dumbbells,
     Entries,
     Gauge,
     Gauges,
+    Heat,
+    HeatCell,
     Link,
     Mark,
     Paragraph,
@@ -18,6 +21,8 @@ from collabcheck.report.blocks import (
     Report,
     Section,
     Span,
+    Strip,
+    Strips,
     Strong,
     Table,
     Words,
@@ -55,33 +60,81 @@ def _block(block: Block) -> Iterator[str]:
                 sign = f"{i}." if numbered else "-"
                 yield f"{sign} {_inline(entry.term)}"
                 yield from (f"{' ' * len(sign)} - {_inline(line)}" for line in entry.lines)
-        case Gauges():
-            yield from _chart(block)
-        case Quadrants():
-            yield from _chart(block)
-            yield from ("", _inline(block.here))
-        case Dumbbells():
-            yield from _dumbbells(block)
         case Table(caption=caption, columns=columns, rows=table_rows):
-            yield from (text(caption) + ":", "", f"| {' | '.join(map(text, columns))} |", "|" + "---|" * len(columns))
-            yield from (f"| {' | '.join(map(_inline, cells))} |" for cells in table_rows)
+            yield from _head(caption, columns)
+            yield from (_row(map(_inline, cells)) for cells in table_rows)
         case _:
-            assert_never(block)
+            yield from _chart(block)
 
 
-def _chart(block: Gauges | Quadrants) -> Iterator[str]:
-    yield from (f"{text(block.caption)}:", "", f"| {' | '.join(map(text, block.columns))} |", "|---|---|--:|---|---|")
+def _head(caption: str, columns: Sequence[str], figures: Collection[int] = ()) -> Iterator[str]:
+    """Yield a caption and the head of a table, with figures in these columns."""
+    rule = "".join("--:|" if i in figures else "---|" for i in range(len(columns)))
+    yield from (f"{text(caption)}:", "", _row(map(text, columns)), f"|{rule}")
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _chart(chart: Chart) -> Iterator[str]:
+    match chart:
+        case Gauges():
+            yield from _bars(chart)
+        case Quadrants():
+            yield from _bars(chart)
+            yield from ("", _inline(chart.here))
+        case Dumbbells():
+            yield from _dumbbells(chart)
+        case Strips():
+            yield from _strips(chart)
+        case Heat():
+            yield from _heat(chart)
+        case _:
+            assert_never(chart)
+
+
+def _bars(block: Gauges | Quadrants) -> Iterator[str]:
+    yield from _head(block.caption, block.columns, figures=(2,))
     for row in block.rows:
         span, bands = text(row.span or "–"), _inline(row.bands) or "–"
-        yield f"| {text(row.label)} | `{_bar(row)}` | {text(row.figure)} | {span} | {bands} |"
+        yield _row((text(row.label), f"`{_bar(row)}`", text(row.figure), span, bands))
 
 
 def _dumbbells(block: Dumbbells) -> Iterator[str]:
-    columns = (block.columns[0], *block.legend, block.columns[1])
-    yield from (f"{text(block.caption)}:", "", f"| {' | '.join(map(text, columns))} |", "|---|---|---|---|")
+    yield from _head(block.caption, (block.columns[0], *block.legend, block.columns[1]))
     for row in block.rows:
-        first, second = map(_end, row.ends)
-        yield f"| {text(row.label)} | {first} | {second} | `{row.cells(2 * BAR)}` |"
+        yield _row((text(row.label), *map(_end, row.ends), f"`{row.cells(2 * BAR)}`"))
+
+
+def _strips(block: Strips) -> Iterator[str]:
+    yield from _head(block.caption, (*block.columns, *block.legend[1:]), figures=(2, 5))
+    for row in block.rows:
+        cells = _row_of(row)
+        yield _row((*cells, text(row.here.figure if row.here else "–")) if block.here else cells)
+    yield from ("", _inline(block.key))
+
+
+def _row_of(row: Strip) -> tuple[str, ...]:
+    counts = f"`{row.cells(BAR)}` {text(', '.join(row.numbers))}"
+    half, bands = text(row.middle.span) if row.middle else "–", _inline(row.bands) or "–"
+    return text(row.label), counts, text(row.figure), half, bands
+
+
+def _heat(block: Heat) -> Iterator[str]:
+    columns = (block.corner, *block.heads)
+    yield from _head(block.caption, columns, figures=range(1, len(columns)))
+    for row in block.rows:
+        yield _row((text(row.label), *map(_mean, row.cells)))
+    yield ""
+    if block.legend:
+        yield from (f"- **{letter}** {text(group)}" for letter, group in block.legend)
+        yield ""
+    yield _inline(block.key)
+
+
+def _mean(cell: HeatCell | None) -> str:
+    return f"{cell.mark.shape} {text(cell.figure)}" if cell else "–"
 
 
 def _end(end: Gauge) -> str:

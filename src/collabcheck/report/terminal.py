@@ -10,14 +10,19 @@ from rich.text import Text
 
 from collabcheck.characters import GLUE, visible
 from collabcheck.report.blocks import (
+    HERE,
     SIDES,
+    UNSAID,
     Block,
     Bullets,
+    Chart,
     Dumbbell,
     Dumbbells,
     Entries,
     Gauge,
     Gauges,
+    Heat,
+    HeatCell,
     Link,
     Mark,
     Paragraph,
@@ -25,6 +30,8 @@ from collabcheck.report.blocks import (
     Report,
     Section,
     Span,
+    Strip,
+    Strips,
     Strong,
     Table,
     Words,
@@ -123,19 +130,10 @@ def _block(page: _Page, block: Block) -> None:
                 page.words(item, indent=3, sign="•")
         case Entries():
             _entries(page, block)
-        case Gauges(caption=caption, rows=rows):
-            page.words((f"{caption}:",))
-            _chart(page, rows)
-        case Quadrants(caption=caption, rows=rows, here=here):
-            page.words((f"{caption}:",))
-            _chart(page, rows)
-            page.words(here)
-        case Dumbbells():
-            _dumbbells(page, block)
         case Table():
             _table(page, block)
         case _:
-            assert_never(block)
+            _chart(page, block)
 
 
 def _entries(page: _Page, entries: Entries) -> None:
@@ -175,7 +173,25 @@ def _text(words: Words, style: str = "") -> Text:
     return text
 
 
-def _chart(page: _Page, rows: Sequence[Gauge]) -> None:
+def _chart(page: _Page, chart: Chart) -> None:
+    page.words((f"{chart.caption}:",))
+    match chart:
+        case Gauges(rows=rows):
+            _bars(page, rows)
+        case Quadrants(rows=rows, here=here):
+            _bars(page, rows)
+            page.words(here)
+        case Dumbbells():
+            _dumbbells(page, chart)
+        case Strips():
+            _strips(page, chart)
+        case Heat():
+            _heat(page, chart)
+        case _:
+            assert_never(chart)
+
+
+def _bars(page: _Page, rows: Sequence[Gauge]) -> None:
     """Write a row on one line where all rows fit, else the name above its bar."""
     names = max(cell_len(visible(row.label)) for row in rows)
     figures = max(len(_figure(row)) for row in rows)
@@ -192,18 +208,25 @@ def _chart(page: _Page, rows: Sequence[Gauge]) -> None:
 
 def _dumbbells(page: _Page, block: Dumbbells) -> None:
     """Write what the marks stand for; then each row as a name with its line, and below what each mark says."""
-    page.words((f"{block.caption}:",))
     for side in block.legend:
         page.words((side,), indent=2)
-    names = max(cell_len(visible(row.label)) for row in block.rows)
+    names = max((cell_len(_one_line(row.label)) for row in block.rows), default=0)
     for row in block.rows:
-        name, line = visible(row.label), row.cells(min(WIDE_BAR, page.width - 2))
-        if names + WIDE_BAR + 2 <= page.width:
-            page.write(Text.assemble((set_cell_size(name, names), "bold"), f"  {line}"))
-        else:
-            page.write(Text(name, "bold"))
-            page.write(Text(line), indent=2)
+        _beside(page, row.label, names, Text(row.cells(min(WIDE_BAR, page.width - 2))))
         _ends(page, row)
+
+
+def _one_line(label: str) -> str:
+    return " ".join(visible(label).split())
+
+
+def _beside(page: _Page, label: str, names: int, *drawn: Text) -> None:
+    """Write a name and what is drawn for it: beside it where there is room beside the longest name, else below."""
+    beside = names + drawn[0].cell_len + 2 <= page.width
+    name = Text(set_cell_size(_one_line(label), names) if beside else _one_line(label), "bold")
+    page.write(Text.assemble(name, "  ", drawn[0]) if beside else name)
+    for line in filter(None, drawn[1:] if beside else drawn):
+        page.write(line, indent=names + 2 if beside else 2)
 
 
 def _ends(page: _Page, row: Dumbbell) -> None:
@@ -215,6 +238,51 @@ def _ends(page: _Page, row: Dumbbell) -> None:
 
 def _end(end: Gauge, shape: str) -> Text:
     return Text.assemble(f"{shape} {_figure(end)} ", _text(end.bands))
+
+
+def _strips(page: _Page, block: Strips) -> None:
+    """Write each row as a name with its cells, below them the middle half, and then all that is said of it."""
+    page.words(("   ".join(block.legend),), indent=2)
+    names = max((cell_len(_one_line(row.label)) for row in block.rows), default=0)
+    for row in block.rows:
+        cells = row.cells(min(WIDE_BAR, page.width - 2))
+        _beside(page, row.label, names, Text(cells), Text(row.marks(len(cells))))
+        for said in _spread(block, row, f"{HERE} "):
+            page.words(said, indent=2)
+    page.words(block.key)
+
+
+def _spread(block: Strips, row: Strip, sign: str = "") -> Iterator[Words]:
+    """Yield the mean, the middle half and the bands of a row; then where the one organisation is."""
+    half = (row.middle.span,) if row.middle else ()
+    facts = zip(block.columns[2:], ((row.figure,), half, row.bands), strict=True)
+    yield tuple(span for name, fact in facts if fact for span in ("; ", f"{name}: ", *fact))[1:]
+    if row.here:
+        yield (f"{sign}{block.here}: {row.here.figure}",)
+
+
+def _heat(page: _Page, block: Heat) -> None:
+    """Write as many columns in one table as there is room for, then the others; then what their letters mean."""
+    figures = (visible(cell.figure) for row in block.rows for cell in row.cells if cell)
+    each = 2 + max(map(cell_len, (*figures, *block.letters)), default=1)
+    names = max(cell_len(_one_line(label)) for label in (block.corner, *(row.label for row in block.rows)))
+    room = page.width - 2 - names
+    if room < 3 * each:  # then each name stands above its cells
+        names, room = page.width, page.width - 2
+    for piece in block.pieces(max(room // each, 1)):
+        if piece.start:
+            page.gap()
+        _beside(page, block.corner, names, Text("".join(letter.rjust(each) for letter in block.letters[piece])))
+        for row in block.rows:
+            _beside(page, row.label, names, Text("").join(_mean(cell, each) for cell in row.cells[piece]))
+    for letter, group in zip(block.letters, block.columns, strict=True):
+        page.words((group,), indent=4, sign=letter)
+    page.words(block.key)
+
+
+def _mean(cell: HeatCell | None, width: int) -> Text:
+    said = f"{cell.mark.shape}{visible(cell.figure)}" if cell else "–"
+    return Text(" " * (width - cell_len(said))).append(said, f"bold {COLOURS[cell.mark.level]}" if cell else "")
 
 
 def _figure(row: Gauge) -> str:
@@ -253,21 +321,13 @@ def _plain(block: Block) -> Iterator[str]:
             yield from map(_said, items)
         case Entries():
             yield from _plain_entries(block)
-        case Gauges(caption=caption, rows=rows):
-            yield f"{caption}:"
-            yield from map(_plain_gauge, rows)
-        case Quadrants(caption=caption, rows=rows, here=here):
-            yield f"{caption}:"
-            yield from map(_plain_gauge, rows)
-            yield _said(here)
-        case Dumbbells():
-            yield from _plain_dumbbells(block)
         case Table(caption=caption, columns=columns, rows=table_rows):
             yield f"{caption}:"
             for cells in table_rows:
                 yield "; ".join(f"{name}: {_said(cell)}" for name, cell in zip(columns, cells, strict=True))
         case _:
-            assert_never(block)
+            yield f"{block.caption}:"
+            yield from _plain_chart(block)
 
 
 def _plain_entries(entries: Entries) -> Iterator[str]:
@@ -276,11 +336,42 @@ def _plain_entries(entries: Entries) -> Iterator[str]:
         yield from map(_said, entry.lines)
 
 
+def _plain_chart(chart: Chart) -> Iterator[str]:
+    match chart:
+        case Gauges(rows=rows):
+            yield from map(_plain_gauge, rows)
+        case Quadrants(rows=rows, here=here):
+            yield from map(_plain_gauge, rows)
+            yield _said(here)
+        case Dumbbells():
+            yield from _plain_dumbbells(chart)
+        case Strips():
+            yield from _plain_strips(chart)
+        case Heat():
+            yield from _plain_heat(chart)
+        case _:
+            assert_never(chart)
+
+
 def _plain_dumbbells(block: Dumbbells) -> Iterator[str]:
-    yield f"{block.caption}:"
     for row in block.rows:
         ends = (f"{side}: {_plain_figures(end)}" for side, end in zip(block.sides, row.ends, strict=True))
         yield f"{row.label}. {'; '.join(ends)}"
+
+
+def _plain_strips(block: Strips) -> Iterator[str]:
+    for row in block.rows:
+        counts = ", ".join(UNSAID if number is None else str(number) for number in row.counts)
+        yield f"{row.label}. {'; '.join(map(_said, _spread(block, row)))}; {block.columns[1]}: {counts}"
+    yield _said(block.key)
+
+
+def _plain_heat(block: Heat) -> Iterator[str]:
+    for row in block.rows:
+        means = (f"{cell.figure}, {cell.mark.label}" if cell else UNSAID for cell in row.cells)
+        said = (f"{group}: {mean}" for group, mean in zip(block.columns, means, strict=True))
+        yield f"{row.label}. {'; '.join(said)}"
+    yield _said(block.key)
 
 
 def _plain_gauge(row: Gauge) -> str:

@@ -9,12 +9,21 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Node
 
 from collabcheck.characters import visible
 
+TOGETHER = 5
+"""Lines of a list or an entry that stay on one page; were more held together, much of a page could stay empty."""
+
 _UNFIT = re.compile("[\ufffe\uffff]")
 
 
 def text(words: str) -> str:
     """Return words with no character in them that acts, that hides, or that XML cannot hold."""
     return _UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", visible(words))
+
+
+def short(words: str, most: int = 255) -> str:
+    """Return words on one line, cut to as many characters as there is room for."""
+    line = " ".join(text(words).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def styled(style: str) -> Node:
@@ -37,6 +46,11 @@ def paragraph(style: str, runs: Iterable[Node], *marks: Node, kept: bool = False
     """Return a paragraph, which may be kept on the page of the next one."""
     with_next = (node("keepNext"),) if kept else ()
     return node("p", node("pPr", node("pStyle", val=style), *with_next, *marks), *runs)
+
+
+def together(i: int, count: int) -> bool:
+    """Say whether a line stays with the next: at the start, and at the end, so that the last is never alone."""
+    return i < min(count, TOGETHER) or i == count - 1
 
 
 def node(name: str, /, *inside: Node, **attributes: str) -> Node:
