@@ -23,7 +23,8 @@ class Stretch(Model):
     from_: Annotated[Points, Field(alias="from")]
     to: Points
     """Scores below this; 100 itself is in the last stretch."""
-    sheets: Annotated[int, Field(ge=FEWEST)]
+    sheets: Annotated[int, Field(ge=0)]
+    """Nobody, or enough."""
 
 
 class Scores(Model):
@@ -74,6 +75,9 @@ def _gaps(path: Path, scores: Scores | None) -> Iterator[Finding]:
         return
     ends = [0, *(stretch.to for stretch in scores.stretches)]
     starts = [*(stretch.from_ for stretch in scores.stretches), 100]
+    if any(0 < stretch.sheets < FEWEST for stretch in scores.stretches):
+        message = f"a stretch has fewer than {FEWEST} organisations in it"
+        yield Finding((*path, "stretches"), Code.BAD_VALUE, message, "Ask for the file again as it was made.")
     if starts != ends or any(low >= high for low, high in pairwise(ends)):
         message = "the stretches do not go from 0 to 100, each beginning where the one before it ends"
         yield Finding((*path, "stretches"), Code.BAD_VALUE, message, "Ask for the file again as it was made.")

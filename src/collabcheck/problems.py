@@ -58,6 +58,8 @@ class Code(StrEnum):
     # An import
     NO_COLUMNS = "no-columns"
     COLUMN_TWICE = "column-twice"
+    # A cohort
+    TOO_FEW = "too-few"
     # A plan
     NOT_A_PLAN = "not-a-plan"
     STEP_TWICE = "step-twice"

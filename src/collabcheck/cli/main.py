@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from collabcheck import __version__
-from collabcheck.cli import bring, compare, form, read, shell, take
+from collabcheck.cli import bring, cohort, compare, form, read, shell, take
 from collabcheck.problems import CollabcheckError, UsageError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command()(take.assess)
 app.command()(take.report)
 app.command()(compare.compare)
+app.command()(cohort.cohort)
 app.command()(form.form)
 app.command("import")(bring.import_)
 app.command()(read.trends)

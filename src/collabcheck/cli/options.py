@@ -108,6 +108,11 @@ def nation_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, s
     yield from _beginning(incomplete, ((choice.id, choice.text) for choice in question.choices) if question else ())
 
 
+def context_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Offer the questions about the organisation."""
+    yield from _beginning(incomplete, ((question.id, question.text) for question in _pack(context).context))
+
+
 def role_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Offer the roles of the pack."""
     question = _pack(context).that_means("role")

@@ -14,6 +14,7 @@ import typer
 
 from collabcheck.characters import one_line, shown, visible
 from collabcheck.cli import shell
+from collabcheck.cli.benchmarks import beside, read_others
 from collabcheck.cli.group import check_apart, gather
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
 from collabcheck.cli.planning import open_plan, save_plan
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collabcheck.panel import Panel
     from collabcheck.prompts.askers import Asker
     from collabcheck.renewal import Renewed
-    from collabcheck.report.blocks import Report
+    from collabcheck.report.blocks import Block, Report
     from collabcheck.scoring import Assessment
 
 _WARNINGS = 50
@@ -197,6 +198,10 @@ def report(
             help="Keep all steps in this file, .csv or .md; what you type there stays.",
         ),
     ] = None,
+    benchmark: Annotated[
+        Path | None,
+        typer.Option("--benchmark", metavar="FILE", help="Say where you stand among others; cohort makes such a file."),
+    ] = None,
     invited: Annotated[
         int, typer.Option("--invited", metavar="N", min=0, help="Of several sheets: how many people were asked.")
     ] = 0,
@@ -233,6 +238,8 @@ def report(
 
       collabcheck report answers/ --invited 12 -o board.html
 
+      collabcheck report riverside.yaml --benchmark members.json
+
       collabcheck report - --format json < riverside.yaml
     """
     chosen = shell.format_of(format_, output)
@@ -246,7 +253,7 @@ def report(
     _check_band(questions, require)
     aims = _targets(questions, target or ())
     read = gather(questions, sheet or ["answers.yaml"])
-    check_apart(read, output, plan)
+    check_apart((*read, *([str(benchmark)] if benchmark else [])), output, plan)
     if len(read) == 1 and (named or invited):
         raise UsageError("--invited and --named are for several sheets, and there is one.")
     if 0 < invited < len(read):
@@ -255,15 +262,17 @@ def report(
     of = {name: f"{shown(name)}: " if len(read) > 1 else "" for name in read}
     shell.tell_some([of[name] + line for name, one in read.items() for line in _kept(questions, one)], _WARNINGS)
     old = open_plan(plan) if plan else None
+    others = read_others(questions, benchmark)
 
     panel = pool(questions, answers, smallest_group=smallest_group)
     assessment = panel.assessment
     advice = advise(assessment)
     renewed = renew(old.plan, assessment, advice) if old else None
-    page = _page(panel, advice, renewed, explain=explain, invited=invited, named=named)
+    among, places = beside(assessment, others)
+    page = _page(panel, advice, renewed, among, explain=explain, invited=invited, named=named)
 
     look = shell.look_of(output, color, plain=plain)
-    written = chosen.write(page, _data(panel, advice, invited), look)
+    written = chosen.write(page, {**_data(panel, advice, invited), **places}, look)
     if plan and old and renewed:
         save_plan(plan, old, renewed, assessment, advice)  # at once: people may have it open while they read the report
     shell.deliver(written, output, force=force)
@@ -275,16 +284,23 @@ def report(
 
 
 def _page(
-    panel: "Panel", advice: "Advice", plan: "Renewed | None", *, explain: bool, invited: int, named: bool
+    panel: "Panel",
+    advice: "Advice",
+    plan: "Renewed | None",
+    among: "Sequence[Block]",
+    *,
+    explain: bool,
+    invited: int,
+    named: bool,
 ) -> "Report":
     """Return the report on one person's answers, or on those of several."""
     if panel.people == 1:
         from collabcheck.report.outline.assessment import report_on
 
-        return report_on(panel.assessment, advice, explain=explain, plan=plan)
+        return report_on(panel.assessment, advice, explain=explain, plan=plan, among=among)
     from collabcheck.report.outline.panel import panel_report
 
-    return panel_report(panel, advice, invited=invited, named=named, explain=explain, plan=plan)
+    return panel_report(panel, advice, invited=invited, named=named, explain=explain, plan=plan, among=among)
 
 
 def _data(panel: "Panel", advice: "Advice", invited: int) -> dict[str, Any]:

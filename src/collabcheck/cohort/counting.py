@@ -120,9 +120,10 @@ class Counting:
     def _overall(self, columns: Sequence[Codes], outcomes: Sequence[Sequence[Outcome]]) -> Iterator[tuple[int, int]]:
         """Yield the overall result of each sheet: the scaled mean of its risk factors, and its place (rule 6)."""
         caps = [map(caps.__getitem__, columns[i]) for i, caps in self._caps]
-        best = map(min, zip(*caps, repeat(len(self._edges) - 1)))
+        best = map(min, zip(*caps, [len(self._edges) - 1] * len(columns[0]), strict=True))
         risk = [column for one, column in zip(self._factors, outcomes, strict=True) if one.factor.kind == "risk"]
-        for row, cap in zip(zip(*risk, strict=True), best, strict=False):
+        rows = zip(*risk, strict=True) if risk else repeat((), len(columns[0]))
+        for row, cap in zip(rows, best, strict=True):
             weight = sum(map(_WEIGHT, row))
             if not weight:
                 yield 0, NONE

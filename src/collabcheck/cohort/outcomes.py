@@ -46,7 +46,7 @@ class Prices(dict[str, int]):
     """What the answers to a question add to a factor, by their codes: several numbers, one after the other in one.
 
     They are, from the lowest digits on: the weight answered, the weight unknown, what the answer is worth, what an
-    unknown one is worth at least, the same as the third without the weight, and a 1 in the place of a cap.
+    unknown one is worth at least, the same as the third without the weight, and a 1 in the place of each cap, however many flags set it.
     """
 
     def __init__(self, factor: "Outcomes", question: Question, weight: int) -> None:
@@ -66,7 +66,7 @@ class Prices(dict[str, int]):
         if not isinstance(reply, Chose):
             return self._factor.together(0, self._weight, 0, self._weight * self._question.least * each, 0)
         worth = points(self._question, reply) * each
-        caps = [self._factor.cap(band) for band in caps_of(self._factor.pack, self._question, code)]
+        caps = {self._factor.cap(band) for band in caps_of(self._factor.pack, self._question, code)}
         return self._factor.together(self._weight, 0, self._weight * worth, 0, worth) + sum(caps)
 
 

@@ -34,14 +34,14 @@ def _scores(spread: Spread, smallest: int) -> Scores | None:
 
 
 def _stretches(spread: Spread, smallest: int) -> Iterator[Stretch]:
-    """Yield stretches that each hold enough; what is left over at the top goes with the last."""
+    """Yield stretches that each hold nobody or enough; what is left over at the top goes with the last."""
     counts = [0] * (100 // STEP)
     for tenth, times in spread.tenths.items():
         counts[min(tenth // (10 * STEP), len(counts) - 1)] += times
     start, inside, left = 0, 0, sum(counts)
     for i, times in enumerate(counts, start=1):
         inside += times
-        if inside >= smallest and (left - inside >= smallest or left == inside):
+        if not inside or (inside >= smallest and (left - inside >= smallest or left == inside)):
             end = 100 if left == inside else i * STEP
             yield Stretch.model_validate({"from": start, "to": end, "sheets": inside})
             start, inside, left = end, 0, left - inside
@@ -66,18 +66,24 @@ class Place:
     """The one that the score is in; the first where there is no score."""
 
 
-def places(assessment: Assessment, benchmark: Benchmark) -> tuple[Place, ...]:
-    """Return where an organisation stands: overall, then for every factor that the benchmark has, in pack order."""
-    results = {result.factor.id: result for result in assessment.factors}
-    found = [_place(None, assessment.overall.score, benchmark.overall)] if benchmark.overall else []
-    return (
-        *found,
-        *(
-            _place(result.factor, result.score, benchmark.factors[name])
-            for name, result in results.items()
-            if name in benchmark.factors
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An organisation beside others."""
+
+    benchmark: Benchmark
+    places: tuple[Place, ...]
+    """Overall, then for every factor that the benchmark has, in pack order."""
+
+
+def stand(assessment: Assessment, benchmark: Benchmark) -> Standing:
+    """Return where an organisation stands among those of a benchmark."""
+    overall = [_place(None, assessment.overall.score, benchmark.overall)] if benchmark.overall else []
+    factors = [
+        _place(one.factor, one.score, benchmark.factors[one.factor.id])
+        for one in assessment.factors
+        if one.factor.id in benchmark.factors
+    ]
+    return Standing(benchmark, (*overall, *factors))
 
 
 def _place(factor: Factor | None, score: Score, scores: Scores) -> Place:

@@ -80,7 +80,7 @@ def _parsed(raw: bytes) -> tuple[str, Mapping[str, Any]]:
 
 def _may_hide(text: str) -> bool:
     """Say whether there may be characters that a sheet may not hold, as they are or behind a backslash."""
-    if "\\" in text and any(escape in text for escape in ("\\b", "\\f", "\\u")):
+    if "\\" in text and any(escape in text for escape in ("\\b", "\\f", "\\r", "\\u")):
         return True
     return "\r" in text or "\x7f" in text or not (text.isascii() or not HIDDEN.search(text))
 

@@ -10,12 +10,16 @@ import stat
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 from collabcheck.problems import Code, CollabcheckError, of_whole_file
+
+Write = Callable[[bytes], None]
 
 _UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF, errno.ENOSYS}
 """What a file system says that has no way to flush a folder; the rename itself has succeeded."""
@@ -41,19 +45,51 @@ _IN_WORDS = {
 
 def write_whole(path: Path, data: bytes, *, force: bool) -> None:
     """Write a report: all of it or, after a failure, none of it. A name that is taken is refused unless `force`."""
-    try:
-        if _is_stream(path):
-            path.write_bytes(data)
-            return
-        target = real_file(path)
-        if target.exists() and not force:
-            raise of_whole_file(
-                path, Code.FILE_EXISTS, "there is such a file already", "Add --force to replace it, or name another."
-            )
-        replace_whole(target, data)
-        sweep(target, before=target.stat().st_mtime - 3600)  # younger ones may be in use
-    except OSError as error:
-        raise cannot_write(path, error) from error
+    with writing(path, force=force) as write:
+        write(data)
+
+
+@contextmanager
+def writing(path: Path, *, force: bool) -> Iterator[Write]:
+    """Give a way to write a file piece by piece, which is there when all is done, and not at all after a failure.
+
+    A name that is taken is refused at once unless `force`.
+    """
+    with ExitStack() as after:
+        try:
+            write = after.enter_context(_into_stream(path) if _is_stream(path) else _in_place(path, force=force))
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
+        def saying_why(data: bytes) -> None:
+            try:
+                write(data)
+            except OSError as error:
+                raise cannot_write(path, error) from error
+
+        yield saying_why
+        try:
+            after.close()
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
+
+@contextmanager
+def _into_stream(path: Path) -> Iterator[Write]:
+    with path.open("wb") as file:
+        yield partial(_write_all, file.fileno())
+
+
+@contextmanager
+def _in_place(path: Path, *, force: bool) -> Iterator[Write]:
+    target = real_file(path)
+    if target.exists() and not force:
+        raise of_whole_file(
+            path, Code.FILE_EXISTS, "there is such a file already", "Add --force to replace it, or name another."
+        )
+    with _replacing(target) as write:
+        yield write
+    sweep(target, before=target.stat().st_mtime - 3600)  # younger ones may be in use
 
 
 def _is_stream(path: Path) -> bool:
@@ -84,12 +120,19 @@ def replace_whole(target: Path, data: bytes) -> None:
 
     The file has the old bytes or the new, whatever happens, and the new ones outlive a loss of power. Raises OSError.
     """
+    with _replacing(target) as write:
+        write(data)
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Write]:
+    """Give a way to write what takes the place of a file when all is done, as `replace_whole` says."""
     descriptor, name = tempfile.mkstemp(prefix=_temp_prefix(target), dir=target.parent)
     temp = Path(name)
     try:
         try:
             _keep_mode(descriptor, target)
-            _write_all(descriptor, data)
+            yield partial(_write_all, descriptor)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

@@ -5,8 +5,10 @@ Null stands for what too few would share. docs/results.md explains every field.
 
 from typing import Any
 
+from collabcheck.cohort.standing import Standing
 from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
 from collabcheck.report.data import of_kind
+from collabcheck.scoring import Scored
 
 Data = dict[str, Any]
 
@@ -83,3 +85,22 @@ def _group(cohort: Cohort, group: Group) -> Data:
 
 def _mean(mean: GroupMean | None) -> Data | None:
     return None if mean is None else {"scored": mean.scored, "mean": whole(mean.mean), "band": mean.band.id}
+
+
+def standing_data(standing: Standing) -> Data:
+    """Return where an organisation stands among others: a place for every score that both have."""
+    scored = [place for place in standing.places if isinstance(place.score, Scored)]
+    return {
+        "sheets": standing.benchmark.sheets,
+        "places": {
+            place.factor.id if place.factor else "overall": {
+                "lower": place.lower,
+                "near": place.near,
+                "higher": place.higher,
+                "from": place.stretch.from_,
+                "to": place.stretch.to,
+                "quartiles": list(place.scores.quartiles),
+            }
+            for place in scored
+        },
+    }

@@ -43,11 +43,21 @@ GUIDANCE = 3
 """For how many factors guidance is shown, and how much for each; the command `resources` lists all."""
 
 
-def report_on(assessment: Assessment, advice: Advice, *, explain: bool = False, plan: Renewed | None = None) -> Report:
-    """Return the report on one sheet; with `explain`, its arithmetic too; with a plan, what has become of that."""
+def report_on(
+    assessment: Assessment,
+    advice: Advice,
+    *,
+    explain: bool = False,
+    plan: Renewed | None = None,
+    among: Sequence[Block] = (),
+) -> Report:
+    """Return the report on one sheet; with `explain`, its arithmetic too; with a plan, what has become of that.
+
+    `among` says where the organisation stands among others; see `outline.standing`.
+    """
     sections = (
         Section("In short", tuple(headline(assessment, advice))),
-        *body(assessment, advice, plan),
+        *body(assessment, advice, plan, among),
         Section("All your answers", sections=tuple(answers(assessment)), new_page=True),
         *ending(assessment, advice, explain=explain),
     )
@@ -69,12 +79,13 @@ def filled(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.blocks or section.sections)
 
 
-def body(assessment: Assessment, advice: Advice, plan: Renewed | None) -> tuple[Section, ...]:
+def body(assessment: Assessment, advice: Advice, plan: Renewed | None, among: Sequence[Block]) -> tuple[Section, ...]:
     """Return what every report on an organisation says after its beginning, whether one or many answered."""
     return (
         Section("What you can build on", tuple(_strengths(assessment, advice))),
         Section("How ready you are", tuple(readiness(assessment))),
         Section("What you could gain", (*gain(assessment), *together(assessment, advice.position))),
+        Section("Among others", tuple(among)),
         Section("Which way of working together", tuple(forms(assessment, advice))),
         Section("Red flags", tuple(flags(assessment))),
         Section("First steps", tuple(_first_steps(advice, plan))),

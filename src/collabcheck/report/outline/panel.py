@@ -40,8 +40,15 @@ CARE = Bullets(
 )
 
 
-def panel_report(
-    panel: Panel, advice: Advice, *, invited: int = 0, named: bool = False, explain: bool = False, plan: Renewed | None
+def panel_report(  # noqa: PLR0913  what a report may hold besides
+    panel: Panel,
+    advice: Advice,
+    *,
+    invited: int = 0,
+    named: bool = False,
+    explain: bool = False,
+    plan: Renewed | None = None,
+    among: Sequence[Block] = (),
 ) -> Report:
     """Return the report on a panel; `named` says who said what, which otherwise nobody learns from it."""
     assessment = panel.assessment
@@ -50,7 +57,7 @@ def panel_report(
         Section("Talk about these first", agenda),
         Section("In short", tuple(headline(assessment, advice)), new_page=bool(agenda)),
         Section("Who answered", tuple(_who(panel, invited, named=named))),
-        *body(assessment, advice, plan),
+        *body(assessment, advice, plan, among),
         Section("By role", tuple(_by_role(panel))),
         Section("What people wrote", sections=tuple(_written(panel, named=named))),
         Section("All answers", tuple(_close(panel)), tuple(_answers(panel, named=named)), new_page=True),

@@ -1,0 +1,45 @@
+"""Benchmarks: `cohort` leaves one, `report` sets an organisation beside it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from collabcheck.characters import shown
+from collabcheck.cli import shell
+
+if TYPE_CHECKING:
+    from collabcheck.benchmark import Benchmark
+    from collabcheck.cohort.counting import Count
+    from collabcheck.pack import Pack
+    from collabcheck.report.blocks import Block
+    from collabcheck.scoring import Assessment
+
+
+def read_others(pack: "Pack", path: Path | None) -> "Benchmark | None":
+    """Read the benchmark that is named, if one is."""
+    if path is None:
+        return None
+    from collabcheck.files.benchmarks import read_benchmark
+
+    return read_benchmark(pack, path)
+
+
+def beside(assessment: "Assessment", others: "Benchmark | None") -> "tuple[tuple[Block, ...], dict[str, Any]]":
+    """Return what a report and its numbers say about the place of an organisation among others, if there are any."""
+    if others is None:
+        return (), {}
+    from collabcheck.cohort.standing import stand
+    from collabcheck.report.cohort_data import standing_data
+    from collabcheck.report.outline.standing import among
+
+    standing = stand(assessment, others)
+    return tuple(among(assessment.pack, standing)), {"among_others": standing_data(standing)}
+
+
+def save_benchmark(pack: "Pack", count: "Count", path: Path, smallest_group: int, *, force: bool) -> None:
+    """Write the benchmark of a cohort."""
+    from collabcheck.cohort.standing import benchmark_of
+    from collabcheck.files.benchmarks import benchmark_text
+    from collabcheck.files.saving import write_whole
+
+    write_whole(path, benchmark_text(benchmark_of(pack, count, smallest_group=smallest_group)).encode(), force=force)
+    shell.tell(f"The benchmark is in {shown(str(path))}. Give it to members: collabcheck report --benchmark FILE")
