@@ -16,7 +16,7 @@ import pytest
 import typer.main
 
 from collabcheck.cli import main, shell
-from collabcheck.cli.main import app
+from collabcheck.cli.main import app_for
 from collabcheck.files.imports.bringing import bring
 from collabcheck.files.imports.people import Wishes
 from collabcheck.files.packs import load_pack
@@ -49,7 +49,7 @@ def name_of(page: Path) -> str:
 
 def commands() -> dict[str, Any]:
     """Return the command itself and its subcommands, by name."""
-    group: Any = typer.main.get_command(app)
+    group: Any = typer.main.get_command(app_for([]))
     return {"collabcheck": group, **group.commands}
 
 

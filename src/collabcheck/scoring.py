@@ -7,6 +7,7 @@ that no score can be pushed over a band's edge by rounding. Scores run from 0 to
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 
 from collabcheck.answers import AnswerSheet, Chose, NotApplicable
@@ -147,7 +148,7 @@ class Sums:
     """What it is worth if each is the highest."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, so that what is read often is worked out once
 class FactorResult:
     """A factor's score with everything it was made from."""
 
@@ -159,17 +160,17 @@ class FactorResult:
     """Of the questions that were asked, in pack order."""
     flags: tuple[RaisedFlag, ...]
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Part, ...]:
         """What each answered question adds."""
         return tuple(_parts([reading for reading in self.readings if reading.chose]))
 
-    @property
+    @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """The questions that apply and are not known, or not to all."""
         return tuple(_gap(reading) for reading in self.readings if reading.chose < reading.people)
 
-    @property
+    @cached_property
     def left_out(self) -> tuple[Question, ...]:
         """Questions that do not apply; in neither numerator nor denominator."""
         return tuple(reading.question for reading in self.readings if not reading.people)

@@ -3,31 +3,45 @@
 import os
 import sys
 import traceback
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from collabcheck import __version__
-from collabcheck.cli import bring, cohort, compare, form, read, shell, take
+from collabcheck.cli import shell
 from collabcheck.problems import CollabcheckError, UsageError
 
-app = typer.Typer(
-    name="collabcheck",
-    epilog="Start with: collabcheck assess. Nothing you answer leaves this computer.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-app.command()(take.assess)
-app.command()(take.report)
-app.command()(compare.compare)
-app.command()(cohort.cohort)
-app.command()(form.form)
-app.command("import")(bring.import_)
-app.command()(read.trends)
-app.command()(read.resources)
+COMMANDS = {
+    "assess": ("take", "assess"),
+    "report": ("take", "report"),
+    "compare": ("compare", "compare"),
+    "cohort": ("cohort", "cohort"),
+    "form": ("form", "form"),
+    "import": ("bring", "import_"),
+    "trends": ("read", "trends"),
+    "resources": ("read", "resources"),
+}
+"""The commands in the order of the help, each with its module and function."""
+
+
+def app_for(words: Sequence[str]) -> typer.Typer:
+    """Return the app with only the command that the words begin with, which starts sooner; else with all of them."""
+    app = typer.Typer(
+        name="collabcheck",
+        epilog="Start with: collabcheck assess. Nothing you answer leaves this computer.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(collabcheck)
+    for name in [word for word in words[:1] if word in COMMANDS] or COMMANDS:
+        module, function = COMMANDS[name]
+        app.command(name)(getattr(import_module(f"collabcheck.cli.{module}"), function))
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -36,7 +50,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def collabcheck(
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Print the version.", callback=_version, is_eager=True)
@@ -52,7 +65,7 @@ def run() -> int:
     """Run the command line and return its exit code."""
     _ready_streams()
     try:
-        app()
+        app_for(sys.argv[1:])()
     except CollabcheckError as error:
         shell.say_problems(error.problems)
         return shell.PROBLEMS

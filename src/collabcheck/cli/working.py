@@ -1,5 +1,6 @@
 """Counting with all processors: batches of sheets go out to workers, and what they counted is added up."""
 
+import gc
 import os
 import signal
 from collections import deque
@@ -7,6 +8,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
+from multiprocessing import parent_process
+from threading import Thread
+from typing import Final
 
 from collabcheck.cohort.counting import Count, Counting
 from collabcheck.files.many import Batch, read
@@ -14,6 +18,9 @@ from collabcheck.files.recogniser import Recogniser
 from collabcheck.pack import Pack
 from collabcheck.problems import Problem
 from collabcheck.report.rows import rows
+
+_MOST: Final = 60
+"""So many processes at most: Windows cannot wait for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,8 @@ class _Worker:
     def work(self, batch: Batch) -> Part:
         found = read(self._task.pack, self._recogniser, batch)
         counted = self._counting.count(found.codes)
-        told = rows(self._task.pack, self._counting.outcomes(found.codes), batch.first) if self._task.rows else ()
+        sheets = self._counting.outcomes(found.codes)
+        told = rows(self._task.pack, sheets, found.numbers) if self._task.rows else ()
         return Part(counted, found.aside, found.bad, tuple(found.problems), "".join(told).encode())
 
 
@@ -60,7 +68,7 @@ def work(task: Task, batches: Iterable[Batch], processes: int = 0) -> Iterator[P
     """
     given = iter(batches)
     first = list(islice(given, 2))
-    processes = processes or _processors()
+    processes = min(processes or _processors(), _MOST)
     if len(first) < 2 or processes == 1:  # noqa: PLR2004  one batch is done before another process has started
         yield from map(_Worker(task).work, chain(first, given))
         return
@@ -88,7 +96,16 @@ _here: list[_Worker] = []
 
 def _begin(task: Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says that it was stopped
+    gc.freeze()
+    Thread(target=_end_with_the_first, daemon=True).start()
     _here[:] = [_Worker(task)]
+
+
+def _end_with_the_first() -> None:
+    """Wait until the first process is gone, and go: if it was killed, nobody else says that there is no more work."""
+    if first := parent_process():
+        first.join()
+        os._exit(1)  # what a batch comes to has nowhere to go
 
 
 def _work(batch: Batch) -> Part:
