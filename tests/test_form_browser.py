@@ -326,7 +326,12 @@ def test_it_says_whether_the_answers_are_saved_and_warns_whoever_leaves_without(
     form.on("dialog", leave)
     assert form.inner_text("#status") == "Not saved yet"
     saved(form)
-    assert form.inner_text("#status").startswith("Saved as “Riverside.json” at ")
+    now = form.evaluate("savedAt")
+    assert form.inner_text("#status") == f"Saved {now}"
+    assert form.inner_text("#saved") == "Saved as “Riverside.json”, among your downloads."
+    choose(form, "role", "staff")
+    assert (form.inner_text("#status"), form.inner_text("#saved")) == (f"Not saved since {now}", "")
+    saved(form)
     form.reload()
     assert warned == []
     form.fill("#organisation", "Riverside")
@@ -375,7 +380,7 @@ def test_an_answer_to_a_question_that_has_changed_is_kept_and_asked_again(
     ("content", "said"),
     [
         ("answers: {}", "not saved by this form"),
-        ("answers: {}", "“collabcheck report” reads it"),
+        ("answers: {}", "If yours ends in .yaml, just send it back"),
         ("[]", "not saved by this form"),
         ('{"pack": "tiny", "organisation": "a\\u0000"}', "not saved by this form"),
         ('{"pack": "tiny", "answers": 3}', "in “answers”"),
@@ -410,6 +415,18 @@ def test_a_file_that_is_not_for_this_form_is_refused_in_plain_words(
     form.set_input_files("#file", tmp_path / "sheet.json")
     form.locator('[id="error.file"]:not(:empty)').wait_for()
     assert said in form.inner_text('[id="error.file"]')
+    assert form.input_value("#organisation") == "Ours"
+
+
+def test_what_was_wrong_with_a_file_is_not_said_of_the_next_one(context: Any, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "sheet.json").write_text("[]", encoding="utf-8")
+    form = opened(context, folder / "form.html")
+    form.set_input_files("#file", tmp_path / "sheet.json")
+    form.locator('[id="error.file"]:not(:empty)').wait_for()
+    form.fill("#organisation", "Ours")
+    form.once("dialog", lambda dialog: dialog.dismiss())
+    form.set_input_files("#file", tmp_path / "sheet.json")
+    assert form.inner_text('[id="error.file"]') == ""
     assert form.input_value("#organisation") == "Ours"
 
 
@@ -554,16 +571,65 @@ def test_it_asks_for_nothing_and_has_nothing_to_complain_of(context: Any, folder
     assert [words for words in said if not words.startswith("blob:")] == [(folder / "shipped.html").as_uri()]
 
 
-def test_whatever_has_the_focus_can_be_seen_and_is_not_under_the_bar(context: Any, folder: Path) -> None:
+@pytest.mark.parametrize("width", [320, 390, 1100])
+def test_whatever_has_the_focus_can_be_seen_and_is_not_under_the_bar(
+    chromium: Any, folder: Path, tmp_path: Path, width: int
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 640})
+    form = opened(context, folder / "shipped.html")
+    form.fill("#organisation", "Llanfair" * 10 + "pg")
+    form.click("#next")
+    tab_through(form)
+    download = saved(form)
+    assert download.suggested_filename in form.inner_text("#saved")
+    tab_through(form)
+    choose(form, "role", "trustee")
+    tab_through(form)
+    download = saved(form)
+    download.save_as(tmp_path / download.suggested_filename)
+    form.set_input_files("#file", tmp_path / download.suggested_filename)
+    form.locator("#opened:not(:empty)").wait_for(state="attached")
+    tab_through(form)
+    context.close()
+
+
+def tab_through(form: Any) -> None:
+    """Go through a page with Tab and back, and look where the focus is; the bar has two short lines at most."""
+    for key, last in (("Tab", "next"), ("Shift+Tab", "save")):
+        for _ in range(60):
+            form.keyboard.press(key)
+            focus, outline, top, below, height = form.evaluate(FOCUS)
+            assert (outline, height <= TWO_LINES) == ("solid", True)
+            if focus == last:
+                break
+            assert top >= below, focus
+        else:
+            raise AssertionError(last)
+
+
+TWO_LINES = 84
+"""Pixels: words above a button, with the space around both."""
+
+FOCUS = """(() => {
+    const [bar, focus] = [document.querySelector(".bar").getBoundingClientRect(), document.activeElement];
+    const outline = getComputedStyle(focus).outlineStyle;
+    return [focus.id, outline, focus.getBoundingClientRect().top, bar.bottom, bar.height];
+})()"""
+
+
+def test_the_focus_stays_clear_of_the_bar_when_letters_are_twice_as_large(chromium: Any, folder: Path) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 1200})
     form = started(context, folder / "shipped.html")
-    below = """(() => {
-        const [bar, focus] = [document.querySelector(".bar"), document.activeElement];
-        return !focus.closest("main") || focus.getBoundingClientRect().top >= bar.getBoundingClientRect().bottom;
-    })()"""
-    for key in ["Tab"] * 26 + ["Shift+Tab"] * 24:
+    form.evaluate("document.documentElement.style.fontSize = '32px'")
+    saved(form)
+    tops = []
+    for key in ["Tab"] * 20 + ["Shift+Tab"] * 19:
         form.keyboard.press(key)
-        assert form.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-        assert form.evaluate(below)
+        _, _, top, below, height = form.evaluate(FOCUS)
+        tops.append(top - below)
+    assert height > TWO_LINES
+    assert min(tops) >= 0
+    context.close()
 
 
 def test_without_script_it_says_so(chromium: Any, folder: Path) -> None:

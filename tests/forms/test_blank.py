@@ -14,7 +14,7 @@ from collabcheck.forms.blank import NAMELESS, blank
 from collabcheck.pack import Pack
 
 
-def text_of(pack: Pack, organisation: str = "", role: str = "") -> str:
+def text_of(pack: Pack, organisation: str = "Riverside", role: str = "") -> str:
     return blank(pack, "2026-11-23", organisation, role, "answers.schema.json")
 
 

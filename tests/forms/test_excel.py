@@ -30,6 +30,7 @@ ONLY_IF = a_pack(
         "4th", "size", when={"all": [{"question": "q-2", "is": ["all"]}, {"not": {"question": "q1", "is": ["most"]}}]}
     ),
     a_question("many", "size", several=True, full_at=2, choices=[a_choice("x", 2), a_choice("y", alone=True)]),
+    context=[a_question("who", means="role", several=True, choices=[a_choice("trustee"), a_choice("staff")])],
 )
 
 
@@ -156,6 +157,24 @@ def test_the_xlsform_converts_without_a_warning(pack: Pack, tmp_path: Path) -> N
     made = converter.convert(str(tmp_path / "form.xlsx"))
     assert made.warnings == []
     assert pack.questions[-1].text.replace("’", "’") in made.xform
+
+
+@pytest.mark.parametrize(("pack", "role"), [(SHIPPED, "role"), (ONLY_IF, "who")], ids=["shipped", "small"])
+def test_a_role_has_no_way_out_on_a_phone_and_no_place_for_its_reason(pack: Pack, role: str) -> None:
+    asked, offered = rows(xlsform(pack), "survey"), rows(xlsform(pack), "choices")
+    for question in pack.questions:
+        ids = [row["name"] for row in offered if row["list_name"] == name_of(question.id)]
+        others = [] if question.id == role else [DONT_KNOW, NOT_US]
+        assert ids == [*question.choice, *others]
+        reasons = [row for row in asked if row["name"] == f"{name_of(question.id)}___reason"]
+        assert len(reasons) == (question.id != role)
+    assert [row["constraint"] for row in asked if row["name"] == role] == [None], "none of its answers stands alone"
+
+
+def rows(raw: bytes, sheet: str) -> list[dict[str, Any]]:
+    """Return the rows of a sheet by their headers."""
+    header, *rest = opened(raw)[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, header), row, strict=True)) for row in rest]
 
 
 def test_names_lead_back_to_one_id() -> None:

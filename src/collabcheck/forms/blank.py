@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from collabcheck.answers import NAMELESS
 from collabcheck.characters import one_line, visible
 from collabcheck.escaping import in_yaml, key_in_yaml
 from collabcheck.forms.parts import numbers, only_if, parts
 from collabcheck.pack import DONT_KNOW, Pack, Prompt, Question
-
-NAMELESS = "The name of your organisation"
-"""Stands where people write theirs: a sheet needs a name."""
 
 _WIDTH = 100
 _TOP, _INNER, _CHOICE = "# ", "  # ", "  #   "

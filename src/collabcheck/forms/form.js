@@ -42,6 +42,11 @@ window.addEventListener("beforeunload", (event) => {
   if (changed) event.preventDefault();
 });
 
+/** Keep what has the focus from being scrolled under the bar, however tall that is. */
+new ResizeObserver(([{ target }]) => {
+  document.documentElement.style.setProperty("--bar", `${target.offsetHeight}px`);
+}).observe(byId("status").parentElement);
+
 history.replaceState(here.dataset.part, "");
 fetchDraft();
 show(here);

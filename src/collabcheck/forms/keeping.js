@@ -16,7 +16,7 @@ function save() {
   download(name, words);
   savedAt = `${twoDigits(now.getHours())}:${twoDigits(now.getMinutes())}`;
   eraseDraft();
-  return settle(`Saved as “${name}” at ${savedAt}`);
+  return settle(`Saved ${savedAt}`, `Saved as “${name}”, among your downloads.`);
 }
 
 const twoDigits = (number) => String(number).padStart(2, "0");
@@ -32,15 +32,21 @@ function download(name, words) {
 }
 
 /** Note that what is filled in is in a file. */
-function settle(words) {
+function settle(words, about = "") {
   changed = false;
-  byId("status").textContent = words;
+  sayState(words, about);
 }
 
 /** Note that something is filled in that is in no file yet. */
 function unsettle() {
   changed = true;
-  byId("status").textContent = savedAt ? `Changed since ${savedAt}, not saved yet` : "Not saved yet";
+  sayState(savedAt ? `Not saved since ${savedAt}` : "Not saved yet");
+}
+
+/** Say in few words in the bar, which covers what is under it, how things stand; more goes below the questions. */
+function sayState(words, about = "") {
+  byId("status").textContent = words;
+  byId("saved").textContent = about;
 }
 
 // Opening.
@@ -48,13 +54,13 @@ function unsettle() {
 async function openFile() {
   const [file] = byId("file").files;
   byId("file").value = ""; // so that the same file can be chosen again
+  tell(byId("error.file")); // it was about another file
   if (!file || (changed && !confirm("Open the file? It takes the place of what you have filled in here."))) return;
   try {
     fillIn(readSheet(form, await file.text()));
     refresh();
-    settle(`Opened “${file.name}”, and nothing changed since`);
+    settle("Nothing to save yet");
     byId("opened").textContent = `“${file.name}” is open. ${answered(Object.keys(allAnswers()).length)}${aside()}`;
-    tell(byId("error.file"));
     keepDraft();
   } catch (error) {
     byId("opened").textContent = "";

@@ -149,7 +149,7 @@ const isTooBig = (words) => new TextEncoder().encode(words).length > BIGGEST_FIL
 const notOurs = () =>
   new Misfit(
     "This file was not saved by this form, so it was not opened. Choose one that ends in .json. " +
-      "A file that ends in .yaml does not need this form: “collabcheck report” reads it as it is.",
+      "If yours ends in .yaml, just send it back: it needs no form.",
   );
 
 // What may stand in the parts of a file: as answers.py says it.

@@ -38,10 +38,10 @@ def survey(pack: Pack) -> Iterator[Row]:
 
 
 def choices(pack: Pack) -> Iterator[Row]:
-    """Yield the answers that each question offers, and the two that every question has."""
+    """Yield the answers to each question, with the two that stand below them."""
     for question in pack.questions:
         offered = [(choice.id, choice.text) for choice in question.choices]
-        for name, text in (*offered, (DONT_KNOW, I_DO_NOT_KNOW), (NOT_US, DOES_NOT_APPLY)):
+        for name, text in (*offered, *_others(question)):
             yield {"list_name": name_of(question.id), "name": name, "label": _shown(text)}
 
 
@@ -65,27 +65,33 @@ def _shown(words: str) -> str:
     return words.replace("${", "$ {")
 
 
+def _others(question: Question) -> tuple[tuple[str, str], ...]:
+    """Return the two other answers by name and words; a person’s own role has none."""
+    return () if question.means == "role" else ((DONT_KNOW, I_DO_NOT_KNOW), (NOT_US, DOES_NOT_APPLY))
+
+
 def _question(pack: Pack, question: Question) -> Iterator[Row]:
     name = name_of(question.id)
     asked = {"relevant": possible(pack, question.when)} if question.when else {}
     yield _row("begin_group", f"{name}___screen", appearance="field-list", **asked)
     kind = "select_multiple" if question.several else "select_one"
     yield _row(f"{kind} {name}", name, question.text, hint=_shown(question.hint), **_alone(question))
-    not_us = _selected(question.id, NOT_US)
     which = f"Question {numbers(pack)[question.id]}"  # so that no two columns of an export have the same header
-    yield _row("text", f"{name}___reason", f"{which}: why does it not apply to you?", required="yes", relevant=not_us)
+    if _others(question):
+        not_us = _selected(question.id, NOT_US)
+        why = f"{which}: why does it not apply to you?"
+        yield _row("text", f"{name}___reason", why, required="yes", relevant=not_us)
     yield _row("text", f"{name}___note", f"{which}: anything to add, or where it can be seen")
     yield _row("end_group", f"{name}___screen")
 
 
 def _alone(question: Question) -> Row:
     """Return the rule that some answers stand alone, if the question takes several."""
-    if not question.several:
+    single = [*((choice.id, choice.text) for choice in question.choices if choice.alone), *_others(question)]
+    if not question.several or not single:
         return {}
-    single = [*(choice.id for choice in question.choices if choice.alone), DONT_KNOW, NOT_US]
-    chosen = " or ".join(f"selected(., '{name}')" for name in single)
-    texts = [*(choice.text for choice in question.choices if choice.alone), I_DO_NOT_KNOW, DOES_NOT_APPLY]
-    said = " or ".join(f"“{_shown(text)}”" for text in texts)
+    chosen = " or ".join(f"selected(., '{name}')" for name, _ in single)
+    said = " or ".join(f"“{_shown(text)}”" for _, text in single)
     return {
         "constraint": f"count-selected(.) < 2 or not({chosen})",
         "constraint_message": f"Choose {said} alone, without other answers.",
