@@ -1,7 +1,7 @@
 """What new answers make of a plan: which of its steps are done or needless, and which are new."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from re import fullmatch
 
@@ -27,6 +27,8 @@ class State(StrEnum):
     NOT_KNOWN = "not known"
     """The answer that it follows from is not known any more."""
     NOT_NEEDED = "no longer needed"
+    NOT_COMPARED = "not compared"
+    """Then and now its question was not asked in the same form, so nobody can say; only a comparison says this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,11 @@ class Renewed:
         return sum(line.state in states for line in self.lines)
 
 
-def renew(plan: Plan, assessment: Assessment, advice: Advice) -> Renewed:
-    """Compare a plan with the advice on new answers. Without a plan, all of the advice makes the first one."""
+def renew(plan: Plan, assessment: Assessment, advice: Advice, apart: Collection[str] = ()) -> Renewed:
+    """Compare a plan with the advice on new answers. Without a plan, all of the advice makes the first one.
+
+    Nothing is said of the steps of questions that are named in `apart`.
+    """
     steps = {id_of(step): (step, order) for order, step in enumerate(advice.steps, start=1)}
     old = [(folded(plan.cell(row, Column.ID)), row) for row in plan.rows]
     known = {name for name, _ in old}
@@ -71,12 +76,22 @@ def renew(plan: Plan, assessment: Assessment, advice: Advice) -> Renewed:
         ),
         *(Line({}, added, *step) for name, step in steps.items() if name not in known),
     )
-    return Renewed(plan, lines)
+    return Renewed(plan, tuple(_set_apart(plan, line, apart) for line in lines))
 
 
 def id_of(step: NextStep) -> str:
     """Return the id of a step: its question, and the answer that it leads on from."""
     return f"{step.question.id}/{step.choice.id if step.choice else FIND_OUT}"
+
+
+def id_in(plan: Plan, line: Line) -> str:
+    """Return the id of the step in a line; of one that is not to do now, as the plan has it."""
+    return id_of(line.step) if line.step else folded(plan.cell(line.row, Column.ID))
+
+
+def _set_apart(plan: Plan, line: Line, apart: Collection[str]) -> Line:
+    question = id_in(plan, line).partition("/")[0]
+    return replace(line, state=State.NOT_COMPARED) if line.state and question in apart else line
 
 
 def _was_ours(name: str, now: str) -> bool:

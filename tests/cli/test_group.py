@@ -54,6 +54,42 @@ def test_the_report_opens_with_what_people_see_differently_and_what_nobody_knows
     assert sorted(order, key=done.out.index) == order
 
 
+def test_one_against_one_among_many_who_do_not_know_is_said_as_it_is() -> None:
+    names = [sheet(f"p{i}", f"q1: {word}") for i, word in enumerate(("none", "all", *["dont-know"] * 3))]
+    out = " ".join(report(*names).out.split())
+    assert "Only two answered, and they disagree: from “None of it” (1) to “All of it” (1); 3 do not know." in out
+    assert "are divided." not in out[: out.index("Read this with care".upper())]
+
+
+def test_what_an_agenda_has_no_room_for_is_told_after_what_it_lists() -> None:
+    write_pack(Path("many"), pack_data(*(a_question(f"q{i}", "size") for i in range(9))))
+    names = [sheet(name, *(f"q{i}: dont-know" for i in range(9))) for name in ("one", "two")]
+    out = call("report", *names, "--pack", "many").out
+    agenda = out[: out.index("IN SHORT")]
+    order = ["Find out before you decide anything on them:", "How far is q4?", "4 more are under “All answers”."]
+    assert sorted(order, key=agenda.index) == order
+
+
+def test_the_days_on_which_people_answered_are_told() -> None:
+    names = [sheet("one", "q1: all"), sheet("two", "q1: all")]
+    Path("two.yaml").write_text(Path("two.yaml").read_text("utf-8").replace("11-23", "12-02"), encoding="utf-8")
+    assert "2 people answered, 23 November to 2 December 2026." in report(*names).out
+
+
+def test_why_a_danger_does_not_apply_is_somebodys_reason() -> None:
+    bad = [a_choice("bad", 0, flag={"reason": "it burns", "caps_at": "at-risk"}), a_choice("good", 1)]
+    write_pack(Path("two"), pack_data(a_question("q1", "size", choices=bad), a_question("q2", "size")))
+    names = [sheet(name, 'q1: {not_applicable: "no fire"}', "q2: all") for name in ("one", "two")]
+    assert "Somebody’s reason: No fire." in call("report", *names, "--pack", "two").out
+    assert "Your reason: No fire." in call("report", names[0], "--pack", "two").out
+
+
+def test_the_sums_of_several_people_say_that_points_are_a_mean() -> None:
+    out = " ".join(report(*divided(), sheet("di", "q1: none"), "--explain", "--plain").out.split())
+    assert "Points: 1.5 of 3 on average (3/2)" in out
+    assert "((3/2)/3 + 1/3)" in out
+
+
 def test_what_only_one_of_two_knows_is_on_their_agenda() -> None:
     ann, bob, _ = divided()
     out = report(ann, bob).out
@@ -73,7 +109,7 @@ def test_an_agenda_names_the_flags_with_how_many_raise_them_and_no_more_question
     out = call("report", *names, "--pack", "many").out
     agenda = out[: out.index("IN SHORT")]
     assert "It burns. (1 of 2)" in agenda
-    assert "5 more stand under “All answers”." in " ".join(agenda.split())
+    assert "5 more are under “All answers”." in " ".join(agenda.split())
     assert "You are divided, from “" in agenda
     assert "\n5. " in agenda
     assert "\n6. " not in agenda
@@ -149,6 +185,40 @@ def test_an_empty_folder_is_wrong_usage() -> None:
     assert report("empty").code == 2
 
 
+def test_a_folder_that_holds_only_tables_is_sent_to_the_import() -> None:
+    Path("tables").mkdir()
+    for name in ("bob.csv", "ann.xlsx"):
+        Path("tables", name).touch()
+    command = f"collabcheck import {Path('tables', 'ann.xlsx')} -o sheets"
+    for words in (("tables",), ("tables", sheet("one", "q1: none"))):
+        done = report(*words)
+        assert done.code == (2 if len(words) == 1 else 1)
+        assert "there is no answer sheet in the folder “tables”" in done.err
+        assert f"Bring its tables in first, such as: {command}" in done.err
+    assert command in call("compare", "tables", "one.yaml", "--pack", "pack").err
+
+
+@pytest.mark.parametrize("command", ["report", "compare"])
+def test_a_report_among_the_sheets_is_told_in_one_line(command: str) -> None:
+    for name in ("own/ann", "own/bob"):
+        sheet(name, f"q1: {'none' if name == 'own/ann' else 'all'}")
+    assert report("own", "-o", "own/board.json").code == 0
+    rest = [sheet("other", "q1: all", organisation="Hillside")] if command == "compare" else []
+    done = call(command, "own", *rest, "--pack", "pack")
+    board = Path("own", "board.json")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(
+        f"{board}: this is a report, not an answer sheet [cannot-read]\n    Name the answer sheet"
+    )
+    assert done.err.count("\n") == 2
+
+
+def test_a_sheet_without_an_answer_is_told_among_others_only() -> None:
+    blank, other = sheet("blank", "q1:"), sheet("one", "q1: none")
+    assert "blank.yaml holds no answer, and counts as a person. Leave it out" in report(blank, other).err
+    assert "holds no answer" not in report(blank).err
+
+
 def test_a_folder_with_one_sheet_gives_the_report_on_that_sheet() -> None:
     name = sheet("answers/one", "q1: none", "q2: all")
     assert report("answers") == report(name)
@@ -205,7 +275,7 @@ def test_a_name_that_is_too_long_is_a_problem_of_that_file(more: tuple[str, ...]
 
 
 def test_the_response_rate_is_told_when_the_number_of_invited_is_known() -> None:
-    assert "3 of the 12 people who were asked have answered: 25 in 100." in report(*divided(), "--invited", "12").out
+    assert "3 of the 12 people who were asked have answered: 25 per cent." in report(*divided(), "--invited", "12").out
     assert "who were asked" not in report(*divided()).out
 
 
@@ -252,4 +322,4 @@ def test_how_many_consider_a_form_and_see_a_danger_is_said(folder: Path) -> None
     out = " ".join(call("report", *names, "--pack", "two").out.split())
     assert "You say you are considering: bid (4 of 4) and merger (1 of 4)." in out
     assert "It burns. (1 of 4)" in out
-    assert "it burns (by 1 of 4 answers)" in out
+    assert "it burns (1 of 4 people)" in out

@@ -8,10 +8,11 @@ from builders import a_choice, a_factor, a_pack, a_question, a_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcheck.answers import Aside, Chose, SetAside
 from collabcheck.comparison.progress import Change, Move, Progress, Way
 from collabcheck.comparison.sides import compare
 from collabcheck.plan import Plan
-from collabcheck.renewal import State
+from collabcheck.renewal import State, id_in
 from collabcheck.scoring import Assessment, score
 
 FLAG = {"reason": "it is missing", "caps_at": "developing"}
@@ -209,3 +210,41 @@ def test_a_plan_that_people_keep_takes_the_place_of_the_steps_of_then() -> None:
     plan = Plan(("Id", "Step", "Owner"), ({"Id": "q1/some", "Step": "Ours", "Owner": "Ann"}, {"Id": "", "Step": "Tea"}))
     steps = changed_to(plan, q1="most").steps
     assert [(line.row.get("Step"), line.state) for line in steps.lines[:2]] == [("Ours", State.DONE), ("Tea", None)]
+
+
+def older(side: Assessment, name: str) -> Assessment:
+    """Return a side as an older version of the pack left it, which offered other answers to this question."""
+    sheet = side.sheet
+    rest = {other: reply for other, reply in sheet.replies.items() if other != name}
+    aside = SetAside(name, Aside.CHANGED, sheet.replies[name], "1-2")
+    return score(PACK, replace(sheet, pack_version="0", replies=rest, set_aside=(aside,)))
+
+
+def progress(then: Assessment, now: Assessment, plan: Plan | None = None) -> Progress:
+    result = compare(then, now, plan)
+    assert isinstance(result, Progress)
+    return result
+
+
+@pytest.mark.parametrize("now", ["none", "some", "all", "?", "-"])
+def test_nothing_is_said_of_the_steps_of_a_question_that_has_changed(now: str) -> None:
+    steps = progress(older(a_side(), "q1"), a_side("2027-11-23", q1=now)).steps
+    assert {line.state for line in steps.lines if id_in(steps.before, line).startswith("q1/")} == {State.NOT_COMPARED}
+
+
+@pytest.mark.parametrize("state", ["to do", "done"])
+def test_nor_is_it_of_those_in_a_plan_and_what_is_peoples_own_stays_so(state: str) -> None:
+    rows = ({"Id": "q1/some", "Now": state}, {"Id": "q2/?", "Now": state}, {"Id": "", "Step": "Tea"})
+    steps = progress(older(a_side(), "q1"), a_side("2027-11-23", q1="all"), Plan(("Id", "Step", "Now"), rows)).steps
+    assert [line.state for line in steps.lines[:3]] == [State.NOT_COMPARED, State.DONE, None]
+
+
+def test_a_fact_whose_answers_have_changed_is_nothing_that_was_learnt() -> None:
+    facts = a_pack(a_question("q1", "size"), context=[a_question("income"), a_question("staff")])
+    now = replace(a_sheet(facts, q1="some", income="some", staff="some"), date="2027-11-23")
+    aside = SetAside("income", Aside.CHANGED, Chose(("long-ago",)), "1-2")
+    then = replace(a_sheet(facts, q1="some", staff="some"), pack_version="0", set_aside=(aside,))
+    result = progress(score(facts, then), score(facts, now))
+    assert result.nothing_moved
+    assert [(one.question, one.scored) for one in result.common.left_out] == [("income", False)]
+    assert result.common.share == 1

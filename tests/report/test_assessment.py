@@ -1,9 +1,12 @@
 """What a report says first is true of the answers."""
 
-from builders import a_pack, a_sheet
+import pytest
+from builders import a_choice, a_pack, a_question, a_sheet
 
-from collabcheck.report.outline.assessment import summary
-from collabcheck.scoring import score
+from collabcheck.advice import advise
+from collabcheck.report import terminal
+from collabcheck.report.outline.assessment import report_on, summary
+from collabcheck.scoring import Assessment, score
 
 
 def test_a_sheet_on_which_nothing_applies_is_not_said_to_be_unanswered() -> None:
@@ -14,3 +17,34 @@ def test_a_sheet_on_which_nothing_applies_is_not_said_to_be_unanswered() -> None
 def test_a_score_comes_with_its_band_and_what_the_band_means() -> None:
     said = summary(score(a_pack(), a_sheet(q1="most", q2="some")))
     assert said == "How ready Riverside is to work with others: Developing, 50 out of 100. On the way."
+
+
+@pytest.mark.parametrize(
+    ("replies", "ending"),
+    [
+        ({"q1": "?", "q2": "?"}, "too little is known. It could be anything from At risk to Ready."),
+        (
+            {"q1": "most", "q2": "?", "q3": "?"},
+            "too little is known. It could be anything from At risk to Ready (22 to 89 out of 100).",
+        ),
+        ({"q1": "none", "q2": "?", "q3": "?"}, "At risk (0 to 67 out of 100). Too little is known for one figure."),
+    ],
+)
+def test_where_too_little_is_known_it_is_told_what_it_could_be(replies: dict[str, str], ending: str) -> None:
+    flag = {"reason": "it burns", "caps_at": "at-risk"}
+    levels = [a_choice("none", 0, flag=flag), a_choice("most", 2), a_choice("all", 3)]
+    pack = a_pack(*(a_question(name, "size", choices=levels) for name in replies))
+    assert summary(score(pack, a_sheet(**replies))) == f"How ready Riverside is to work with others: {ending}"
+
+
+def test_what_capped_means_is_told_once_and_only_where_something_is() -> None:
+    flag = {"reason": "it burns", "caps_at": "at-risk"}
+    pack = a_pack(a_question("q1", "size", choices=[a_choice("bad", 3, flag=flag), a_choice("good", 3)]))
+    told = [
+        page(score(pack, a_sheet(q1=word))).count("“Capped” means held down by a red flag") for word in ("bad", "good")
+    ]
+    assert told == [1, 0]
+
+
+def page(assessment: Assessment) -> str:
+    return terminal.render_plain(report_on(assessment, advise(assessment)))

@@ -12,14 +12,15 @@ from pages import Page
 from payloads import HOSTILE, PAYLOADS, squeezed
 from rich.cells import cell_len
 
-from collabcheck.answers import AnswerSheet, Chose, NotApplicable
+from collabcheck.answers import AnswerSheet, Aside, Chose, NotApplicable, SetAside
 from collabcheck.comparison.sides import compare
 from collabcheck.plan import Plan
 from collabcheck.report import html, markdown, terminal
 from collabcheck.report.blocks import BOTH, SIDES, Dumbbell, Gauge, Report
+from collabcheck.report.comparison_data import comparison_data
 from collabcheck.report.outline.comparison import report_on_two
 from collabcheck.report.word import document
-from collabcheck.scoring import score
+from collabcheck.scoring import Assessment, score
 
 PACK = a_pack(
     a_question("q1", "size"),
@@ -176,6 +177,30 @@ def test_a_step_of_a_question_that_is_gone_is_called_by_its_id() -> None:
     assert "long-gone/low" in page
 
 
+def test_steps_of_a_question_that_has_changed_are_named_as_left_out_and_not_celebrated() -> None:
+    aside = (SetAside("q1", Aside.CHANGED, Chose(("long-ago",)), "1-2"),)
+    then = replace(a_sheet(PACK, q2="some", aims="some", gain="some"), pack_version="0", set_aside=aside)
+    now = replace(a_sheet(PACK, q1="all", q2="some", aims="some", gain="some"), date="2027-11-23")
+    report = compared(then, now)
+    page = said(report)
+    assert "What to celebrate" not in {section.title for section in report.sections}
+    assert "By your answers now: 0 steps to do." in page
+    assert "Left out, because these questions were not the same then and now:\nHow far is q1?\n" in page
+    assert "What became of the steps of these questions is left out too." in page
+    states = comparison_data(compare(score(PACK, then), score(PACK, now)))["steps"]
+    assert states == [{"id": "q1/?", "state": "not compared", "order": None}]
+
+
+def test_a_flag_of_then_is_told_with_how_many_raised_it() -> None:
+    choices = [a_choice("bad", 0, flag={"reason": "it burns", "caps_at": "at-risk"}), a_choice("good", 1)]
+    pack = a_pack(a_question("q1", "size", choices=choices))
+    then = [a_sheet(pack, q1=word) for word in ("bad", "good", "good")]
+    now = [replace(a_sheet(pack, q1=word), date="2027-11-23") for word in ("good", "good", "good")]
+    assert "Then 1 of 3 answered: Bad of it." in said(report_on_two(compare(score(pack, *then), score(pack, *now))))
+    back = [replace(sheet, date="2028-11-23") for sheet in then]
+    assert "1 of 3 now answers: Bad of it." in said(report_on_two(compare(score(pack, *now), score(pack, *back))))
+
+
 # Partner fit.
 
 
@@ -188,3 +213,70 @@ def test_there_is_no_figure_for_how_well_they_fit() -> None:
     in_short = two().sections[0]
     assert in_short.title == "In short"
     assert not re.search(r"\d+ (out of|of) 100|per cent|%", said(replace(two(), sections=(in_short,))))
+
+
+BAD = {"reason": "it burns", "caps_at": "at-risk"}
+BOARDS = a_pack(
+    a_question("q1", "size", choices=[a_choice("bad", 0, flag=BAD), a_choice("fair", 2), a_choice("good", 3)]),
+    a_question("aims", "fit", fit=True),
+    context=[
+        a_question("role", means="role", choices=[a_choice("trustee"), a_choice("staff")]),
+        a_question("income"),
+    ],
+)
+
+
+def a_board(*people: dict[str, str], organisation: str = "Riverside") -> Assessment:
+    return score(BOARDS, *(replace(a_sheet(BOARDS, **one), organisation=organisation) for one in people))
+
+
+def one(q1: str, aims: str, role: str = "trustee", income: str = "some") -> dict[str, str]:
+    return {"q1": q1, "aims": aims, "role": role, "income": income}
+
+
+def test_a_partner_learns_the_middle_answer_of_several_and_not_how_many_gave_which() -> None:
+    board = a_board(one("bad", "none", "staff", "none"), *[one("fair", "most")] * 2, one("?", "all"), one("good", "?"))
+    report = report_on_two(compare(board, a_board(one("fair", "some"), organisation="Carers")))
+    assert "Riverside: 5 people." in said(report), "who answered"
+    pages = [
+        terminal.render(report, width=1000, colour=False),
+        markdown.render(report),
+        Page(html.render(report)).words,
+    ]
+    for page in (said(report), *pages):
+        assert "Most of it" in page
+        assert "Another answer from there raises a red flag." in page
+        assert not re.search(r"\d (says?|persons?|do(es)? not)\b|None of it|All of it|Bad of it", page)
+
+
+def test_what_a_partner_gets_as_data_holds_no_count_and_no_figure_from_which_one_could_be_worked_out() -> None:
+    board = a_board(one("bad", "none"), one("fair", "most"), one("?", "all"))
+    fit = compare(board, a_board(one("fair", "none"), organisation="Carers"))
+    data = comparison_data(fit)
+    assert data["suits"]["differ"] == [
+        {"question": "aims", "first": {"choices": ["most"]}, "second": {"choices": ["none"]}}
+    ]
+    scores = [factor["first"][name] for factor in data["factors"] for name in ("score", "low", "high")]
+    assert scores == [round(score) for score in scores]
+    assert data["factors"][0]["second"]["score"] == pytest.approx(200 / 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("all", "all", "Your answers are alike on the one question that shows whether you suit each other."),
+        ("all", "?", "Nobody can tell yet whether you suit each other."),
+    ],
+)
+def test_how_far_the_two_suit_each_other_is_told_in_a_sentence(first: str, second: str, words: str) -> None:
+    sides = a_board(one("good", first)), a_board(one("good", second), organisation="Carers")
+    assert words in said(report_on_two(compare(*sides)))
+
+
+def test_what_differs_what_is_alike_and_what_nobody_can_tell_are_counted() -> None:
+    pack = a_pack(*(a_question(f"q{i}", "fit", fit=True) for i in range(4)))
+    first = a_sheet(pack, q0="all", q1="none", q2="some", q3="?")
+    second = replace(a_sheet(pack, q0="all", q1="all", q2="most", q3="all"), organisation="Carers")
+    page = said(report_on_two(compare(score(pack, first), score(pack, second))))
+    words = "Of the 4 questions that show whether you suit each other, you answered 2 differently and 1 alike"
+    assert f"{words}; of 1 nobody can tell yet." in page

@@ -96,7 +96,7 @@ class Topic(StrEnum):
     """The two differ where a difference matters in both directions."""
     FLAG = "flag"
     NOBODY = "nobody"
-    """Both are weak, so nobody would carry it."""
+    """Both are weak: neither has it in place."""
     OPEN_FLAG = "open-flag"
 
 

@@ -175,7 +175,7 @@ def since(before: Assessment, after: Assessment, plan: Plan | None) -> Progress:
         forms=tuple(_form_moves(then, now, considered)),
         changed=tuple(_changes(then, now, common)),
         flags=_flag_moves(then, now),
-        steps=renew(plan or _plan(was), after, is_),
+        steps=renew(plan or _plan(was), after, is_, {one.question for one in common.left_out}),
         advice=is_,
     )
 

@@ -25,10 +25,12 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A scored question that is not compared, by its id, and why."""
+    """A question that is not compared, by its id, and why."""
 
     question: str
     why: Why
+    scored: bool = True
+    """Whether it counts in a score; of one that is no longer in the pack, nobody can tell, and it is taken for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Common:
     @property
     def share(self) -> Fraction:
         """The part of the scored questions that both were asked in the same form; 1 where nothing is left out."""
-        return Fraction(len(self.compared), len(self.compared) + len(self.left_out)) if self.left_out else Fraction(1)
+        left_out = sum(one.scored for one in self.left_out)
+        return Fraction(len(self.compared), len(self.compared) + left_out) if left_out else Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +81,25 @@ def common_to(first: Assessment, second: Assessment) -> Common:
 
 
 def _left_out(first: Assessment, second: Assessment) -> Iterator[LeftOut]:
-    """Yield the scored questions that the two were not asked in the same form, and those that are no longer asked."""
+    """Yield the questions that the two were not asked in the same form, and those that are no longer asked.
+
+    Other words do not matter where nothing is scored.
+    """
     sheets = (*first.sheets, *second.sheets)
     aside = {one.question: one.why for sheet in sheets for one in sheet.set_aside}
     both_asked = {question.id for question in first.asked} & {question.id for question in second.asked}
     versions = {sheet.pack_version for sheet in sheets} - {""}
     for question in first.pack.questions:
-        name = question.id
+        name, scored = question.id, bool(question.informs)
         forms = {_form_of(sheet, question) for sheet in sheets}
-        if not question.informs:
-            continue
         if name in aside:
-            yield LeftOut(name, Why(aside[name].value))
-        elif len(forms - {""}) > 1:
+            yield LeftOut(name, Why(aside[name].value), scored)
+        elif scored and len(forms - {""}) > 1:
             yield LeftOut(name, Why.REWORDED)
         elif (
             len(versions) > 1 and name in both_asked and (name in first.sheet.replies) != (name in second.sheet.replies)
         ):
-            yield LeftOut(name, Why.ONE_SIDED)
+            yield LeftOut(name, Why.ONE_SIDED, scored)
     yield from (LeftOut(name, Why.RETIRED) for name in aside if name not in first.pack.question)
 
 

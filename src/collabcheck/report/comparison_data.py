@@ -1,12 +1,13 @@
 """A comparison as numbers for other programs, without what either side wrote. docs/results.md explains every field."""
 
+from math import floor
+
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
 from collabcheck.comparison.partners import PartnerFit, SideFlags
 from collabcheck.comparison.progress import Move, Progress
 from collabcheck.comparison.questions import Common, Pair
 from collabcheck.comparison.sides import Comparison
-from collabcheck.plan import Column
-from collabcheck.renewal import Line, Renewed, id_of
+from collabcheck.renewal import id_in
 from collabcheck.report.data import Data, form_data, of_kind, score_data
 from collabcheck.scoring import Assessment, RaisedFlag
 
@@ -57,7 +58,7 @@ def _progress(progress: Progress) -> Data:
             "still_open": [flag.question.id for flag in flags.still_open],
         },
         "steps": [
-            {"id": _step_id(progress.steps, line), "state": line.state.value, "order": line.order or None}
+            {"id": id_in(progress.steps.before, line), "state": line.state.value, "order": line.order or None}
             for line in progress.steps.lines
             if line.state
         ],
@@ -73,10 +74,6 @@ def _move(move: Move) -> Data:
         "bands": {1: "up", -1: "down", 0: "same"}[move.lift],
         "bands_certain": move.lift_certain,
     }
-
-
-def _step_id(renewed: Renewed, line: Line) -> str:
-    return id_of(line.step) if line.step else renewed.before.cell(line.row, Column.ID)
 
 
 def _pair(pair: Pair, first: str, second: str) -> Data:
@@ -113,8 +110,8 @@ def _partner_fit(fit: PartnerFit) -> Data:
                 "kind": pair.factor.kind,
                 "relation": pair.relation.value,
                 "certain": pair.certain,
-                "first": score_data(pair.first),
-                "second": score_data(pair.second),
+                "first": _told(fit.first, score_data(pair.first)),
+                "second": _told(fit.second, score_data(pair.second)),
             }
             for pair in fit.factors
         ],
@@ -130,7 +127,11 @@ def _partner_fit(fit: PartnerFit) -> Data:
             "second": [form.id for form in fit.advice[1].considered],
         },
         "forms": [
-            {"id": joint.form.id, "first": form_data(joint.first), "second": form_data(joint.second)}
+            {
+                "id": joint.form.id,
+                "first": _told(fit.first, form_data(joint.first)),
+                "second": _told(fit.second, form_data(joint.second)),
+            }
             for joint in fit.forms
         ],
         "implications": [
@@ -142,6 +143,14 @@ def _partner_fit(fit: PartnerFit) -> Data:
             "second": [question.id for question in fit.second.unknown],
         },
     }
+
+
+def _told(side: Assessment, score: Data) -> Data:
+    """Return a score as a partner may have it: of several people in whole points, as exact means tell who said what."""
+    if side.people == 1:
+        return score
+    figures = {name: score[name] for name in ("score", "low", "high")}
+    return {**score, **{name: None if value is None else floor(value + 0.5) for name, value in figures.items()}}
 
 
 def _flag_state(flags: SideFlags) -> str | None:

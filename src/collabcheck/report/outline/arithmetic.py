@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from collabcheck.pack import Pack, Question
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
-from collabcheck.report.outline.wording import clause, figure, hundredths, inside, listing, said
+from collabcheck.report.outline.wording import clause, figure, hundredths, inside, listing, said, tenths
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Scored
 
 
@@ -36,11 +36,20 @@ def _part_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[W
         yield (
             (part.question.text,),
             (said(assessment, part.question),),
-            (f"{part.points} of {part.question.most}",),
+            (_points(assessment, part),),
             (str(part.weight),),
             (hundredths(part.contribution),),
             (hundredths(part.room),),
         )
+
+
+def _points(assessment: Assessment, part: Part) -> str:
+    """Print what an answer is worth; of several people, the mean."""
+    most = part.question.most
+    if assessment.people == 1:
+        return f"{part.points} of {most}"
+    exact = "" if part.points.denominator == 1 else f" ({part.points})"
+    return f"{tenths(part.points).removesuffix('.0')} of {most} on average{exact}"
 
 
 def _gap_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[Words, ...]]:
@@ -107,7 +116,8 @@ def _whole(result: FactorResult) -> int:
 
 
 def _term(weight: int, got: Fraction, most: int) -> str:
-    return f"{got}/{most}" if weight == 1 else f"{weight} × {got}/{most}"
+    points = str(got) if got.denominator == 1 else f"({got})"
+    return f"{points}/{most}" if weight == 1 else f"{weight} × {points}/{most}"
 
 
 def _overall(assessment: Assessment) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from collabcheck.advice import FIRST_STEPS, Advice, FindOut, NextStep, Reason, Weight
 from collabcheck.answers import Chose, DontKnow, NotApplicable
+from collabcheck.pack import Pack
 from collabcheck.position import gain as gain_overall
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Mark, Paragraph, Report, Section, Strong, Words
@@ -17,7 +18,6 @@ from collabcheck.report.outline.plan import kept, progress
 from collabcheck.report.outline.wording import (
     EFFORT,
     about_resource,
-    band_words,
     by,
     clause,
     considering,
@@ -155,13 +155,22 @@ def _overall(assessment: Assessment) -> tuple[Words, str]:
         case NotAssessed():
             return (f"{name}not assessed, because none of the questions about it applies.",), ""
         case RangeOnly():
-            words = (name, *band_words(pack, score), f" ({span(pack, score)} out of 100).")
-            return words, "Too much is unknown for one figure."
+            return (name, *_could_be(pack, score)), ""
         case Scored(score=value, band=band):
             moved = f"The answers that are not known could move it to anything from {span(pack, score)}. "
             known = score.range.low == score.range.high
             words = (name, mark(pack, band), f", {figure(pack, value)} out of 100.")
             return words, f"{'' if known else moved}{band.meaning}"
+
+
+def _could_be(pack: Pack, score: RangeOnly) -> Words:
+    """Say from which band to which the unknown answers could make it; with figures, if these leave anything out."""
+    low, high = (mark(pack, band) for band in (score.bands.low, score.bands.high))
+    ends = span(pack, score)
+    figures = "" if ends == "0 to 100" else f" ({ends} out of 100)"
+    if low == high:
+        return (low, f"{figures}. Too little is known for one figure.")
+    return ("too little is known. It could be anything from ", low, " to ", high, f"{figures}.")
 
 
 def _placed(assessment: Assessment, advice: Advice) -> Iterator[Block]:
@@ -321,7 +330,7 @@ def _steps(advice: Advice, plan: Renewed | None) -> Iterator[Entry]:
         steps = list(group)
         match reason:
             case Reason.OPEN_FLAG:
-                yield _find_out("Settle the possible red flags", "Why: each could cap the result.", steps)
+                yield _find_out("Settle the possible red flags", "Why: each could hold the result down.", steps)
             case Reason.FIND_OUT:
                 yield _find_out("Find out what else is not known", "Why: the result is less certain without it.", steps)
             case _:

@@ -6,15 +6,15 @@ from collabcheck.advice import FIRST_STEPS, NextStep
 from collabcheck.comparison.progress import Change, Changed, Move, Progress
 from collabcheck.pack import Choice, Factor, Pack
 from collabcheck.plan import Column
-from collabcheck.renewal import FIND_OUT, Line, State
+from collabcheck.renewal import FIND_OUT, Line, State, id_in
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.appendix import HONESTY
+from collabcheck.report.outline.factors import capped
 from collabcheck.report.outline.moves import moved
-from collabcheck.report.outline.pairs import about, chart, compared, shared
+from collabcheck.report.outline.pairs import about, called, chart, compared, shared
 from collabcheck.report.outline.plan import kept, tally
 from collabcheck.report.outline.wording import (
     EFFORT,
-    by,
     clause,
     count,
     day,
@@ -196,16 +196,20 @@ def _gone(progress: Progress, flag: RaisedFlag) -> Entry:
     asked = any(question is flag.question for question in progress.now.asked)
     since = "By your other answers, it is not asked now."
     since = f"You now answer: {said(progress.now, flag.question)}" if asked else since
-    then = f"Then you answered{by(flag, progress.then)}: {flag.choice.text}"
+    people = progress.then.people
+    who = "you" if people == 1 else f"{flag.by} of {people}"
+    then = f"Then {who} answered: {flag.choice.text}"
     return Entry((Strong(sentence(flag.flag.reason)),), ((f"You were asked: {flag.question.text}",), (then,), (since,)))
 
 
 def _raised(progress: Progress, flag: RaisedFlag) -> Entry:
     was_open = any(open_.question is flag.question for open_ in progress.then.unresolved)
+    people = progress.now.people
+    who = "You now answer" if people == 1 else f"{flag.by} of {people} now {'answers' if flag.by == 1 else 'answer'}"
     lines = (
         f"You were asked: {flag.question.text}",
         "It was not known then." if was_open else "",
-        f"You now answer{by(flag, progress.now)}: {flag.choice.text}",
+        f"{who}: {flag.choice.text}",
     )
     return Entry((Strong(sentence(flag.flag.reason)),), tuple((line,) for line in lines if line))
 
@@ -249,6 +253,8 @@ def _readiness(progress: Progress) -> Iterator[Block]:
     moves = [(factor, move) for factor, move in progress.factors if factor.kind == "risk"]
     rows = [(factor.title, move.before, move.after) for factor, move in moves]
     yield from chart(progress.now.pack, "Readiness then and now, from 0 to 100", _dates(progress), rows)
+    all_moves = [move for _, move in (*progress.factors, *progress.forms)]
+    yield from (Paragraph((said,)) for said in capped(s for move in all_moves for s in (move.before, move.after)))
     stood = [inside(factor.title) for factor, move in moves if not move.rose and not move.fell]
     if stood:
         yield Paragraph((f"As before, or too little known to say: {listing(stood)}.",))
@@ -314,6 +320,15 @@ def _steps(progress: Progress) -> Iterator[Block]:
         if steps:
             yield Paragraph((title,))
             yield Bullets(tuple((step,) for step in steps))
+    if apart := _not_compared(progress):
+        yield Paragraph(("Left out, because these questions were not the same then and now:",))
+        yield Bullets(tuple((called(progress.now.pack, question),) for question in apart))
+
+
+def _not_compared(progress: Progress) -> list[str]:
+    """Return the questions of whose steps nobody can say what became."""
+    lines = (line for line in progress.steps.lines if line.state is State.NOT_COMPARED)
+    return list(dict.fromkeys(id_in(progress.steps.before, line).partition("/")[0] for line in lines))
 
 
 _ENDED = {
@@ -370,6 +385,8 @@ def _next_step(progress: Progress, step: NextStep) -> Entry:
 
 def _method(progress: Progress) -> Iterator[Block]:
     yield from compared(progress.then, progress.now, progress.common)
+    if _not_compared(progress):
+        yield Paragraph(("What became of the steps of these questions is left out too.",))
     lines = (
         "The older sheet is “then” and the newer one “now”, whichever was named first.",
         "Both are scored by the same rules, today’s. A factor has moved if its band or its score has.",

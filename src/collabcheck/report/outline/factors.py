@@ -1,19 +1,28 @@
 """The factors with their bars and sentences, and the red flags."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
 from collabcheck.report.outline.wording import band_words, clause, figure, inside, mark, sentence, span
 from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored, band_now
+from collabcheck.suitability import rank
 
 
 def readiness(assessment: Assessment) -> Iterator[Block]:
     """Yield the risk factors: what the scale means, a bar for each, a sentence for each."""
     if assessment.risk:
-        yield Paragraph(tuple(_legend(assessment.pack, assessment.risk)))
+        ways = (result.score for result in rank(assessment, ()))
+        scores = (*(result.score for result in assessment.factors), assessment.overall.score, *ways)
+        yield Paragraph((*_legend(assessment.pack, assessment.risk), *(f" {said}" for said in capped(scores))))
         yield from _factors(assessment.pack, "Readiness, from 0 to 100", assessment.risk)
+
+
+def capped(scores: Iterable[Score]) -> Iterator[str]:
+    """Yield what “capped” means, if one of these scores is: a way of working together may be for another reason."""
+    if any(not isinstance(score, NotAssessed) and score.bands.capped for score in scores):
+        yield "“Capped” means held down by a red flag; a way of working together, also by a factor that is in its way."
 
 
 def gain(assessment: Assessment) -> Iterator[Block]:
@@ -89,7 +98,7 @@ def _capped(pack: Pack, result: FactorResult, flag: RaisedFlag) -> Words:
     match result.score:
         case Scored(score=value) if _lowers(pack, flag, value):
             return (
-                f"The score of {figure(pack, value)} does not count in full: it is capped at ",
+                f"The score of {figure(pack, value)} does not count in full: a red flag holds it at ",
                 mark(pack, flag.cap),
                 because,
             )
@@ -131,10 +140,11 @@ def flags(assessment: Assessment) -> Iterator[Block]:
             )
         )
     if assessment.cleared:
+        whose = "Your" if assessment.people == 1 else "Somebody’s"
         yield Paragraph(("Set aside, because you say they do not apply to you:",))
         yield Entries(
             tuple(
-                Entry((Strong(flag.question.text),), ((f"Your reason: {sentence(flag.reason)}",),))
+                Entry((Strong(flag.question.text),), ((f"{whose} reason: {sentence(flag.reason)}",),))
                 for flag in assessment.cleared
             )
         )

@@ -58,10 +58,9 @@ def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 
 
 def _form(assessment: Assessment, result: FormResult) -> Entry:
-    pack, people = assessment.pack, assessment.people
-    who = (
-        "You are considering it." if people == 1 else f"{supporters(assessment, result.form)} of {people} consider it."
-    )
+    pack, people, number = assessment.pack, assessment.people, supporters(assessment, result.form)
+    considers = f"{number} of {people} {'considers' if number == 1 else 'consider'} it."
+    who = "You are considering it." if people == 1 else considers
     lines: list[Words] = [(result.form.meaning,)]
     lines += [(who,)] if result.considered else []
     for obstacle in result.in_the_way:

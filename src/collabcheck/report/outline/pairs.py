@@ -7,7 +7,7 @@ from collabcheck.comparison.questions import Common, Why
 from collabcheck.pack import Pack, Question
 from collabcheck.report.blocks import Block, Bullets, Dumbbell, Dumbbells, Paragraph
 from collabcheck.report.outline.factors import gauge, scale
-from collabcheck.report.outline.wording import count, day
+from collabcheck.report.outline.wording import count, days
 from collabcheck.scoring import Assessment, Score
 
 Row = tuple[str, Score, Score]
@@ -35,9 +35,9 @@ def shared(first: Assessment, second: Assessment, common: Common) -> Iterator[Bl
     """Yield for how many people a side speaks, if not for one, and which part is compared, if not all."""
     for side in (first, second):
         if len(side.sheets) > 1:
-            who = f"{side.sheet.organisation}, {day(side.sheet.date)}: {len(side.sheets)} people answered."
+            who = f"{side.sheet.organisation}, {days(side.sheets)}: {len(side.sheets)} people answered."
             yield Paragraph((f"{who} Each score is the mean of theirs, which can hide that they differ.",))
-    if common.left_out:
+    if common.share < 1:
         share = f"{floor(100 * common.share)} per cent of the scored questions were the same for both."
         rest = "The rest is left out, so scores can differ from those in each report: see “How this was compared”."
         yield Paragraph((f"{share} {rest}",))
@@ -54,13 +54,12 @@ def compared(first: Assessment, second: Assessment, common: Common) -> Iterator[
     said = f"They were answered with versions {' and '.join(versions)} of the questions. " if versions else ""
     yield Paragraph((f"{said}{asked} were the same for both. Only these count here.",))
     yield Paragraph(("Left out:",))
-    known = first.pack.question
-    yield Bullets(
-        tuple(
-            (f"{known[one.question].text if one.question in known else one.question} ({WHY[one.why]})",)
-            for one in common.left_out
-        )
-    )
+    yield Bullets(tuple((f"{called(first.pack, one.question)} ({WHY[one.why]})",) for one in common.left_out))
+
+
+def called(pack: Pack, name: str) -> str:
+    """Return the words of a question; of one that the pack has lost, its id."""
+    return pack.question[name].text if name in pack.question else name
 
 
 WHY = {

@@ -14,7 +14,7 @@ from collabcheck.report.outline.wording import (
     band_words,
     clause,
     count,
-    day,
+    days,
     figure,
     inside,
     listing,
@@ -67,15 +67,10 @@ def panel_report(  # noqa: PLR0913  what a report may hold besides
     people = count(panel.people, "person", "people")
     return Report(
         title=title(assessment),
-        subtitle=f"{people} answered{_when(assessment.sheets)}. Your own answers, which nobody has checked.",
+        subtitle=f"{people} answered, {days(assessment.sheets)}. Your own answers, which nobody has checked.",
         language=assessment.pack.language,
         sections=filled(sections),
     )
-
-
-def _when(sheets: Sequence[AnswerSheet]) -> str:
-    days = sorted({sheet.date for sheet in sheets})
-    return f" between {day(days[0])} and {day(days[-1])}" if len(days) > 1 else f" on {day(days[0])}"
 
 
 # The agenda, which is to stand on one page.
@@ -85,12 +80,13 @@ def _agenda(panel: Panel, *, named: bool) -> Iterator[Block]:
     """Yield the questions on which people differ most, what only one of two knows, and the red flags."""
     yield from _differing(panel, named=named)
     if panel.one_sided:
-        yield Paragraph((f"Only one of you has an answer here. Settle it together:{_more(panel.one_sided)}",))
+        yield Paragraph(("Only one of you has an answer here. Settle it together:",))
         entries = (
             Entry((Strong(tally.question.text),), ((f"{'; '.join(_given(panel, tally, named=named))}.",),))
             for tally in panel.one_sided[:AGENDA]
         )
         yield Entries(tuple(entries))
+        yield from _more(panel.one_sided)
     if panel.assessment.raised:
         some = any(flag.by < panel.people for flag in panel.assessment.raised)
         why = ". Where only some of you raise one, ask each other why:" if some else ":"
@@ -101,12 +97,13 @@ def _agenda(panel: Panel, *, named: bool) -> Iterator[Block]:
 
 def _differing(panel: Panel, *, named: bool) -> Iterator[Block]:
     if panel.differing:
-        yield Paragraph((f"Here you differ most. Ask each other what you have in mind.{_more(panel.differing)}",))
+        yield Paragraph(("Here you differ most. Ask each other what you have in mind.",))
         entries = (
             Entry((Strong(tally.question.text),), ((_from_to(panel, tally, named=named),),))
             for tally in panel.differing[:AGENDA]
         )
         yield Entries(tuple(entries), numbered=True)
+        yield from _more(panel.differing)
     elif _agreed(panel):
         yield Paragraph(("There is no question on which you differ.",))
 
@@ -120,10 +117,11 @@ def _close(panel: Panel) -> Iterator[Block]:
         yield Paragraph((f"On {count(agreed, 'question', 'questions')} your answers are close.",))
 
 
-def _more(tallies: Sequence[Tally]) -> str:
+def _more(tallies: Sequence[Tally]) -> Iterator[Block]:
     """Say that an agenda does not hold them all."""
     rest = len(tallies) - AGENDA
-    return f" {count(rest, 'more stands', 'more stand')} under “All answers”." if rest > 0 else ""
+    if rest > 0:
+        yield Paragraph((f"{count(rest, 'more is', 'more are')} under “All answers”.",))
 
 
 def _from_to(panel: Panel, tally: Tally, *, named: bool) -> str:
@@ -140,7 +138,7 @@ def _from_to(panel: Panel, tally: Tally, *, named: bool) -> str:
     )
     who = f" Who would know: {inside(tally.question.ask)}." if tally in panel.unknown else ""
     divided = tally.agreement is Agreement.DIVIDED
-    start = f"{next(_how_far(tally))}, from" if divided else "From"
+    start = f"{next(_how_far(tally))}{':' if _only_two(tally) else ','} from" if divided else "From"
     return f"{'; '.join((f'{start} {low} to {high}', *filter(None, rest)))}.{who}"
 
 
@@ -189,8 +187,9 @@ def _unknown(panel: Panel) -> Iterator[Block]:
     unknown = [tally for tally in panel.unknown if tally not in above]
     if unknown:
         who = "Neither of you can" if panel.people == PAIR else "At least half of you cannot"
-        yield Paragraph((f"{who} answer these. Find out before you decide anything on them:{_more(unknown)}",))
+        yield Paragraph((f"{who} answer these. Find out before you decide anything on them:",))
         yield Bullets(tuple(_to_find_out(panel, tally) for tally in unknown[:AGENDA]))
+        yield from _more(unknown)
 
 
 def _to_find_out(panel: Panel, tally: Tally) -> Words:
@@ -205,7 +204,7 @@ def _to_find_out(panel: Panel, tally: Tally) -> Words:
 def _who(panel: Panel, invited: int, *, named: bool) -> Iterator[Block]:
     if invited:
         share = round(100 * panel.people / invited)
-        yield Paragraph((f"{panel.people} of the {invited} people who were asked have answered: {share} in 100.",))
+        yield Paragraph((f"{panel.people} of the {invited} people who were asked have answered: {share} per cent.",))
     role = panel.assessment.pack.that_means("role")
     heard = next((heard for heard in panel.assessment.heard if heard.question is role), None)
     if heard is not None and not named:
@@ -233,8 +232,9 @@ def _by_role(panel: Panel) -> Iterator[Block]:
         yield Paragraph(("The same questions, seen by each group. Where they differ, neither is wrong: ask why.",))
         yield Table("The factors by role", columns, tuple(_row(panel, results) for results in rows))
     if panel.hidden and panel.assessment.pack.that_means("role"):
-        who = f"{panel.hidden} of you are in no group that is shown" if panel.groups else "No group is shown by itself"
-        yield Paragraph((f"{who}: it would be too small, or others could be worked out from it.",))
+        some = count(panel.hidden, "of you is not shown as a group", "of you are not shown as a group")
+        who = some if panel.groups else "No group is shown by itself"
+        yield Paragraph((f"{who}, so that nobody’s answers can be guessed.",))
 
 
 def _row(panel: Panel, results: Sequence[FactorResult]) -> tuple[Words, ...]:
@@ -298,11 +298,22 @@ def _answer(panel: Panel, tally: Tally, *, named: bool) -> Entry:
 
 def _how_far(tally: Tally) -> Iterator[str]:
     """Say how far those who answered agree, if they do not."""
-    who = "You" if 2 * tally.heard.unknown < tally.heard.people else "Those who answered"
+    who = "Those who answered" if _many_unknown(tally) else "You"
     match tally.agreement:
+        case Agreement.DIVIDED if _only_two(tally):
+            yield "Only two answered, and they disagree"
         case Agreement.DIVIDED:
             yield f"{who} are divided"
         case Agreement.MIXED:
             yield f"{who} see it somewhat differently"
         case Agreement.AGREED | Agreement.UNTOLD:
             return
+
+
+def _many_unknown(tally: Tally) -> bool:
+    return 2 * tally.heard.unknown >= tally.heard.people
+
+
+def _only_two(tally: Tally) -> bool:
+    """Say whether so few answered, of many, that one stands against one."""
+    return _many_unknown(tally) and len(tally.heard.chosen) == PAIR

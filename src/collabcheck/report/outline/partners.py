@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from collabcheck.advice import Advice
 from collabcheck.answers import Chose, NotApplicable, Reply
-from collabcheck.comparison.partners import JointForm, Match, PartnerFit, Relation, Talk, Topic
+from collabcheck.comparison.partners import JointForm, Match, PartnerFit, Relation, SideFlags, Talk, Topic
 from collabcheck.comparison.questions import Pair
 from collabcheck.conditions import Truth
 from collabcheck.implications import Verdict
 from collabcheck.pack import Form, Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
+from collabcheck.report.outline.factors import capped
 from collabcheck.report.outline.pairs import about, chart, compared, shared
-from collabcheck.report.outline.wording import count, day, inside, listing, mark, reply_text, said
-from collabcheck.scoring import Assessment, NotAssessed, OpenFlag, RaisedFlag
+from collabcheck.report.outline.wording import count, days, inside, listing, mark, reply_text
+from collabcheck.scoring import Assessment, NotAssessed, RaisedFlag
 from collabcheck.suitability import FormResult
 
 CARE = Bullets(
@@ -37,7 +38,7 @@ def partners(fit: PartnerFit) -> Report:
         Section("How ready each of you is", tuple(_readiness(fit))),
         Section(f"Where {_names(fit)[0]} is further on", tuple(_brings(fit, Relation.FIRST_BRINGS))),
         Section(f"Where {_names(fit)[1]} is further on", tuple(_brings(fit, Relation.SECOND_BRINGS))),
-        Section("What nobody would carry yet", tuple(_both(fit, Relation.BOTH_WEAK))),
+        Section("What neither of you has in place yet", tuple(_both(fit, Relation.BOTH_WEAK))),
         Section("Where both of you are strong", tuple(_both(fit, Relation.BOTH_STRONG))),
         Section("Red flags on either side", tuple(_flags(fit))),
         Section("Which way of working together", tuple(_forms(fit))),
@@ -61,7 +62,7 @@ def _names(fit: PartnerFit) -> tuple[str, str]:
 
 
 def _subtitle(fit: PartnerFit) -> str:
-    said = (f"{name}: {day(side.sheet.date)}." for name, side in zip(_names(fit), (fit.first, fit.second), strict=True))
+    said = (f"{name}: {days(side.sheets)}." for name, side in zip(_names(fit), (fit.first, fit.second), strict=True))
     return f"The answers of two organisations side by side. {' '.join(said)}"
 
 
@@ -98,18 +99,19 @@ def _nothing_in_common(fit: PartnerFit) -> str:
 
 
 def _suits_in_short(fit: PartnerFit) -> str:
-    asked = count(len(fit.differ) + len(fit.agree) + len(fit.untold), "question", "questions")
-    kinds = (
-        (fit.differ, "your answers differ on"),
-        (fit.agree, "they are the same on"),
-        (fit.untold, "nobody can tell yet on"),
-    )
-    told = listing([f"{words} {len(pairs)}" for pairs, words in kinds if pairs])
-    return (
-        f"{asked} can show whether you suit each other: {told}."
-        if told
-        else "Nothing shows whether you suit each other."
-    )
+    asked = len(fit.differ) + len(fit.agree) + len(fit.untold)
+    kinds = ((len(fit.differ), "differently"), (len(fit.agree), "alike"))
+    told = listing([f"{number} {how}" for number, how in kinds if number])
+    if not told:
+        return "Nobody can tell yet whether you suit each other." if asked else _NOTHING_SHOWS
+    if asked == 1:
+        stand = "differ" if fit.differ else "are alike"
+        return f"Your answers {stand} on the one question that shows whether you suit each other."
+    untold = f"; of {len(fit.untold)} nobody can tell yet" if fit.untold else ""
+    return f"Of the {asked} questions that show whether you suit each other, you answered {told}{untold}."
+
+
+_NOTHING_SHOWS = "Nothing shows whether you suit each other."
 
 
 def _factors(fit: PartnerFit, relation: Relation) -> list[str]:
@@ -149,7 +151,7 @@ def _topic(fit: PartnerFit, talk: Talk) -> Entry:
 _WHY = {
     Topic.DIFFERENCE: "Your answers differ, and that matters whichever way round it is.",
     Topic.FLAG: "An answer raises a red flag. Settle how you deal with it before either of you commits.",
-    Topic.NOBODY: "Both of you are at the start, so nobody would carry it. Agree who takes it on.",
+    Topic.NOBODY: "Neither of you has this in place. Agree who takes it on.",
     Topic.OPEN_FLAG: "It could be a red flag, and is not known. Find out before either of you commits.",
 }
 
@@ -165,9 +167,9 @@ _NOT_ASKED = "Not asked, because of other answers."
 
 
 def _said(side: Assessment, question: Question, reply: Reply | None) -> str:
-    """Return a reply without the words of those who gave it; of several people, how many gave each."""
-    if len(side.sheets) > 1:
-        return said(side, question)
+    """Return a reply without the words of those who gave it; of several people, the middle one, and never how many."""
+    if question.means == "role" and side.people > 1:
+        return f"{side.people} people."
     match reply:
         case Chose():
             return reply_text(question, reply)
@@ -189,25 +191,25 @@ def _suits(fit: PartnerFit) -> Iterator[Block]:
         yield Paragraph(("Your answers differ. Ask each other what that means from day to day:",))
         yield Entries(tuple(_entry(fit, pair) for pair in fit.differ))
     if fit.agree:
-        yield from _agreeing(fit)
+        yield Paragraph((f"{'On the whole, your' if _several(fit) else 'Your'} answers are the same:",))
+        same = ((f"{pair.question.text} {_said(fit.first, pair.question, pair.first)}",) for pair in fit.agree)
+        yield Bullets(tuple(same))
     if fit.untold:
         yield Paragraph(("Nobody can tell yet:",))
         yield Entries(tuple(_entry(fit, pair) for pair in fit.untold))
 
 
-def _agreeing(fit: PartnerFit) -> Iterator[Block]:
-    if max(len(fit.first.sheets), len(fit.second.sheets)) > 1:
-        yield Paragraph(("On the whole, your answers are the same:",))
-        yield Entries(tuple(_entry(fit, pair) for pair in fit.agree))
-        return
-    yield Paragraph(("Your answers are the same:",))
-    same = ((f"{pair.question.text} {_said(fit.first, pair.question, pair.first)}",) for pair in fit.agree)
-    yield Bullets(tuple(same))
+def _several(fit: PartnerFit) -> bool:
+    """Say whether more than one person answered for either side."""
+    return max(fit.first.people, fit.second.people) > 1
 
 
 def _readiness(fit: PartnerFit) -> Iterator[Block]:
     rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "risk"]
     yield from chart(fit.first.pack, "Readiness of each, from 0 to 100", _names(fit), rows)
+    pairs = [(pair.first, pair.second) for pair in fit.factors]
+    pairs += [(joint.first.score, joint.second.score) for joint in fit.forms]
+    yield from (Paragraph((said,)) for said in capped(score for pair in pairs for score in pair))
     open_ = [
         inside(pair.factor.title)
         for pair in fit.factors
@@ -228,9 +230,7 @@ def _brings(fit: PartnerFit, relation: Relation) -> Iterator[Block]:
 def _both(fit: PartnerFit, relation: Relation) -> Iterator[Block]:
     found = _matches(fit, relation)
     if found and relation is Relation.BOTH_WEAK:
-        yield Paragraph(
-            ("Both of you are at the start here. Agree who takes it on, or leave it out of what you plan:",)
-        )
+        yield Paragraph(("Agree for each who takes it on, or leave it out of what you plan:",))
         yield Entries(tuple(_entry(fit, match.pair) for match in found))
     elif found:
         yield Bullets(tuple((match.pair.question.text,) for match in found))
@@ -261,20 +261,22 @@ def _flag(fit: PartnerFit, pair: Pair) -> Entry:
 
 
 def _flagged_answers(fit: PartnerFit, pair: Pair) -> Iterator[Words]:
-    """Yield both answers, each with the flags that it raises or could raise."""
+    """Yield both answers, each with whether it raises a red flag or could."""
     flags = next(((flag.first, flag.second) for flag in fit.flags if flag.pair is pair), ((), ()))
-    for answer, side, raised in zip(_answers(fit, pair), (fit.first, fit.second), flags, strict=True):
-        yield (*answer, *(_of_flag(flag, len(side.sheets)) for flag in raised))
+    sides = zip(_answers(fit, pair), (fit.first, fit.second), (pair.first, pair.second), flags, strict=True)
+    for answer, side, reply, raised in sides:
+        yield (*answer, *_of_flags(raised, side, reply))
 
 
-def _of_flag(flag: RaisedFlag | OpenFlag, people: int) -> str:
-    match flag:
-        case RaisedFlag() if people > 1:
-            return f" (What {count(flag.by, 'person says', 'people say')} raises a red flag.)"
-        case RaisedFlag():
-            return " (This raises a red flag.)"
-        case OpenFlag():
-            return f" ({'What is not known' if people > 1 else 'This'} could raise a red flag.)"
+def _of_flags(flags: SideFlags | tuple[()], side: Assessment, reply: Reply | None) -> Iterator[str]:
+    """Yield whether an answer raises a flag: the one that is shown, or one that stays with who gave it."""
+    raised = {flag.choice.id for flag in flags if isinstance(flag, RaisedFlag)}
+    if isinstance(reply, Chose) and not raised.isdisjoint(reply.choices):
+        yield " (This raises a red flag.)"
+    elif raised:
+        yield " (Another answer from there raises a red flag.)"
+    elif flags:
+        yield f" ({'What is not known' if side.people > 1 else 'This'} could raise a red flag.)"
 
 
 # Forms.
@@ -375,4 +377,7 @@ def _method(fit: PartnerFit) -> Iterator[Block]:
         "For a factor, its band decides. What is said of gain does not count towards readiness.",
         "Notes, evidence and reasons are left out. They were written for people of your own; share what you like.",
     )
-    yield Bullets(tuple((line,) for line in lines))
+    middle = (
+        "Where several people answered, their middle answer stands for all, and nobody is told how many gave which."
+    )
+    yield Bullets(tuple((line,) for line in (*lines, *([middle] if _several(fit) else []))))

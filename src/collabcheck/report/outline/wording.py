@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from collabcheck.advice import NextStep
-from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.pack import Band, Form, Pack, Question, Resource
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
 from collabcheck.scoring import Assessment, RaisedFlag, RangeOnly, Scored, band_now, band_of
@@ -37,6 +37,11 @@ def points(value: Fraction) -> str:
     """Print a share of a score, such as 3.2 points."""
     said = _decimal(_rounded(value, 1), 1)
     return "1 point" if said == "1.0" else f"{said.removesuffix('.0')} points"
+
+
+def tenths(value: Fraction) -> str:
+    """Print a mean of points with one decimal."""
+    return _decimal(_rounded(value, 1), 1)
 
 
 def hundredths(value: Fraction) -> str:
@@ -80,6 +85,20 @@ def day(iso: str) -> str:
     """Print a day in words, such as 23 November 2026."""
     then = date.fromisoformat(iso)
     return f"{then.day} {_MONTHS[then.month - 1]} {then.year}"
+
+
+def days(sheets: Sequence[AnswerSheet]) -> str:
+    """Print the day of some sheets, or from which to which, such as 16 to 19 November 2026."""
+    first, last = min(sheet.date for sheet in sheets), max(sheet.date for sheet in sheets)
+    if first == last:
+        return day(last)
+    parts, ends = day(first).split(), day(last).split()
+    return f"{' '.join(_unlike(parts, ends))} to {day(last)}"
+
+
+def _unlike(parts: Sequence[str], ends: Sequence[str]) -> Sequence[str]:
+    """Return the day, the month and the year but for those at the end that both have."""
+    return next(parts[:i] for i in range(1, len(parts) + 1) if parts[i:] == ends[i:])
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -167,7 +186,7 @@ def said(assessment: Assessment, question: Question) -> str:
 def by(flag: RaisedFlag, assessment: Assessment) -> str:
     """Say how many raised a flag, where more than one person answered."""
     people = assessment.people
-    return f" (by {flag.by} of {people} answers)" if people > 1 else ""
+    return f" ({flag.by} of {people} people)" if people > 1 else ""
 
 
 def voices(heard: Heard) -> list[str]:
