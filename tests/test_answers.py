@@ -4,7 +4,7 @@ import pytest
 from builders import a_choice, a_pack, a_question, a_sheet
 from pydantic import ValidationError
 
-from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, SheetFile, fit
+from collabcheck.answers import NAMELESS, Aside, Chose, DontKnow, NotApplicable, SheetFile, fit
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Finding, Findings
 
@@ -102,6 +102,29 @@ def test_none_of_these_cannot_stand_beside_one_of_these(given: object, at: tuple
 def test_none_of_these_is_an_answer_on_its_own(given: str | list[str]) -> None:
     chosen = (given,) if isinstance(given, str) else tuple(given)
     assert fit(LONER, written(answers={"q2": given})).replies == {"q2": Chose(chosen)}
+
+
+@pytest.mark.parametrize("given", ["some, all", "Some; ALL", "some all", "[some, all]"])
+def test_several_answers_in_one_text_are_shown_as_a_list(given: str) -> None:
+    (finding,) = found(answers={"q2": given})
+    assert (finding.code, finding.path) == (Code.UNKNOWN_LEVEL, ("answers", "q2"))
+    assert finding.advice == "Write each by itself, in a list: [some, all]"
+
+
+def test_an_answer_in_capitals_is_shown_as_its_id() -> None:
+    (finding,) = found(answers={"q1": "Some"})
+    assert finding.advice == "Did you mean “some”?"
+
+
+def test_two_answers_in_one_text_are_no_list_where_one_is_taken() -> None:
+    (finding,) = found(answers={"q1": "some, all"})
+    assert "[" not in finding.advice
+
+
+def test_a_blank_form_has_no_organisation_yet() -> None:
+    (finding,) = found(organisation=NAMELESS)
+    assert (finding.code, finding.path) == (Code.MISSING, ("organisation",))
+    assert finding.advice == "Write its name there, in place of these words."
 
 
 def test_a_sheet_for_another_pack_is_refused_by_name() -> None:

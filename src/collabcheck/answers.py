@@ -1,11 +1,13 @@
 """What an organisation answered: the sheet as people write it, and the sheet once it fits a pack."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from typing import Annotated
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import ConfigDict, Discriminator, Field, StringConstraints, Tag, TypeAdapter, ValidationError
 
 from collabcheck.pack import DONT_KNOW, Pack, Question
 from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
@@ -23,6 +25,9 @@ from collabcheck.written import (
 
 MANY = 50
 """Beyond so many problems nobody reads a suggestion, and finding one takes time."""
+
+NAMELESS = "The name of your organisation"
+"""Stands in a blank sheet where people write theirs, as a sheet needs a name."""
 
 # As people write it.
 
@@ -201,9 +206,9 @@ def fit(pack: Pack, written: SheetFile) -> AnswerSheet:
 
     An answer whose question has changed since, by its fingerprint, is set aside instead (docs/answers.md).
     """
+    findings = wrong_around(pack, written)
     if written.pack != pack.pack:
-        raise Findings([_other_pack(pack, written)])
-    findings = [*_role_twice(pack, written), *_strangers(pack, written)]
+        raise Findings(findings)
     replies: dict[str, Reply] = {}
     asides: list[SetAside] = []
     for path, question_id, given in _given(pack, written):
@@ -235,6 +240,16 @@ def fit(pack: Pack, written: SheetFile) -> AnswerSheet:
     )
 
 
+def wrong_around(pack: Pack, written: SheetFile) -> list[Finding]:
+    """Return what does not fit the pack besides the answers; nothing else is looked at if it is another pack's."""
+    if written.pack != pack.pack:
+        return [_other_pack(pack, written)]
+    findings = [_nameless()] if written.organisation == NAMELESS else []
+    if written.respondent.role or written.discussion or written.targets:
+        findings += [*_role_twice(pack, written), *_strangers(pack, written)]
+    return findings
+
+
 def reply_to(given: Given) -> Reply:
     """Return the reply that these written words stand for."""
     match given:
@@ -247,6 +262,24 @@ def reply_to(given: Given) -> Reply:
     if choice in (DONT_KNOW, (DONT_KNOW,)):
         return DontKnow(note, evidence)
     return Chose((choice,) if isinstance(choice, str) else choice, note, evidence)
+
+
+def reply_that_fits(question: Question, written: object) -> Reply | None:
+    """Return the reply that a written answer stands for; None if it is no answer to the question, or a blank."""
+    try:
+        given = _written().validate_python(written)
+    except ValidationError:
+        return None
+    if given is None:
+        return None
+    reply = reply_to(given)
+    fits = _plainly_fits(question, given) or not any(_misfits((), question, given, reply))
+    return reply if fits else None
+
+
+@cache
+def _written() -> TypeAdapter[Given | None]:
+    return TypeAdapter(_Written, config=ConfigDict(strict=True))
 
 
 def _plainly_fits(question: Question, given: Given) -> bool:
@@ -277,6 +310,11 @@ def _other_pack(pack: Pack, written: SheetFile) -> Finding:
     )
 
 
+def _nameless() -> Finding:
+    message = "the name of the organisation is not filled in: this is what stood in the blank form"
+    return Finding(("organisation",), Code.MISSING, message, "Write its name there, in place of these words.")
+
+
 def _role_twice(pack: Pack, written: SheetFile) -> Iterator[Finding]:
     question = pack.that_means("role")
     given = written.answers.get(question.id) if question else None
@@ -305,7 +343,7 @@ def _strangers(pack: Pack, written: SheetFile) -> Iterator[Finding]:
         yield Finding(
             ("respondent", "role"), Code.UNEXPECTED, "the pack does not ask for the role of who answers", "Remove it."
         )
-    if written.pack_version in ("", pack.version) and (written.discussion or written.targets):
+    if written.pack_version in ("", pack.version):
         prompts = [prompt.id for prompt in pack.prompts]
         yield from _unknown_names("discussion", "discussion prompt", written.discussion, prompts)
         yield from _unknown_names("targets", "factor", written.targets, list(pack.factor))
@@ -379,10 +417,14 @@ def _unknown_level(path: Path, question: Question, choice: str, *, alone: bool) 
     if choice == DONT_KNOW and not alone:
         yield Finding(path, Code.UNKNOWN_LEVEL, f"“{DONT_KNOW}” cannot stand beside other answers", "Write it alone.")
     elif choice not in question.choice:
-        known = list(question.choice)
-        yield Finding(
-            path,
-            Code.UNKNOWN_LEVEL,
-            f"“{choice[:60]}” is not an answer to “{question.id}”",
-            did_you_mean(choice, [*known, DONT_KNOW]) or f"Use one of: {', '.join(known)}.",
-        )
+        message = f"“{choice[:60]}” is not an answer to “{question.id}”"
+        yield Finding(path, Code.UNKNOWN_LEVEL, message, _instead_of(choice, question))
+
+
+def _instead_of(choice: str, question: Question) -> str:
+    """Return what to write in place of words that are no choice: several in one text are a list that lacks brackets."""
+    parts = re.findall(r"[^\s,;|/\[\]]+", choice.casefold())
+    if question.several and len(parts) > 1 and all(part in question.choice for part in parts):
+        return f"Write each by itself, in a list: [{', '.join(dict.fromkeys(parts))}]"
+    known = list(question.choice)
+    return did_you_mean(choice, [*known, DONT_KNOW]) or f"Use one of: {', '.join(known)}."

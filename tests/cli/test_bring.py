@@ -229,6 +229,42 @@ def test_a_mapping_can_be_begun_from_headers_that_nobody_knows() -> None:
     assert tiny("import", "answers.csv", "-o", "sheets", *wishes).code == 0
 
 
+def test_a_mapping_has_a_place_for_the_organisation_and_the_day_though_no_column_has_them() -> None:
+    Path("answers.csv").write_text("q1,Sefydliad\nsome,Us\nall,Us\nmost,Us\n", encoding="utf-8")
+    done = tiny("import", "answers.csv", "-o", "sheets", "--save-mapping", "map.yaml")
+    assert done.err.count("which organisation this is") == 1
+    assert "answers.csv: it does not say which organisation this is [missing]" in done.err
+    assert done.err.endswith("Nothing but the mapping was saved: 3 of 3 people have problems.\n")
+    text = Path("map.yaml").read_text("utf-8")
+    assert '\norganisation: ""\ndate: ""\n' in text
+    filled = text.replace('organisation: ""', 'organisation: "Sefydliad"').replace('left_out:\n  - "Sefydliad"\n', "")
+    Path("map.yaml").write_text(filled, encoding="utf-8")
+    assert tiny("import", "answers.csv", "-o", "sheets", "--mapping", "map.yaml").code == 0
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_a_workbook_may_tell_of_who_answered_is_said_once_at_the_end(*, keep: bool) -> None:
+    book = own_book("All of it.")
+    (row,) = (cell.row for cell in book["Start here"]["A"] if str(cell.value).startswith("Your name"))
+    book["Start here"][f"B{row}"] = "Ann Other"
+    for name in ("ann.xlsx", "bob.xlsx"):
+        save_book(book, name)
+    done = tiny("import", "ann.xlsx", "bob.xlsx", "-o", "sheets", *(["--keep-respondent"] if keep else []))
+    end = done.err.partition("Saved 2 sheets to sheets\n")[2]
+    assert end.startswith("A sheet has the name of its workbook.")
+    assert ("The names that people typed in are left out." in end) is not keep
+    assert end.count("\n") == (1 if keep else 2)
+    assert ("Ann Other" in Path("sheets/ann.yaml").read_text("utf-8")) is keep
+    assert "name of its workbook" not in tiny("import", "answers.csv", "-o", "table").err
+
+
+def test_an_answer_sheet_needs_no_import() -> None:
+    done = tiny("import", "sheet.yaml", "-o", "sheets")
+    assert done.err.startswith("sheet.yaml: this is an answer sheet already, not a table of answers [cannot-read]\n")
+    assert "collabcheck report sheet.yaml" in done.err
+    assert done.err.count("\n") == 3
+
+
 def test_workbooks_of_several_people_go_into_one_folder() -> None:
     book = own_book("All of it.")
     save_book(own_book(None), "empty.xlsx")

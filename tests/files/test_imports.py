@@ -282,6 +282,20 @@ def test_an_error_or_a_formula_without_a_result_is_no_answer_and_no_note(words: 
     assert spoilt(lambda book: fill(book, E3=words)) == [(Code.BAD_WORKBOOK, "ann.xlsx:3:5")]
 
 
+def test_a_formula_without_a_result_hides_no_other_problem() -> None:
+    found = spoilt(lambda book: fill(book, C3="=1+1", E3="so", C7="nonsense"))
+    assert found == [(Code.BAD_WORKBOOK, "ann.xlsx:3:3"), (Code.UNKNOWN_LEVEL, "ann.xlsx:7:3")]
+    rows = [{"q1": "=1+1", "the-rest": "nonsense"}, {"q1": "nonsense", "the-rest": "a"}]
+    book = openpyxl.load_workbook(BytesIO(in_excel(rows)))
+    book.worksheets[0]["A2"].data_type = "f"
+    out = BytesIO()
+    book.save(out)
+    both = brought(out.getvalue(), "a.xlsx", TINY, Wishes(today="2026-12-01", organisation="Us"))
+    assert [str(problem.place) for problem in both.problems] == ["a.xlsx:2:1"]
+    wrong = [str(problem.place) for person in both.people for problem in person.problems]
+    assert wrong == ["a.xlsx:2:2", "a.xlsx:3:1"]
+
+
 def test_a_file_name_with_an_e_mail_address_is_not_passed_on() -> None:
     book = openpyxl.load_workbook(BytesIO(workbook(TINY, "Us")))
     book["Answers"]["C3"] = "some"
@@ -493,7 +507,9 @@ def test_an_error_of_a_spreadsheet_in_a_table_is_no_answer_no_note_and_no_name(e
 
 def test_a_note_without_an_answer_is_not_dropped_silently() -> None:
     found = tiny("q1,q1 note,the-rest\n,we rent,a\n")
-    assert any("“we rent” is left out" in warning for warning in found.warnings)
+    (told,) = (warning for warning in found.warnings if "we rent" in warning)
+    assert told.startswith("answers.csv:2:2: the note “we rent” is left out, as “q1” has no answer.")
+    assert "To keep it, answer the question" in told
 
 
 # Days, names, files.
@@ -522,6 +538,14 @@ def test_the_organisation_is_asked_for_if_nothing_names_it() -> None:
     (problem,) = problems("q1\nsome\n", organisation="")
     assert problem.code is Code.MISSING
     assert "--organisation" in problem.advice
+    assert "mapping" in problem.advice
+
+
+def test_an_organisation_that_nothing_names_is_told_once_and_one_that_a_row_lacks_at_that_row() -> None:
+    assert [str(one.place) for one in set(problems("q1\nsome\nmost\nall\n", organisation=""))] == ["answers.csv"]
+    (problem,) = problems("Sefydliad,q1\nUs,some\n,most\n", organisation="", mapping=Given(organisation="Sefydliad"))
+    assert str(problem.place) == "answers.csv:3:1"
+    assert problem.advice == "Fill in “Sefydliad”; or name it with --organisation."
 
 
 @pytest.mark.parametrize(

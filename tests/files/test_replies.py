@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
 from collabcheck.files.imports.columns import NOT_US, Holds, Part
 from collabcheck.files.imports.divided import Strange, TwoWays, Understood, answers_to, parse
-from collabcheck.files.imports.replies import Cell, Heard, days_in, doubt_about, listen
+from collabcheck.files.imports.replies import Cell, Heard, days_in, doubt_about, listen, nearest
 from collabcheck.files.packs import load_pack
 from collabcheck.pack import DONT_KNOW, Pack, Question
 from collabcheck.problems import Code, Place, Problem
@@ -275,6 +275,50 @@ def test_where_a_reason_belongs_is_said_with_the_header_of_the_table() -> None:
 
 def test_a_reason_without_its_colon_is_told_where_to_put_it() -> None:
     assert "after a colon" in problem("Not applicable, we rent", name="q1").advice
+
+
+SOME = "Some of the area that the contract names in full"
+NEAR = a_question(
+    "area",
+    choices=[
+        {"id": "nothing", "text": "None of the area, or next to none"},
+        {"id": "part", "text": SOME},
+        {"id": "whole", "text": "All of it, and we could prove so to anyone who asks us to"},
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Some of it", SOME),
+        ("some", SOME),
+        ("Some of the", SOME),
+        ("Sum of the area that the contract names in fll", SOME),
+        ("hole", "whole"),
+        ("Nohting", "nothing"),
+        ("I dont knwo", "I do not know"),
+        ("Half", ""),
+        ("", ""),
+    ],
+)
+def test_the_nearest_answer_begins_with_the_same_words_or_is_much_alike(words: str, meant: str) -> None:
+    assert nearest(words, Question.model_validate(NEAR)) == meant
+
+
+def test_two_answers_that_begin_alike_are_not_told_apart_by_their_first_words() -> None:
+    choices = [{"id": "a", "text": "We know how, but not who"}, {"id": "b", "text": "We know how, and also who"}]
+    question = Question.model_validate(a_question("q1", choices=choices))
+    assert nearest("We know", question) == ""
+    assert nearest("We know how, and", question) == "We know how, and also who"
+
+
+def test_where_nothing_is_near_the_answers_are_listed_in_short_and_without_ids() -> None:
+    (found,) = heard({"q1": "Half"}, pack=a_pack({**NEAR, "id": "q1", "informs": ["size"]})).problems
+    assert found.advice == (
+        "Use one of: “None of the area, or next to none”, “Some of the area that the contract …”, "
+        "“All of it, and we could prove so to …”, “I do not know”."
+    )
 
 
 def test_own_words_beside_answers_are_told_where_they_belong() -> None:

@@ -23,7 +23,7 @@ from collabcheck.files.workbooks.grids import (
     table_of,
 )
 from collabcheck.files.workbooks.parts import cell_name
-from collabcheck.problems import Code, CollabcheckError, Problem
+from collabcheck.problems import Code, CollabcheckError, Place, Problem
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -172,6 +172,12 @@ def test_cells_are_called_what_a_spreadsheet_calls_them() -> None:
     with pytest.raises(CollabcheckError) as caught:
         table_of("a.xlsx", Grid("S", {1: {1: "a"}, 7: {28: "tea"}}))
     assert "“tea” stands in cell AB7" in caught.value.problems[0].message
+
+
+def test_a_header_that_went_wrong_is_not_told_again_for_each_cell_under_it() -> None:
+    broken = Problem(Place("a.xlsx", 1, 2), Code.BAD_WORKBOOK, "broken", "Mend it.")
+    table = table_of("a.xlsx", Grid("S", {1: {1: "a"}, 2: {1: "x", 2: "y"}}, (broken,)))
+    assert (table.header, table.rows) == (("a",), (("x",),))
 
 
 @pytest.mark.parametrize("body", [{1: {1: "a", 2: "A "}}, {1: {1: "a"}, 2: {2: "b"}}])

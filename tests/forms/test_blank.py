@@ -1,4 +1,4 @@
-"""The blank sheet is a sheet: it reads as it stands, and whatever is written after a colon counts."""
+"""The blank sheet is a sheet: it reads once the organisation is named, and whatever is written after a colon counts."""
 
 import re
 
@@ -7,11 +7,12 @@ from builders import a_choice, a_pack, a_question
 from hypothesis import given, settings
 from payloads import HOSTILE, PAYLOADS, words
 
-from collabcheck.answers import AnswerSheet, Chose
+from collabcheck.answers import NAMELESS, AnswerSheet, Chose
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import sheet_from
-from collabcheck.forms.blank import NAMELESS, blank
+from collabcheck.forms.blank import blank
 from collabcheck.pack import Pack
+from collabcheck.problems import Code, CollabcheckError
 
 
 def text_of(pack: Pack, organisation: str = "Riverside", role: str = "") -> str:
@@ -22,10 +23,13 @@ def read(pack: Pack, text: str) -> AnswerSheet:
     return sheet_from(pack, "form.yaml", text.encode())
 
 
-def test_it_reads_as_it_stands_with_nothing_answered() -> None:
+def test_it_reads_with_nothing_answered_once_the_organisation_is_named() -> None:
     pack = load_pack()
-    sheet = read(pack, text_of(pack))
-    assert (sheet.organisation, sheet.replies, sheet.discussion) == (NAMELESS, {}, {})
+    with pytest.raises(CollabcheckError) as caught:
+        read(pack, text_of(pack, ""))
+    assert [problem.code for problem in caught.value.problems] == [Code.MISSING]
+    sheet = read(pack, text_of(pack, "").replace(NAMELESS, "Riverside"))
+    assert (sheet.organisation, sheet.replies, sheet.discussion) == ("Riverside", {}, {})
     assert text_of(pack).startswith("# yaml-language-server: $schema=answers.schema.json\n")
 
 

@@ -92,6 +92,7 @@ def import_(
         raise typer.Exit(shell.PROBLEMS)
     _tell_left_out(brought)
     _write(questions, output, good, force=force)
+    _tell_names(brought)
 
 
 def _once(names: Iterable[str]) -> list[str]:
@@ -188,6 +189,16 @@ def _tell_left_out(brought: Sequence["Brought"]) -> None:
     people = [person for one in brought for person in one.people]
     if bad := [str(person.place) for person in people if not person.sheet]:
         shell.tell(f"Left out for these problems: {len(bad)} of {len(people)}, at {', '.join(bad)}")
+
+
+def _tell_names(brought: Sequence["Brought"]) -> None:
+    """Say what of answer workbooks may show who answered, and what does not."""
+    if any(one.ours for one in brought):
+        shell.tell(
+            "A sheet has the name of its workbook. If that says who answered, and nobody should know, rename it."
+        )
+    if any(one.nameless for one in brought):
+        shell.tell("The names that people typed in are left out. To keep them: --keep-respondent")
 
 
 # What is written.

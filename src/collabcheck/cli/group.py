@@ -1,6 +1,7 @@
 """Many sheets in one command: finding them, reading them all, and what speaks against pooling them."""
 
 import os
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml", ".json")
 """What a sheet in a folder ends in."""
+TABLES = (".csv", ".xlsx", ".xlsm")
+"""What a file ends in of which `import` makes sheets."""
 WARNINGS = 10
 """So many warnings of one kind are told one by one."""
 
@@ -43,6 +46,7 @@ def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
     problems += _strangers(sheets)
     if problems:
         raise CollabcheckError(problems)
+    shell.tell_some(list(_empty(sheets)), WARNINGS)
     shell.tell_some(list(_twice(sheets)), WARNINGS)
     return dict(_called(sheets)) if len(sheets) > 1 else sheets
 
@@ -67,8 +71,7 @@ def _found(names: Sequence[str]) -> list[str]:
     for name in names:
         inside = _inside(name) if os.path.isdir(name) else []  # noqa: PTH112  unlike Path’s, it never raises
         if os.path.isdir(name) and len(names) == 1 and not inside:  # noqa: PTH112
-            ends = ", ".join(SUFFIXES)
-            raise UsageError(f"there is no answer sheet in the folder “{shown(name)}”. Sheets end in {ends}.")
+            raise UsageError(". ".join(_without_sheets(name)))
         for path in inside or [Path(name)]:
             found.setdefault(path.absolute(), "-" if name == "-" else str(path))
     return list(found.values())
@@ -80,6 +83,16 @@ def _inside(folder: str) -> list[Path]:
     except OSError as error:
         message, advice = "the system cannot open this folder", "Check the name, and that you may read what is in it."
         raise of_whole_file(folder, Code.CANNOT_READ, message, advice) from error
+
+
+def _without_sheets(folder: str) -> tuple[str, str]:
+    """Return what to say of a folder without a sheet, and what to do: there may be tables to make some of."""
+    message = f"there is no answer sheet in the folder “{shown(folder)}”"
+    tables = [path for path in sorted(Path(folder).iterdir()) if path.suffix.lower() in TABLES]
+    if not tables:
+        return message, f"Sheets end in {', '.join(SUFFIXES)}."
+    first = shlex.quote(shown(str(tables[0])))
+    return message, f"Bring its tables in first, such as: collabcheck import {first} -o sheets"
 
 
 def _is_sheet(path: Path) -> bool:
@@ -96,6 +109,8 @@ def _read(pack: "Pack", name: str) -> "AnswerSheet":
 
     if name == "-":
         return sheet_from(pack, "standard input", sys.stdin.buffer.read(MAX_BYTES + 1))
+    if os.path.isdir(name):  # noqa: PTH112  the same
+        raise of_whole_file(shown(name), Code.CANNOT_READ, *_without_sheets(name))
     return read_sheet(pack, Path(name))
 
 
@@ -108,6 +123,14 @@ def _strangers(sheets: dict[str, "AnswerSheet"]) -> Iterator[Problem]:
             message = f"this sheet is of “{other}”, and {shown(first)} is of “{mine}”"
             advice = "Pool the sheets of one organisation. To set two beside each other: collabcheck compare."
             yield Problem(Place(name), Code.OTHER_ORGANISATION, message, advice)
+
+
+def _empty(sheets: dict[str, "AnswerSheet"]) -> Iterator[str]:
+    """Warn of sheets without an answer among several, such as a form that nobody has filled in."""
+    if len(sheets) > 1:
+        for file, sheet in sheets.items():
+            if not sheet.replies and not sheet.set_aside:
+                yield f"{shown(file)} holds no answer, and counts as a person. Leave it out if it is a blank form."
 
 
 def _twice(sheets: dict[str, "AnswerSheet"]) -> Iterator[str]:

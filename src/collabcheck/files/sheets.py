@@ -10,12 +10,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply, SetAside, SheetFile, fit
+from collabcheck.characters import visible
 from collabcheck.escaping import in_yaml, key_in_yaml
 from collabcheck.files.saving import Lock, cannot_write, real_file, replace_whole, sweep, write_conflict_copy
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.misfits import build, locate
-from collabcheck.files.source.reader import kind_of, read_file, read_text
-from collabcheck.files.source.text import Kind
+from collabcheck.files.source.mistaken import named_unlike_sheet, other_than_sheet
+from collabcheck.files.source.reader import kind_by, kind_of, read_file, read_text
+from collabcheck.files.source.text import Kind, read_bytes
 from collabcheck.pack import DONT_KNOW, Pack
 from collabcheck.problems import Code, CollabcheckError, Findings, Problem, of_whole_file
 from collabcheck.problems import Path as Way
@@ -35,19 +37,27 @@ _SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
 def read_sheet(pack: Pack, path: Path) -> AnswerSheet:
     """Read an answer sheet that fits the pack; CollabcheckError with every problem, each with its place."""
-    return _fitted(pack, read_file(path))
+    name = visible(str(path))
+    return sheet_from(pack, name, read_bytes(name, path), kind_by(path))
 
 
 def sheet_from(pack: Pack, name: str, raw: bytes, kind: Kind | None = None) -> AnswerSheet:
     """Read an answer sheet from bytes. If nobody says what it is, it is JSON if it begins with a brace."""
-    return _fitted(pack, read_text(name, raw, kind or kind_of(raw)))
+    try:
+        return fitted(pack, read_text(name, raw, kind or kind_of(raw)))
+    except CollabcheckError as error:
+        if kind != "json" and (mistaken := named_unlike_sheet(name, raw)):
+            raise mistaken from error
+        raise
 
 
-def _fitted(pack: Pack, document: Document) -> AnswerSheet:
+def fitted(pack: Pack, document: Document) -> AnswerSheet:
+    """Return the sheet in a document; CollabcheckError with every problem, each with its place."""
     try:
         written = build(SheetFile, document)
     except CollabcheckError as error:
-        raise CollabcheckError([*error.problems, *_also_wrong(pack, document)]) from error
+        mistaken = other_than_sheet(document.file, document.data)
+        raise mistaken or CollabcheckError([*error.problems, *_also_wrong(pack, document)]) from error
     try:
         return fit(pack, written)
     except Findings as found:
@@ -219,7 +229,7 @@ class OpenSheet:
         document = read_file(self._path)
         if named := _SCHEMA_LINE.match(document.text):
             self._schema = named[1]
-        return _fitted(self._pack, document)
+        return fitted(self._pack, document)
 
     def save(self, sheet: AnswerSheet) -> None:
         """Write the sheet; when this returns, it is on disk.

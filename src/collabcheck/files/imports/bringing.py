@@ -22,6 +22,7 @@ from collabcheck.files.imports.mapping import Mapping as Given
 from collabcheck.files.imports.people import Person, Wishes, person_from
 from collabcheck.files.imports.replies import Cell, day_first, doubt_about
 from collabcheck.files.source.found import MAX_PROBLEMS, quoted
+from collabcheck.files.source.mistaken import other_than_table
 from collabcheck.files.tables import MAX_TABLE, Table, table_from
 from collabcheck.files.workbooks.grids import Grid, grids_from, is_workbook, table_of
 from collabcheck.files.workbooks.parts import cell_name
@@ -42,6 +43,10 @@ class Brought:
     warnings: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     """What is wrong with the table as a whole."""
+    ours: bool = False
+    """Whether it is an answer workbook, after which its sheet is called."""
+    nameless: bool = False
+    """Whether the name of who answered stands in that workbook, and is left out."""
 
 
 def bring(pack: Pack, name: str, raw: bytes, wishes: Wishes) -> Brought:
@@ -50,6 +55,8 @@ def bring(pack: Pack, name: str, raw: bytes, wishes: Wishes) -> Brought:
     What is wrong with one person’s answers stands with them, each problem at its row and column.
     """
     suffix = PurePath(name).suffix.lower()
+    if mistaken := other_than_table(name, raw):
+        raise mistaken
     if is_workbook(raw) or suffix in (".xlsx", ".xlsm", ".xls"):
         return _from_workbook(pack, name, grids_from(name, raw), wishes)
     return _people(pack, table_from(name, raw, ours=False, most=MAX_TABLE), wishes)
@@ -70,16 +77,29 @@ def _from_workbook(pack: Pack, name: str, grids: Iterable[Grid], wishes: Wishes)
         raise of_whole_file(name, Code.EMPTY_FILE, "its sheets are empty", advice)
     several = list(_several(name, [grid for grid in answers if not grid.hidden]))
     if ours := next(filter(_is_ours, seen), None):
-        if wrong := [*(problem for grid in seen for problem in grid.problems), *several, *_doubled(name, ours)]:
-            raise CollabcheckError(few(wrong))
+        if wrong := [*several, *_doubled(name, ours)]:
+            raise CollabcheckError(few([*_broken(seen), *wrong]))
         brought, read = _one_person(pack, name, ours, seen, wishes), [ours, *filter(_is_about, seen)]
     elif several:
         raise CollabcheckError(several)
     else:
         likeliest = max(seen, key=lambda grid: _questions(grid, asked))
-        brought, read = _people(pack, table_of(name, likeliest), wishes), [likeliest]
+        brought, read = _from_grid(pack, name, likeliest, wishes), [likeliest]
     left = [grid for grid in seen if grid not in read and not _is_help(grid)]
     return replace(brought, warnings=(*_not_read(name, left, hidden), *brought.warnings))
+
+
+def _broken(grids: Iterable[Grid]) -> Iterator[Problem]:
+    yield from (problem for grid in grids for problem in grid.problems)
+
+
+def _from_grid(pack: Pack, name: str, grid: Grid, wishes: Wishes) -> Brought:
+    """Read a sheet of a workbook as a table; cells whose formula went wrong are told with all else."""
+    try:
+        brought = _people(pack, table_of(name, grid), wishes)
+    except CollabcheckError as error:
+        raise CollabcheckError(few([*grid.problems, *error.problems])) from error
+    return replace(brought, problems=tuple(few([*grid.problems, *brought.problems])))
 
 
 def _not_read(name: str, left: Iterable[Grid], hidden: Iterable[Grid]) -> Iterator[str]:
@@ -225,7 +245,7 @@ def _is_ours(grid: Grid) -> bool:
 
 def _is_about(grid: Grid) -> bool:
     """Tell the sheet that says whose answers they are."""
-    return any(plain(cells.get(1, "")) == "organisation" for cells in grid.cells.values())
+    return any(plain(cells.get(1, "")) == plain(_ORGANISATION) for cells in grid.cells.values())
 
 
 def _is_help(grid: Grid) -> bool:
@@ -253,11 +273,29 @@ _COLUMNS = {
 """What the columns of the workbook hold; `forms.excel` writes them, and a test goes there and back."""
 
 
-def _one_person(pack: Pack, name: str, grid: Grid, grids: Iterable[Grid], wishes: Wishes) -> Brought:
+_ORGANISATION = "Organisation"
+"""Stands before the cell for it."""
+
+
+def _one_person(pack: Pack, name: str, grid: Grid, grids: Sequence[Grid], wishes: Wishes) -> Brought:
+    about = dict(_about(name, grids))
+    kept = {holds: cell for holds, cell in about.items() if wishes.keep_respondent or holds.part is not Part.NAME}
+    answers, problems = _answers(name, grid, known_names(pack))
+    broken = tuple(_broken(grids))
+    if not (answers or problems or broken):
+        return Brought((), (), (f"{name}: nobody has answered in it.",))
+    person, warnings = person_from(pack, {**kept, **answers}, _headers(pack, grid), Place(name), wishes, first=True)
+    named = _named(replace(person, problems=(*problems, *person.problems)), _called(name, wishes), {})
+    wrong = (*broken, *named.problems)
+    whole = replace(named, problems=wrong, sheet=None if wrong else person.sheet)
+    return Brought((whole,), (), warnings, ours=True, nameless=len(kept) < len(about))
+
+
+def _answers(name: str, grid: Grid, known: Mapping[str, Holds]) -> tuple[dict[Holds, Cell], list[Problem]]:
+    """Return the cells that are filled in, by what they hold, and what is wrong with the ids of their rows."""
     top = min(grid.cells)
     parts = {plain(word): column for column, word in grid.cells[top].items()}
-    known = known_names(pack)
-    said = dict(_about(name, grids, keep_respondent=wishes.keep_respondent))
+    said: dict[Holds, Cell] = {}
     problems: list[Problem] = []
     rows: dict[str, int] = {}
     for row, cells in sorted(grid.cells.items()):
@@ -273,15 +311,19 @@ def _one_person(pack: Pack, name: str, grid: Grid, grids: Iterable[Grid], wishes
             if part in filled:
                 holds = known[id_] if part is Part.ANSWER else Holds(part, known[id_].of)
                 said[holds] = Cell(filled[part], Place(name, row, parts[word]))
-    if not problems and not any(holds.of for holds in said):
-        return Brought((), (), (f"{name}: nobody has answered in it.",))
-    titles = {part: grid.cells[top][parts[word]] for word, part in _COLUMNS.items() if word in parts}
+    return said, problems
+
+
+def _headers(pack: Pack, grid: Grid) -> dict[Holds, str]:
+    """Return what the workbook calls the places where things are written."""
+    titles = {_COLUMNS[plain(word)]: word for word in grid.cells[min(grid.cells)].values() if plain(word) in _COLUMNS}
     headers = {Holds(part, question.id): title for question in pack.questions for part, title in titles.items()}
-    person, warnings = person_from(pack, said, headers, Place(name), wishes, first=True)
-    found = (*problems, *person.problems)
+    return {**headers, Holds(Part.ORGANISATION): _ORGANISATION}
+
+
+def _called(name: str, wishes: Wishes) -> str:
     stem = "" if "@" in name and not wishes.keep_respondent else PurePath(name).stem
-    whole = replace(person, problems=found, sheet=None if found else person.sheet)
-    return Brought((_named(whole, _slug(stem) or "answers", {}),), (), warnings)
+    return _slug(stem) or "answers"
 
 
 def _of_id(id_: str, known: Collection[str], place: Place, first: int) -> Problem | None:
@@ -298,14 +340,14 @@ def _of_id(id_: str, known: Collection[str], place: Place, first: int) -> Proble
     return None
 
 
-def _about(name: str, grids: Iterable[Grid], *, keep_respondent: bool) -> Iterator[tuple[Holds, Cell]]:
-    """Yield what a person wrote beside “Organisation”, “Date” and, if it is kept, “Your name”."""
+def _about(name: str, grids: Iterable[Grid]) -> Iterator[tuple[Holds, Cell]]:
+    """Yield what a person wrote beside “Organisation”, “Date” and “Your name”."""
     for grid in grids:
         for row, cells in grid.cells.items():
             label, words = plain(cells.get(1, "")), cells.get(2, "")
-            if label == "organisation" and words:
+            if label == plain(_ORGANISATION) and words:
                 yield Holds(Part.ORGANISATION), Cell(words, Place(name, row, 2))
             if label == "date" and words:
                 yield Holds(Part.DATE), Cell(words, Place(name, row, 2))
-            if label.startswith("your name") and words and keep_respondent:
+            if label.startswith("your name") and words:
                 yield Holds(Part.NAME), Cell(words, Place(name, row, 2))

@@ -16,7 +16,7 @@ class Mapping(Model):
     organisation: str = ""
     """The header of the column with the organisation’s name; empty if there is none."""
     date: str = ""
-    """The header of the column that says when each person answered."""
+    """The header of the column that says when each person answered; empty if there is none."""
     name: str = ""
     """The header of the column with the person’s name, used with --keep-respondent."""
     columns: Annotated[dict[str, str], OR_NOTHING] = {}  # noqa: RUF012  pydantic copies a default
@@ -37,9 +37,11 @@ def mapping_text(mapping: Mapping) -> str:
 
 def _lines(mapping: Mapping) -> Iterator[str]:
     yield "# Which column of the table holds what. Change what stands after a colon, then import with --mapping."
-    for part, header in (("organisation", mapping.organisation), ("date", mapping.date), ("name", mapping.name)):
-        if header:
-            yield f"{part}: {in_yaml(header)}"
+    yield "# Nothing between the quotes means that there is no such column."
+    yield f"organisation: {in_yaml(mapping.organisation)}"
+    yield f"date: {in_yaml(mapping.date)}"
+    if mapping.name:
+        yield f"name: {in_yaml(mapping.name)}"
     yield "columns:"
     yield from (f"  {in_yaml(name)}: {in_yaml(header)}" for name, header in mapping.columns.items())
     if mapping.left_out:

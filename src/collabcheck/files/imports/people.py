@@ -47,8 +47,7 @@ def person_from(
     organisation = _name(said, Holds(Part.ORGANISATION), heard)
     organisation = wishes.organisation.strip() or organisation
     if not organisation:
-        advice = "Name it with --organisation; or add a column “Organisation”."
-        heard.problems.append(Problem(place, Code.MISSING, "it does not say which organisation this is", advice))
+        heard.problems.append(_nameless(headers, place))
     sheet = AnswerSheet(
         pack=pack.pack,
         pack_version=pack.version,
@@ -86,6 +85,18 @@ def _name(said: Said, holds: Holds, heard: Heard) -> str:
         message = f"this name has more than {LONGEST_NAME} characters"
         heard.problems.append(Problem(cell.place, Code.TOO_BIG, message, "Shorten it."))
     return name if plain(name) != "anonymous" else ""
+
+
+def _nameless(headers: Headers, place: Place) -> Problem:
+    """Return what to say where no organisation is named: of one person, or the same of all where no column has it."""
+    message = "it does not say which organisation this is"
+    if header := headers.get(Holds(Part.ORGANISATION)):
+        advice = f"Fill in {quoted(header)}; or name it with --organisation."
+        return Problem(place, Code.MISSING, message, advice)
+    advice = (
+        "Name it with --organisation; or, if a column has it, say which one in a mapping (--save-mapping makes one)."
+    )
+    return Problem(Place(place.file), Code.MISSING, message, advice)
 
 
 def _talk(said: Said, prompt: Prompt) -> tuple[str, ...]:

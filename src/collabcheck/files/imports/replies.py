@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
+from difflib import get_close_matches
+from itertools import accumulate, takewhile
+from textwrap import shorten
 from types import MappingProxyType
 from typing import Final, assert_never
 
@@ -23,7 +25,7 @@ from collabcheck.files.imports.divided import (
 )
 from collabcheck.files.source.found import quoted
 from collabcheck.pack import DONT_KNOW, Pack, Question
-from collabcheck.problems import Code, Place, Problem, did_you_mean
+from collabcheck.problems import Code, Place, Problem
 from collabcheck.written import LONGEST
 
 
@@ -184,9 +186,8 @@ class _Listener:
         """Return what to do about words that are no answer."""
         if plain(cell.words).startswith(_NOT_US_AND):
             return f"If it is the reason, write it after a colon, {_LIKE_THIS}."
-        known = [*(choice.text for choice in self._question.choices), *self._question.choice]
-        advice = did_you_mean(piece, known) or f"Use one of: {', '.join(self._question.choice)}, {DONT_KNOW}."
-        return f"{advice} {self._own_words()}".rstrip()
+        near = nearest(piece, self._question)
+        return f"{f'Did you mean “{near}”?' if near else _one_of(self._question)} {self._own_words()}".rstrip()
 
     def _own_words(self) -> str:
         """Return where own words belong, if the question is one to which people add some."""
@@ -242,8 +243,8 @@ class _Listener:
         for part in (Part.NOTE, Part.EVIDENCE):
             if cell := self._cells.get(Holds(part, self._question.id)):
                 place = cell.place
-                said = f"{place}: {quoted(cell.words)} is left out, as “{self._question.id}” has no answer there."
-                self._heard.warnings.append(said)
+                said = f"{place}: the {part} {quoted(cell.words)} is left out, as “{self._question.id}” has no answer."
+                self._heard.warnings.append(f"{said} To keep it, answer the question, if only with “{_UNKNOWN}”.")
 
     def _complain(self, code: Code, message: str, advice: str) -> None:
         """Find what is wrong with the answer as a whole, where it stands."""
@@ -276,6 +277,41 @@ def _is_other(text: str) -> bool:
 
 def _both(note: str, more: str) -> str:
     return "\n".join(filter(None, (note, more)))
+
+
+# What may be meant.
+
+_ALIKE: Final = 0.6
+"""From how alike words are, one may be meant for the other."""
+
+_LONGEST: Final = 200  # characters that are compared; to compare more takes time
+
+_SHORT: Final = 40  # characters of an answer that is one of many to choose from
+
+_UNKNOWN: Final = "I do not know"
+
+
+def nearest(words: str, question: Question) -> str:
+    """Return the answer that words may mean: the only one that begins like them, or else the one that is most alike."""
+    said = plain(words[:_LONGEST])
+    texts = {plain(choice.text): choice.text for choice in question.choices}
+    begun = {text: _common(said.split(), key.split()) for key, text in texts.items()}
+    most = max(begun.values())
+    if most >= min(2, len(said.split())) > 0 and list(begun.values()).count(most) == 1:
+        return max(begun, key=begun.__getitem__)
+    known = {**{plain(name): name for name in (*question.choice, _UNKNOWN)}, **texts}
+    near = get_close_matches(said, known, n=1, cutoff=_ALIKE)
+    return known[near[0]] if near else ""
+
+
+def _common(some: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many words two texts have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False)))
+
+
+def _one_of(question: Question) -> str:
+    texts = (shorten(choice.text, _SHORT, placeholder=" …") for choice in question.choices)
+    return f"Use one of: {', '.join(f'“{text}”' for text in (*texts, _UNKNOWN))}."
 
 
 # A reason beside “Does not apply”.

@@ -7,7 +7,7 @@ without recursion and under the same limits, so the same content gives the same 
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 import yaml
@@ -27,7 +27,7 @@ _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|[^\s",:{}\[\]]
 def read_file(path: Path) -> Document:
     """Read a file by its suffix: JSON if it is .json, otherwise YAML. CollabcheckError with all that is wrong."""
     name = visible(str(path))
-    return read_text(name, read_bytes(name, path), "json" if path.suffix.lower() == ".json" else "yaml")
+    return read_text(name, read_bytes(name, path), kind_by(path))
 
 
 def read_text(name: str, raw: bytes, kind: Kind, loader: type = LOADER) -> Document:
@@ -46,6 +46,11 @@ def read_text(name: str, raw: bytes, kind: Kind, loader: type = LOADER) -> Docum
     if draft.data is None:
         raise of_whole_file(name, *EMPTY)
     return Document(name, draft.data, text, draft.values, draft.keys)
+
+
+def kind_by(path: PurePath) -> Kind:
+    """Tell what a file holds by its suffix."""
+    return "json" if path.suffix.lower() == ".json" else "yaml"
 
 
 def kind_of(raw: bytes) -> Kind:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from collabcheck.characters import HIDDEN
 from collabcheck.files.source.found import MAX_PROBLEMS, Found, refused
-from collabcheck.problems import Code, of_whole_file
+from collabcheck.problems import Code, CollabcheckError, of_whole_file
 
 Kind = Literal["yaml", "json"]
 
@@ -35,20 +35,38 @@ _OTHER_FORMATS = {
 }
 
 
-def read_bytes(name: str, path: Path, most: int = MAX_BYTES) -> bytes:
+def read_bytes(name: str, path: Path | str, most: int = MAX_BYTES) -> bytes:
     """Read a file that is really a file, and one byte more of it than the most; a pipe or device never blocks."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # Windows lacks one, others one
     try:
-        if path.is_dir():
-            raise of_whole_file(name, Code.CANNOT_READ, "this is a folder, not a file", "Name a file in it.")
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # Windows lacks one, others one
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                advice = "Save what it gives to a file; or send it to standard input, and write - for the file."
-                raise of_whole_file(name, Code.CANNOT_READ, "this is a pipe or a device, not a file", advice)
-            return file.read(most + 1)
+        descriptor = os.open(path, flags)
     except (OSError, ValueError) as error:
-        reason = ("the system cannot open it", "Check the name, and that the disk is there.")
-        raise of_whole_file(name, Code.CANNOT_READ, *_UNREADABLE.get(type(error), reason)) from error
+        raise _unopened(name, path, error) from error
+    try:
+        about = os.fstat(descriptor)
+        if stat.S_ISDIR(about.st_mode):
+            raise of_whole_file(name, Code.CANNOT_READ, *_FOLDER)
+        if not stat.S_ISREG(about.st_mode):
+            advice = "Save what it gives to a file; or send it to standard input, and write - for the file."
+            raise of_whole_file(name, Code.CANNOT_READ, "this is a pipe or a device, not a file", advice)
+        read, left = [], most + 1
+        while left and (piece := os.read(descriptor, min(left, about.st_size + 1))):
+            read.append(piece)
+            left -= len(piece)
+        return b"".join(read)
+    except OSError as error:
+        raise _unopened(name, path, error) from error
+    finally:
+        os.close(descriptor)
+
+
+_FOLDER = ("this is a folder, not a file", "Name a file in it.")
+
+
+def _unopened(name: str, path: Path | str, error: Exception) -> CollabcheckError:
+    reason = ("the system cannot open it", "Check the name, and that the disk is there.")
+    folder = os.path.isdir(path)  # noqa: PTH112  Windows does not open one; and this never raises
+    return of_whole_file(name, Code.CANNOT_READ, *(_FOLDER if folder else _UNREADABLE.get(type(error), reason)))
 
 
 def decoded(name: str, raw: bytes) -> str:

@@ -7,7 +7,7 @@ them. So the few parts that hold words are read here: in small pieces, counted, 
 
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -78,11 +78,15 @@ def grids_from(name: str, raw: bytes) -> tuple[Grid, ...]:
 
 
 def table_of(name: str, grid: Grid) -> Table:
-    """Return a sheet as a table: its first row that is not empty is the header; CollabcheckError if rows are wider."""
+    """Return a sheet as a table: its first row that is not empty is the header; CollabcheckError if rows are wider.
+
+    What is wrong with single cells stays with the grid, so that it is told together with what is wrong in others.
+    """
     top = min(grid.cells)
     header = dict(sorted(grid.cells[top].items()))
     body = {row: cells for row, cells in sorted(grid.cells.items()) if row > top}
-    if problems := [*grid.problems, *_twice(name, top, header), *_without_header(name, header, body)]:
+    broken = {problem.place.column for problem in grid.problems if problem.place.line == top}
+    if problems := [*_twice(name, top, header), *_without_header(name, header.keys() | broken, body)]:
         raise CollabcheckError(problems[:MAX_PROBLEMS])
     return Table(
         name,
@@ -100,9 +104,9 @@ def _twice(name: str, top: int, header: Mapping[int, str]) -> Iterator[Problem]:
         yield Problem(Place(name, top, column), Code.BAD_TABLE, message, advice)
 
 
-def _without_header(name: str, header: Mapping[int, str], body: Mapping[int, Mapping[int, str]]) -> Iterator[Problem]:
+def _without_header(name: str, header: Collection[int], body: Mapping[int, Mapping[int, str]]) -> Iterator[Problem]:
     for row, cells in body.items():
-        for column in sorted(cells.keys() - header.keys()):
+        for column in sorted(cells.keys() - set(header)):
             message = f"{quoted(cells[column])} stands in cell {cell_name(row, column)}, in a column without a header"
             yield Problem(Place(name, row, column), Code.BAD_TABLE, message, "Give the column a header, or clear it.")
 
