@@ -22,10 +22,13 @@ from pages import Page
 
 from collabcheck.advice import advise
 from collabcheck.answers import AnswerSheet, NotApplicable, SheetFile, fit
+from collabcheck.coding import codes_of
+from collabcheck.cohort.counting import Counting
+from collabcheck.cohort.summary import Cohort, summarise
 from collabcheck.comparison.sides import Comparison, compare
 from collabcheck.files.packs import load_pack
 from collabcheck.files.plans import PlanFile, csv_bytes, markdown_bytes
-from collabcheck.files.sheets import read_sheet, sheet_text
+from collabcheck.files.sheets import read_sheet, sheet_from, sheet_text
 from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_file
 from collabcheck.interview import route
@@ -53,10 +56,12 @@ from collabcheck.report.blocks import (
     Table,
     Words,
 )
+from collabcheck.report.cohort_data import cohort_data
 from collabcheck.report.comparison_data import comparison_data
 from collabcheck.report.data import assessment_data
 from collabcheck.report.formats import FORMATS, Look
 from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.outline.cohort import cohort_report
 from collabcheck.report.outline.comparison import report_on_two
 from collabcheck.report.outline.panel import panel_report
 from collabcheck.report.outline.plan import page as plan_page
@@ -78,6 +83,9 @@ COMPARED = {
 BOARD = "tarrow-board"
 """A folder with the sheets of nine people; twelve were asked."""
 
+COHORT = "members"
+"""A file with the made-up sheets of many organisations, one a line, shown by income."""
+
 ON_THE_BOARD = tuple(f"{BOARD}/{path.stem}" for path in sorted((FOLDER / BOARD).glob("*.yaml")))
 SHEETS = tuple(dict.fromkeys((*NAMES, *(name for pair in COMPARED.values() for name in pair), *ON_THE_BOARD)))
 LEFT_OPEN = {"two-shores-care": ["integration-plan"]}
@@ -96,7 +104,7 @@ OPTIONS = {
 WITH_ARITHMETIC = "riverside-advice"
 REPORTS = [
     (name, end)
-    for name in (*NAMES, *COMPARED, BOARD)
+    for name in (*NAMES, *COMPARED, BOARD, COHORT)
     for end in OPTIONS
     if end != ".explain.txt" or name == WITH_ARITHMETIC
 ]
@@ -156,6 +164,8 @@ def schema_of(name: str) -> str:
 
 
 def report_of(pack: Pack, name: str, end: str) -> Report:
+    if name == COHORT:
+        return cohort_report(cohort_of(pack))
     if name in COMPARED:
         return report_on_two(comparison_of(pack, name))
     if name == BOARD:
@@ -166,6 +176,8 @@ def report_of(pack: Pack, name: str, end: str) -> Report:
 
 
 def data_of(pack: Pack, name: str) -> dict[str, Any]:
+    if name == COHORT:
+        return cohort_data(cohort_of(pack), left_out=0, aside=0)
     if name in COMPARED:
         return comparison_data(comparison_of(pack, name))
     if name == BOARD:
@@ -177,6 +189,16 @@ def data_of(pack: Pack, name: str) -> dict[str, Any]:
 
 def board_of(pack: Pack) -> Panel:
     return pool(pack, [read_sheet(pack, sheet_path(name)) for name in ON_THE_BOARD])
+
+
+def cohort_of(pack: Pack) -> Cohort:
+    sheets = [sheet_from(pack, COHORT, line) for line in lines_path().read_bytes().splitlines()]
+    count = Counting(pack, "income").count([codes_of(pack, sheet.replies) for sheet in sheets])
+    return summarise(pack, count, pack.question["income"])
+
+
+def lines_path() -> Path:
+    return FOLDER / f"{COHORT}.jsonl"
 
 
 def assessment_of(pack: Pack, name: str) -> Assessment:
@@ -250,10 +272,12 @@ def typed(name: str) -> tuple[str, ...]:
         return "compare", *(str(sheet_path(sheet)) for sheet in COMPARED[name])
     if name == BOARD:
         return "report", str(FOLDER / BOARD), "--invited", "12"
+    if name == COHORT:
+        return "cohort", str(lines_path()), "--by", "income"
     return "report", str(sheet_path(name))
 
 
-@pytest.mark.parametrize(("name", "end"), REPORTS)
+@pytest.mark.parametrize(("name", "end"), [report for report in REPORTS if report[0] != COHORT])
 def test_a_report_names_its_organisation(pack: Pack, name: str, end: str) -> None:
     for sheet in COMPARED.get(name, ON_THE_BOARD[:1] if name == BOARD else (name,)):
         organisation = read_sheet(pack, sheet_path(sheet)).organisation
@@ -298,7 +322,7 @@ def test_a_sheet_answers_the_questions_as_they_are_now(pack: Pack, name: str) ->
 
 def test_everything_in_the_gallery_is_tested_and_shown() -> None:
     expected = {f"{name}.yaml" for name in SHEETS if "/" not in name} | {f"{name}{end}" for name, end in REPORTS}
-    expected |= {"README.md", BOARD}
+    expected |= {"README.md", BOARD, lines_path().name}
     expected |= {plan_path(kind).name for kind in ("csv", "md")}
     assert {path.name for path in FOLDER.iterdir() if not path.name.startswith(".")} == expected
     page = (FOLDER / "README.md").read_text("utf-8")
@@ -308,7 +332,7 @@ def test_everything_in_the_gallery_is_tested_and_shown() -> None:
 # The same facts in the same order, whatever the format.
 
 
-@pytest.mark.parametrize("name", [*NAMES, *COMPARED, BOARD])
+@pytest.mark.parametrize("name", [*NAMES, *COMPARED, BOARD, COHORT])
 def test_a_page_is_light(name: str) -> None:
     assert report_path(name, ".html").stat().st_size < 100_000
 
@@ -321,7 +345,7 @@ def test_every_format_tells_the_same_facts_in_the_same_order(pack: Pack, name: s
     assert first_missing(addresses(report), page) is None
 
 
-@pytest.mark.parametrize("name", [*NAMES, *COMPARED, BOARD])
+@pytest.mark.parametrize("name", [*NAMES, *COMPARED, BOARD, COHORT])
 def test_a_word_document_tells_the_same_facts_in_the_same_order(pack: Pack, name: str) -> None:
     report = report_of(pack, name, ".txt")
     body = Document(BytesIO(document.render(report))).element.body

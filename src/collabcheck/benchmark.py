@@ -11,9 +11,6 @@ from collabcheck.pack import Pack
 from collabcheck.problems import Code, Finding, Findings, Path
 from collabcheck.written import Id, Listed, Model
 
-STEP = 5
-"""A stretch of the scale has so many points, or as many times that as it takes for enough organisations to be in it."""
-
 Points = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -32,7 +29,7 @@ class Scores(Model):
 
     quartiles: Annotated[Listed[Points], Field(min_length=3, max_length=3)]
     """What a quarter, half and three quarters of them score below, in whole points."""
-    stretches: Annotated[Listed[Stretch], Field(min_length=1, max_length=100 // STEP)]
+    stretches: Annotated[Listed[Stretch], Field(min_length=1, max_length=20)]
     """From 0 to 100, each beginning where the one before it ends."""
 
 

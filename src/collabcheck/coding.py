@@ -12,7 +12,8 @@ from collabcheck.pack import DONT_KNOW, Pack, Question
 UNANSWERED: Final = ""
 NOT_APPLICABLE: Final = "/"
 NOT_ASKED: Final = "-"
-"""Signs that no choice can have as its id."""
+SEVERAL: Final = " "
+"""Signs that no choice can have as its id. The last is no code: it stands for any that names several choices."""
 
 Codes = tuple[str, ...]
 """A sheet: a code for every question, in pack order."""

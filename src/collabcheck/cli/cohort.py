@@ -151,7 +151,7 @@ class _Counted:
             shell.say_problems(self._problems)
             shell.tell(f"Left out for these problems: {self.bad} of {self.count.sheets + self.bad} sheets.")
         if self.count.sheets < smallest_group:
-            message = f"there are {self.count.sheets} sheets; of fewer than {smallest_group} nothing can be said"
+            message = f"of {self.count.sheets} nothing can be said: it takes {smallest_group} organisations"
             advice = "Add sheets of other organisations. For one organisation: collabcheck report."
             raise of_whole_file(", ".join(paths), Code.TOO_FEW, message, advice)
 

@@ -77,7 +77,7 @@ def work(task: Task, batches: Iterable[Batch], processes: int = 0) -> Iterator[P
         try:
             for batch in chain(first, given):
                 ahead.append(pool.submit(_work, batch))
-                if len(ahead) > 2 * processes:
+                if len(ahead) > processes:
                     yield ahead.popleft().result()
             while ahead:
                 yield ahead.popleft().result()

@@ -12,7 +12,7 @@ from itertools import compress, repeat
 from math import ceil
 from operator import attrgetter
 
-from collabcheck.coding import NOT_ASKED, Codes
+from collabcheck.coding import NOT_ASKED, SEVERAL, Codes
 from collabcheck.cohort.outcomes import NONE, UNCLEAR, Caps, Outcome, Outcomes, Routes, scale_of
 from collabcheck.pack import Pack
 
@@ -57,7 +57,7 @@ class Count:
     A counter for each question. The total is what all answers are worth, in parts of the factor’s unit.
     """
     spreads: dict[str, list[Spread]]
-    """By group: of the overall result, then of every factor in pack order."""
+    """By group, which is a code or SEVERAL: of the overall result, then of every factor in pack order."""
 
     def add(self, other: "Count") -> None:
         """Add other sheets; the order in which parts are added changes nothing."""
@@ -96,7 +96,7 @@ class Counting:
         if not sheets:
             return found
         columns, outcomes = self._columns(sheets)
-        groups = columns[self._by] if self._by >= 0 else ("",) * len(sheets)
+        groups = tuple(map(_group, columns[self._by])) if self._by >= 0 else ("",) * len(sheets)
         found.sheets, found.codes = len(sheets), [Counter(column) for column in columns]
         found.spreads = {group: [Spread() for _ in (None, *outcomes)] for group in set(groups)}
         for group, (scaled, place) in zip(groups, self._overall(columns, outcomes), strict=True):
@@ -109,6 +109,8 @@ class Counting:
 
     def outcomes(self, sheets: Sequence[Codes]) -> Iterator[tuple[Codes, tuple[Outcome, ...]]]:
         """Yield each sheet, what is not asked marked as that, and what it comes to for every factor in pack order."""
+        if not sheets:
+            return
         columns, outcomes = self._columns(sheets)
         yield from zip(zip(*columns, strict=True), zip(*outcomes, strict=True), strict=True)
 
@@ -135,13 +137,18 @@ class Counting:
 
     def _asked(self, codes: Codes) -> Codes:
         """Return a sheet with what is not asked, given its other answers, marked as that."""
-        missing = self._routes[self._routes.pick(codes)]
+        missing = self._routes.not_asked(codes)
         if not missing:
             return codes
         marked = list(codes)
         for i in missing:
             marked[i] = NOT_ASKED
         return tuple(marked)
+
+
+def _group(code: str) -> str:
+    """Return the group of those who give this answer; all who choose several are one, as there are a billion ways."""
+    return SEVERAL if " " in code else code
 
 
 def _outcomes(factor: Outcomes, columns: Sequence[Codes]) -> list[Outcome]:

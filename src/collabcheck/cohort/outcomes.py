@@ -3,10 +3,8 @@
 Scores are those of `scoring.rate`, brought to a common scale, so that sums of them are whole numbers.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import lcm
-from operator import itemgetter
 from typing import Final
 
 from collabcheck.answers import Chose
@@ -46,7 +44,8 @@ class Prices(dict[str, int]):
     """What the answers to a question add to a factor, by their codes: several numbers, one after the other in one.
 
     They are, from the lowest digits on: the weight answered, the weight unknown, what the answer is worth, what an
-    unknown one is worth at least, the same as the third without the weight, and a 1 in the place of each cap, however many flags set it.
+    unknown one is worth at least, the same as the third without the weight, and a 1 in the place of each cap, however
+    many of its flags set it.
     """
 
     def __init__(self, factor: "Outcomes", question: Question, weight: int) -> None:
@@ -116,24 +115,53 @@ _NUMBERS = 5
 """So many numbers are put together before the caps."""
 
 
-class Routes(dict[Codes, tuple[int, ...]]):
-    """The numbers of the questions that are not asked, by the codes of those on which that depends."""
+class Routes:
+    """Which questions are not asked, given the answers to others: found out once for each way that conditions fall."""
 
     def __init__(self, pack: Pack) -> None:
-        super().__init__()
-        awaited = {name for question in pack.questions if question.when for name in _awaited(question.when)}
-        self._deciding = [name for name in pack.question if name in awaited]
-        self.pick = _pick([i for i, name in enumerate(pack.question) if name in awaited])
-        """Takes the codes of these questions from a sheet."""
+        leaves = [leaf for question in pack.questions if question.when for leaf in _leaves(question.when)]
+        self._deciding = [
+            (i, Told(tuple(frozenset(leaf.is_) for leaf in leaves if leaf.question == question.id)))
+            for i, question in enumerate(pack.questions)
+            if any(leaf.question == question.id for leaf in leaves)
+        ]
         self._pack = pack
+        self._known: dict[tuple[tuple[bool, ...], ...], tuple[int, ...]] = {}
 
-    def __missing__(self, codes: Codes) -> tuple[int, ...]:
+    def not_asked(self, codes: Codes) -> tuple[int, ...]:
+        """Return the numbers of the questions that are not asked of who gives these answers."""
+        key = tuple([told[codes[i]] for i, told in self._deciding])
+        if key not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[key] = self._find_out(codes)
+        return self._known[key]
+
+    def _find_out(self, codes: Codes) -> tuple[int, ...]:
+        names = list(self._pack.question)
+        told = {names[i]: reply for i, _ in self._deciding if (reply := reply_of(codes[i]))}
+        asked = {question.id for question in route(self._pack, told)}
+        return tuple(i for i, name in enumerate(names) if name not in asked)
+
+
+class Told(dict[str, tuple[bool, ...]]):
+    """For an answer, by its code: which of the conditions on it are met; nothing, if it is no choice."""
+
+    def __init__(self, conditions: tuple[frozenset[str], ...]) -> None:
+        super().__init__()
+        self._conditions = conditions
+
+    def __missing__(self, code: str) -> tuple[bool, ...]:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
-        told = {name: reply for name, code in zip(self._deciding, codes, strict=True) if (reply := reply_of(code))}
-        asked = {question.id for question in route(self._pack, told)}
-        self[codes] = tuple(i for i, name in enumerate(self._pack.question) if name not in asked)
-        return self[codes]
+        reply = reply_of(code)
+        met = (
+            (any(name in choices for name in reply.choices) for choices in self._conditions)
+            if isinstance(reply, Chose)
+            else ()
+        )
+        self[code] = tuple(met)
+        return self[code]
 
 
 class Caps(dict[str, int]):
@@ -181,20 +209,14 @@ def place_of(pack: Pack, score: Score) -> int:
             return NONE
 
 
-def _pick(at: list[int]) -> Callable[[Codes], Codes]:
-    """Return what takes the codes of these questions from a sheet, always as a tuple."""
-    if len(at) > 1:
-        return itemgetter(*at)
-    return lambda codes: tuple(codes[i] for i in at)
-
-
-def _awaited(condition: Condition) -> list[str]:
+def _leaves(condition: Condition) -> list[Answered]:
+    """Return the conditions on answers that a condition is made of."""
     match condition:
-        case Answered(question=name):
-            return [name]
+        case Answered():
+            return [condition]
         case AllOf(all_=parts) | AnyOf(any_=parts):
-            return [name for part in parts for name in _awaited(part)]
+            return [leaf for part in parts for leaf in _leaves(part)]
         case Not(not_=part):
-            return _awaited(part)
+            return _leaves(part)
         case FactorBelow():
             return []

@@ -1,4 +1,4 @@
-"""How far the questions of a factor say the same (docs/scoring.md, rule 10): for the author of a pack."""
+"""How far the questions of a factor say the same (docs/scoring.md, rule 14): for the author of a pack."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ class Reliability:
     """How each question goes with the sum of the others: a correlation; None if one of the two never differs."""
 
 
-def reliability(questions: Sequence[Mapping[Pair, int]]) -> Reliability:
+def reliability(questions: Sequence[Mapping[Pair, int]], fewest: int = FEWEST_COMPLETE) -> Reliability:
     """Return the consistency of questions, given for each how often a pair of points and total occurs."""
     complete = sum(questions[0].values()) if questions else 0
-    if complete < FEWEST_COMPLETE or len(questions) < 2:  # noqa: PLR2004  one question agrees with itself
+    if complete < fewest or len(questions) < 2:  # noqa: PLR2004  one question agrees with itself
         return Reliability(complete, None, (None,) * len(questions))
     apart = sum((_covariance(pairs, _own, _own) for pairs in questions), Fraction(0))
     together = _covariance(questions[0], _whole, _whole)

@@ -1,12 +1,11 @@
 """Where one organisation stands among many: what a benchmark says of them, and the place in it of one score."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
-from collabcheck.benchmark import STEP, Benchmark, Scores, Stretch
+from collabcheck.benchmark import Benchmark, Scores, Stretch
 from collabcheck.cohort.counting import Count, Spread
-from collabcheck.cohort.summary import quartiles_of, together, whole
+from collabcheck.cohort.summary import parts, quartiles_of, together, whole
 from collabcheck.pack import Factor, Pack
 from collabcheck.scoring import Assessment, Score, Scored
 
@@ -14,7 +13,7 @@ from collabcheck.scoring import Assessment, Score, Scored
 def benchmark_of(pack: Pack, count: Count, *, smallest_group: int = SMALLEST_GROUP) -> Benchmark:
     """Return the benchmark of counted sheets."""
     smallest = max(smallest_group, FEWEST)
-    overall, *factors = (_scores(spread, smallest) for spread in together(count))
+    overall, *factors = (_scores(pack, spread, smallest) for spread in together(count))
     return Benchmark(
         benchmark="1",
         pack=pack.pack,
@@ -25,28 +24,14 @@ def benchmark_of(pack: Pack, count: Count, *, smallest_group: int = SMALLEST_GRO
     )
 
 
-def _scores(spread: Spread, smallest: int) -> Scores | None:
+def _scores(pack: Pack, spread: Spread, smallest: int) -> Scores | None:
     if spread.tenths.total() < smallest:
         return None
-    return Scores(
-        quartiles=tuple(map(whole, quartiles_of(spread.tenths))), stretches=tuple(_stretches(spread, smallest))
+    stretches = tuple(
+        Stretch.model_validate({"from": part.low, "to": part.high, "sheets": part.sheets})
+        for part in parts(pack, spread, smallest)
     )
-
-
-def _stretches(spread: Spread, smallest: int) -> Iterator[Stretch]:
-    """Yield stretches that each hold nobody or enough; what is left over at the top goes with the last."""
-    counts = [0] * (100 // STEP)
-    for tenth, times in spread.tenths.items():
-        counts[min(tenth // (10 * STEP), len(counts) - 1)] += times
-    start, inside, left = 0, 0, sum(counts)
-    for i, times in enumerate(counts, start=1):
-        inside += times
-        if not inside or (inside >= smallest and (left - inside >= smallest or left == inside)):
-            end = 100 if left == inside else i * STEP
-            yield Stretch.model_validate({"from": start, "to": end, "sheets": inside})
-            start, inside, left = end, 0, left - inside
-            if not left:
-                return
+    return Scores(quartiles=tuple(map(whole, quartiles_of(spread.tenths))), stretches=stretches)
 
 
 @dataclass(frozen=True, slots=True)

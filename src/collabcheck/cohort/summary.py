@@ -19,7 +19,8 @@ from collabcheck.answers import Chose
 from collabcheck.coding import NOT_APPLICABLE, NOT_ASKED, UNANSWERED, reply_of
 from collabcheck.cohort.counting import Count, Spread
 from collabcheck.cohort.outcomes import NONE, UNCLEAR, scale_of, unit_of
-from collabcheck.cohort.reliability import Reliability, reliability
+from collabcheck.cohort.partition import Part, parts_of, tens_of
+from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability, reliability
 from collabcheck.pack import DONT_KNOW, Band, Choice, Factor, Flag, Pack, Question, Step
 from collabcheck.scoring import band_of, points
 
@@ -42,7 +43,7 @@ class Distribution:
     bands: tuple[int | None, ...]
     """How many are in each band, from the lowest; flags counted."""
     tens: tuple[int | None, ...]
-    """How many score from 0 up to 10, from 10 up to 20, and so on; 100 is in the last."""
+    """How many score from 0 up to 10, from 10 up to 20, and so on; 100 is in the last. See `partition`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +143,15 @@ def summarise(pack: Pack, count: Count, by: Question | None = None, *, smallest_
     smallest = max(smallest_group, FEWEST)
     overall, *factors = (_distribution(pack, spread, smallest) for spread in together(count))
     questions = tuple(_question(q, codes, smallest) for q, codes in zip(pack.questions, count.codes, strict=True))
-    groups = tuple(_groups(pack, by, count, smallest)) if by else ()
+    told = {one.question.id: one for one in questions}
+    groups = tuple(_groups(pack, told[by.id], count, smallest)) if by else ()
     return Cohort(
         pack=pack,
         sheets=count.sheets,
         smallest_group=smallest,
         overall=overall,
         factors=tuple(
-            FactorSpread(factor, spread, _reliability(pack, factor, items))
+            FactorSpread(factor, spread, _reliability(pack, factor, items, smallest))
             for factor, spread, items in zip(pack.factors, factors, count.items, strict=True)
         ),
         questions=questions,
@@ -183,10 +185,6 @@ def _added(spreads: Iterable[Spread]) -> Spread:
 
 def _distribution(pack: Pack, spread: Spread, smallest: int) -> Distribution:
     scored = _scored(spread)
-    bands = {i: spread.places[i] for i in range(len(pack.bands))}
-    tens = Counter[int]()
-    for tenth, times in spread.tenths.items():
-        tens[min(tenth // 100, 9)] += times
     enough = scored >= smallest
     return Distribution(
         scored=scored,
@@ -194,9 +192,29 @@ def _distribution(pack: Pack, spread: Spread, smallest: int) -> Distribution:
         unassessed=spread.places[NONE],
         mean=Fraction(spread.total, scored * scale_of(pack)) if enough else None,
         quartiles=quartiles_of(spread.tenths) if enough else None,
-        bands=_shown(bands, smallest),
-        tens=_shown({i: tens[i] for i in range(10)}, smallest),
+        bands=_bands(pack, spread, smallest),
+        tens=tuple(tens_of(parts(pack, spread, smallest))) if enough else (None,) * 10,
     )
+
+
+def parts(pack: Pack, spread: Spread, smallest: int) -> tuple[Part, ...]:
+    """Return the parts of the scale that both reports and benchmarks rest on, for at least `smallest` scores.
+
+    None ends where that and the bands that are shown would tell of fewer: how few score up to where a band begins, or
+    are held below it by a red flag.
+    """
+    lower = list(accumulate((spread.places[i] for i in range(len(pack.bands))), initial=0))
+    shown = _bands(pack, spread, smallest)
+    told = [i for i in range(1, len(shown)) if None not in shown[:i] or None not in shown[i:]]
+    return tuple(parts_of(spread.tenths, smallest, [lower[i] for i in told]))
+
+
+def _bands(pack: Pack, spread: Spread, smallest: int) -> tuple[int | None, ...]:
+    """Return how many are in each band; those between two that are hidden would tell, with the parts, on these."""
+    shown = _shown({i: spread.places[i] for i in range(len(pack.bands))}, smallest)
+    hidden = [i for i, number in enumerate(shown) if number is None]
+    between = range(hidden[0], hidden[-1]) if hidden else ()
+    return tuple(None if i in between else number for i, number in enumerate(shown))
 
 
 def _scored(spread: Spread) -> int:
@@ -224,7 +242,9 @@ def _shown(counts: Mapping[Key, int], smallest: int) -> tuple[int | None, ...]:
     return tuple(None if key in hidden else size for key, size in counts.items())
 
 
-def _reliability(pack: Pack, factor: Factor, items: Sequence[Mapping[tuple[str, int], int]]) -> Reliability:
+def _reliability(
+    pack: Pack, factor: Factor, items: Sequence[Mapping[tuple[str, int], int]], smallest: int
+) -> Reliability:
     unit = unit_of(pack, factor)
     counted = []
     for (question, _), pairs in zip(pack.informing[factor.id], items, strict=True):
@@ -232,7 +252,7 @@ def _reliability(pack: Pack, factor: Factor, items: Sequence[Mapping[tuple[str, 
         for (code, total), times in pairs.items():
             worth[_points(question, code) * unit // question.most, total] += times
         counted.append(worth)
-    return reliability(counted)
+    return reliability(counted, max(FEWEST_COMPLETE, smallest))
 
 
 def _points(question: Question, code: str) -> int:
@@ -280,15 +300,16 @@ def _steps(questions: Iterable[QuestionCount]) -> Iterator[StepCount]:
 # Groups.
 
 
-def _groups(pack: Pack, by: Question, count: Count, smallest: int) -> Iterator[Group]:
+def _groups(pack: Pack, told: QuestionCount, count: Count, smallest: int) -> Iterator[Group]:
     """Yield the groups that are large enough; none of the others can be worked out from them and the whole."""
+    by = told.question
     spreads: dict[str, list[Spread]] = {name: [] for name in (*by.choice, *Other)}
     for code, found in count.spreads.items():
         name = _group(by, code)
         spreads[name] = [_added(pair) for pair in zip(spreads[name], found, strict=True)] if spreads[name] else found
     present = {name: found for name, found in spreads.items() if found}
     sizes = {name: sum(found[0].places.values()) for name, found in present.items()}
-    left = to_hide(sizes, smallest)
+    left = to_hide(sizes, smallest, _untold(told))
     hidden = [
         to_hide({name: _scored(found[i]) for name, found in present.items()}, smallest, left)
         for i in range(len(pack.factors) + 1)
@@ -297,6 +318,15 @@ def _groups(pack: Pack, by: Question, count: Count, smallest: int) -> Iterator[G
         if name not in left:
             means = [None if name in gone else _mean(pack, spread) for gone, spread in zip(hidden, found, strict=True)]
             yield Group(by.choice.get(name) or Other(name), sizes[name], means[0], tuple(means[1:]))
+
+
+def _untold(told: QuestionCount) -> frozenset[str]:
+    """Return the groups that are hidden among the answers: their sizes would tell there what few of the others say."""
+    if told.question.several:
+        return frozenset()  # answers overlap there, and groups do not
+    names = (*told.question.choice, Other.UNKNOWN, Other.NOT_APPLICABLE)
+    sizes = (*told.choices, told.dont_know, told.not_applicable)
+    return frozenset(name for name, size in zip(names, sizes, strict=True) if size is None)
 
 
 def _group(by: Question, code: str) -> str:

@@ -1,27 +1,31 @@
 """Sheets by the hundred thousand: found one after the other, and read with no more than a batch of them in memory."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from glob import has_magic, iglob
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from collabcheck.answers import AnswerSheet
 from collabcheck.characters import visible
 from collabcheck.coding import Codes, codes_of
 from collabcheck.files.recogniser import Recogniser
-from collabcheck.files.sheets import SCHEMA, sheet_from
+from collabcheck.files.sheets import SCHEMA, fitted
+from collabcheck.files.source.reader import read_text
 from collabcheck.files.source.text import MAX_BYTES, read_bytes
 from collabcheck.pack import Pack
-from collabcheck.problems import CollabcheckError, Place, Problem
+from collabcheck.problems import Code, CollabcheckError, Place, Problem, of_whole_file
 
 SHEETS: Final = (".yaml", ".yml", ".json")
 LINES: Final = (".jsonl", ".ndjson")
 """What files end in that hold a sheet in JSON in every line."""
 
 PER_BATCH: Final = 500
+BYTES_PER_BATCH: Final = 4_000_000
+"""A batch of lines ends there too: 500 sheets have half as many, and 500 lines from a stranger fifty times that."""
 PER_SHEET: Final = 3
 """So many problems are told of one sheet: one who has thousands corrects the first and looks again."""
 
@@ -54,6 +58,8 @@ class Read:
     """What a batch holds."""
 
     codes: list[Codes] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """The number of each in the cohort; one that cannot be read leaves a gap."""
     aside: int = 0
     """How many of them have answers that are kept and not used, because the pack has changed."""
     bad: int = 0
@@ -85,33 +91,71 @@ def batches(names: Sequence[str], stdin: BinaryIO) -> Iterator[Batch]:
 
 
 def _found(names: Sequence[str]) -> Iterator[str]:
-    for name in dict.fromkeys(names):
-        if os.path.isdir(name):  # noqa: PTH112  the same
-            yield from _inside(name)
-        elif has_magic(name) and not os.path.lexists(name):
-            yield from iglob(name, recursive=True)  # noqa: PTH207  a Path has no patterns that begin at the root
-        else:
+    """Yield each file once, whatever leads to it: those that are named, then what else is in the folders named."""
+    named: set[str] = set()
+    folders: dict[str, str] = {}
+    for name in chain.from_iterable(map(_matches, dict.fromkeys(names))):
+        real = name if name == "-" else os.path.realpath(name)
+        if os.path.isdir(real):  # noqa: PTH112  never raises
+            folders.setdefault(real, name)
+        elif real not in named and os.path.basename(name) != SCHEMA:  # noqa: PTH119  there may be many
+            named.add(real)
             yield name
+    for real, name in folders.items():
+        yield from _inside(name, real, named | folders.keys())
 
 
-def _inside(folder: str) -> Iterator[str]:
-    """Yield the sheets in a folder and the folders in it, as the disk gives them: sorting takes all names at once."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name == SCHEMA:
+def _matches(name: str) -> Iterator[str]:
+    """Yield what matches a pattern; the name itself if it is none, or if nothing does."""
+    matches = iglob(name, recursive=True) if has_magic(name) and not os.path.lexists(name) else iter(())  # noqa: PTH207  a Path has no patterns that begin at the root
+    yield next(matches, name)
+    yield from matches
+
+
+def _inside(folder: str, real: str, named: Collection[str]) -> Iterator[str]:
+    """Yield the sheets in a folder and the folders in it, as the disk gives them: sorting takes all names at once.
+
+    What is `named` by its real path is not looked at here.
+    """
+    waiting = [(folder, real)]
+    while waiting:
+        folder, real = waiting.pop()
+        for entry in _entries(folder):
+            here = os.path.join(real, entry.name)  # noqa: PTH118  a Path takes ten times as long
+            if entry.name.startswith(".") or entry.name == SCHEMA or here in named:
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _inside(entry.path)
+                waiting.append((entry.path, here))
             elif entry.name.lower().endswith(SHEETS + LINES) and entry.is_file():
                 yield entry.path
 
 
+def _entries(folder: str) -> Iterator["os.DirEntry[str]"]:
+    try:
+        with os.scandir(folder) as entries:
+            yield from entries
+    except OSError as error:
+        raise _cannot_read(folder, error) from error
+
+
+def _cannot_read(name: str, error: OSError) -> CollabcheckError:
+    message = f"it cannot be opened: the system says “{error.strerror or error}”"
+    return of_whole_file(visible(name), Code.CANNOT_READ, message, "Check that you may read it.")
+
+
 def _line_batches(name: str, stdin: BinaryIO, first: int) -> Iterator[Lines]:
-    with nullcontext(stdin) if name == "-" else Path(name).open("rb") as file:
+    with nullcontext(stdin) if name == "-" else _opened(name) as file:
         numbered = _numbered(file)
-        while lines := tuple(islice(numbered, PER_BATCH)):
+        while lines := tuple(_some(numbered)):
             yield Lines("standard input" if name == "-" else visible(name), lines, first)
             first += len(lines)
+
+
+def _opened(name: str) -> BinaryIO:
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise _cannot_read(name, error) from error
 
 
 def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -119,9 +163,19 @@ def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
     number = 0
     while line := file.readline(MAX_BYTES + 2):
         number += 1
-        yield from [(number, line)] if line.strip() else ()
+        yield from [(number, line)] if line.strip() or len(line) > MAX_BYTES else ()
         while len(line) > MAX_BYTES and not line.endswith(b"\n"):
             line = file.readline(MAX_BYTES + 2)
+
+
+def _some(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Take the lines of one batch."""
+    taken = 0
+    for number, line in islice(lines, PER_BATCH):
+        yield number, line
+        taken += len(line)
+        if taken > BYTES_PER_BATCH:
+            return
 
 
 # Reading.
@@ -130,20 +184,31 @@ def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 def read(pack: Pack, recogniser: Recogniser, batch: Batch) -> Read:
     """Read a batch. What is wrong with a sheet is told and does not stop the others."""
     found = Read()
-    for place, given in _each(batch):
+    for number, (place, given) in enumerate(_each(batch), start=batch.first):
         try:
-            raw = read_bytes(place.file, Path(given)) if isinstance(given, str) else given
-            in_json = not isinstance(given, str) or given.lower().endswith(".json")
-            codes = recogniser.codes(raw) if in_json else None
-            if codes is None:
-                sheet = sheet_from(pack, place.file, raw, "json" if in_json else "yaml")
-                codes = codes_of(pack, sheet.replies)
-                found.aside += bool(sheet.set_aside)
+            codes, sheet = _codes(pack, recogniser, place.file, given)
+            found.aside += bool(sheet and sheet.set_aside)
             found.codes.append(codes)
+            found.numbers.append(number)
         except CollabcheckError as error:
             found.bad += 1
             found.problems += _told(error, place)
     return found
+
+
+def _codes(pack: Pack, recogniser: Recogniser, name: str, given: str | bytes) -> tuple[Codes, AnswerSheet | None]:
+    """Read a sheet, from a file or as it is, as codes; with the sheet itself if it needed a closer look."""
+    raw = read_bytes(name, given) if isinstance(given, str) else given
+    if not isinstance(given, str) or given.lower().endswith(".json"):
+        if codes := recogniser.codes(raw):
+            return codes, None
+        document = read_text(name, raw, "json")
+    else:
+        document = read_text(name, raw, "yaml")
+        if codes := recogniser.codes_of(document.data):
+            return codes, None
+    sheet = fitted(pack, document)
+    return codes_of(pack, sheet.replies), sheet
 
 
 def _each(batch: Batch) -> Iterator[tuple[Place, str | bytes]]:

@@ -5,13 +5,13 @@ the time of reading it with the place of every word, which is needed only to say
 answer goes through the same model and the same `fit` as in every other sheet, so no rule stands here a second time.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
-from collabcheck.answers import SheetFile, fit
+from collabcheck.answers import Reply, SheetFile, fit, reply_that_fits, wrong_around
 from collabcheck.characters import HIDDEN
 from collabcheck.coding import UNANSWERED, Codes, code
 from collabcheck.files.source.text import BOM
@@ -21,7 +21,7 @@ from collabcheck.problems import Findings
 _LONGEST: Final = 20_000
 """Bytes. No text in such a sheet can be too long; a sheet of forty answers with a note on each has 8,000."""
 _UNKNOWN: Final = "?"
-_APART: Final = (" :", "\n:", "\t:")
+_APART: Final = (b" :", b"\n:", b"\t:")
 """What the colon of a key looks like that does not stand right after it."""
 
 
@@ -39,10 +39,14 @@ class Recogniser:
         self._role = pack.that_means("role")
 
     def codes(self, raw: bytes) -> Codes | None:
-        """Return a sheet as codes; None if it needs a closer look, which does not mean that anything is wrong."""
-        text, data = _parsed(raw)
-        answers, asked = data.get("answers"), data.get("asked", {})
-        if not isinstance(answers, dict) or not isinstance(asked, dict) or _may_hide(text):
+        """Return a sheet in JSON as codes; None if it needs a closer look, which does not mean that it is wrong."""
+        data = _parsed(raw)
+        return self.codes_of(data) if data is not None else None
+
+    def codes_of(self, data: object) -> Codes | None:
+        """Return the data of a sheet as codes, if no key stood twice in it; None if it needs a closer look."""
+        answers, asked = (data.get("answers"), data.get("asked", {})) if isinstance(data, dict) else (None, None)
+        if not isinstance(data, dict) or not isinstance(answers, dict) or not isinstance(asked, dict):
             return None
         odd = {name: given for name, given in answers.items() if given.__class__ is not str or not given}
         if self._role and "respondent" in data and self._role.id in answers:
@@ -50,49 +54,64 @@ class Recogniser:
         plain = {**answers, **dict.fromkeys(odd, UNANSWERED)} if odd else answers
         codes = [words.get(plain.get(name, UNANSWERED), _UNKNOWN) for name, words in self._plain]
         known = len(codes) - codes.count(UNANSWERED) + len(odd) == len(answers) and _UNKNOWN not in codes
-        current = asked == self._fingerprints or asked.items() <= self._fingerprints.items()
-        if not known or not current or _may_repeat(text, _keys(data, odd)):
-            return None
-        return self._with({**data, "answers": odd, "asked": {}}, codes)
+        if (
+            known
+            and odd.keys() <= self._at.keys()
+            and (asked == self._fingerprints or asked.items() <= self._fingerprints.items())
+        ):
+            return self._with(data, odd, codes)
+        return None
 
-    def _with(self, rest: Mapping[str, Any], codes: list[str]) -> Codes | None:
+    def _with(self, data: Mapping[str, Any], odd: Mapping[str, object], codes: list[str]) -> Codes | None:
         """Return codes with those of what is no plain answer, if all of that is as it should be."""
+        around = {name: part for name, part in data.items() if name not in ("answers", "asked")}
+        replies: Mapping[str, Reply | None]
         try:
-            sheet = fit(self._pack, SheetFile.model_validate(rest))
+            if "respondent" in data:  # who may answer a question there, with a role
+                replies = fit(self._pack, SheetFile.model_validate({**around, "answers": odd})).replies
+            elif wrong_around(self._pack, SheetFile.model_validate({**around, "answers": {}})):
+                return None
+            else:
+                replies = {name: reply_that_fits(self._pack.question[name], given) for name, given in odd.items()}
         except (ValidationError, Findings):
             return None
-        for name, reply in sheet.replies.items():
+        for name, reply in replies.items():
+            if reply is None and odd[name] is not None:
+                return None
             codes[self._at[name]] = code(self._pack.question[name], reply)
         return tuple(codes)
 
 
-def _parsed(raw: bytes) -> tuple[str, Mapping[str, Any]]:
-    """Return the text of a file and its data; no data if it is not for us."""
-    if len(raw) > _LONGEST:
-        return "", {}
+def _parsed(raw: bytes) -> dict[str, Any] | None:
+    """Return the data of a file that no two programs read in two ways; None if one might."""
+    raw = (raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw).removeprefix(BOM)
+    if len(raw) > _LONGEST or _may_hide(raw):
+        return None
     try:
-        text = (raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw).removeprefix(BOM).decode()
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return "", {}
-    return text, data if isinstance(data, dict) else {}
+        data = from_json(raw, allow_inf_nan=False)
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) and not _may_repeat(raw, _keys(data)) else None
 
 
-def _may_hide(text: str) -> bool:
+def _may_hide(raw: bytes) -> bool:
     """Say whether there may be characters that a sheet may not hold, as they are or behind a backslash."""
-    if "\\" in text and any(escape in text for escape in ("\\b", "\\f", "\\r", "\\u")):
+    if b"\\" in raw and any(escape in raw for escape in (b"\\b", b"\\f", b"\\r", b"\\u")):
         return True
-    return "\r" in text or "\x7f" in text or not (text.isascii() or not HIDDEN.search(text))
+    if b"\r" in raw or b"\x7f" in raw:
+        return True
+    return not raw.isascii() and HIDDEN.search(raw.decode(errors="replace")) is not None
 
 
-def _may_repeat(text: str, keys: int) -> bool:
+def _may_repeat(raw: bytes, keys: int) -> bool:
     """Say whether a key may stand twice in a group, of which a parser keeps only one: there are more colons then."""
-    if text.count(":") == keys:
+    if raw.count(b":") == keys:
         return False
-    return text.count('":') != keys or any(apart in text for apart in _APART)
+    return raw.count(b'":') != keys or any(apart in raw for apart in _APART)
 
 
-def _keys(data: Mapping[str, Any], odd: Mapping[str, Any]) -> int:
+def _keys(data: Mapping[str, Any]) -> int:
     """Return how many keys there are in a sheet, in its groups, and in those of its answers that have parts."""
-    groups = (group for group in (*data.values(), *odd.values()) if group.__class__ is dict)
-    return len(data) + sum(map(len, groups))
+    groups = [group for group in data.values() if group.__class__ is dict]
+    inner = [part for group in groups for part in group.values() if part.__class__ is dict]
+    return len(data) + sum(map(len, groups)) + sum(map(len, inner))

@@ -1,11 +1,12 @@
 """A cohort as a plain table for other programs: a row for each sheet and factor, without a name or a note.
 
-Columns, in their order: `sheet`, its number in the cohort; the id of every context question, with the code of its
-answer; `factor`; `kind`; `score`, `low` and `high` from 0 to 100 with four digits after the point; `band`, `band_low`
-and `band_high`. What is not known is empty. `overall` stands for the overall result.
+Columns, in their order: `sheet`, its number in the cohort, in which one that cannot be read leaves a gap; the id of
+every context question, with the code of its answer; `factor`; `kind`; `score`, `low` and `high` from 0 to 100 with four
+digits after the point; `band`, `band_low` and `band_high`. What is not known is empty. `overall` stands for the overall
+result.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from collabcheck.coding import Codes
@@ -20,9 +21,9 @@ def header(pack: Pack) -> str:
     return _line(["sheet", *about, "factor", "kind", "score", "low", "high", "band", "band_low", "band_high"])
 
 
-def rows(pack: Pack, sheets: Iterable[tuple[Codes, tuple[Outcome, ...]]], first: int) -> Iterator[str]:
-    """Yield the lines of sheets, the first of which has this number."""
-    for number, (codes, outcomes) in enumerate(sheets, start=first):
+def rows(pack: Pack, sheets: Iterable[tuple[Codes, tuple[Outcome, ...]]], numbers: Sequence[int]) -> Iterator[str]:
+    """Yield the lines of sheets, which have these numbers."""
+    for number, (codes, outcomes) in zip(numbers, sheets, strict=True):
         about = [str(number), *codes[: len(pack.context)]]
         risk = [
             (factor.weight, outcome.score)

@@ -44,7 +44,7 @@ CARE = Bullets(
 )
 
 _HOW_TO_READ = (
-    "Each row goes from 0 to 100. The darker a part, the more organisations score there; a question mark stands where "
+    "Each row goes from 0 to 100. The fuller or darker a part, the more score there; a question mark stands where "
     "they are too few to show. In the middle half are those who score neither lowest nor highest."
 )
 _OFFER = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from collabcheck.benchmark import Scores
+from collabcheck.cohort.partition import Part, tens_of
 from collabcheck.cohort.standing import Place, Standing
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Middle, Paragraph, Point, Strip, Strips
@@ -12,7 +12,7 @@ from collabcheck.report.outline.wording import count, figure
 from collabcheck.scoring import Scored
 
 _HOW_TO_READ = (
-    "Each row goes from 0 to 100. The darker a part, the more organisations score there; a question mark stands where "
+    "Each row goes from 0 to 100. The fuller or darker a part, the more score there; a question mark stands where "
     "they are too few to show."
 )
 _NOT_AN_AIM = "They say where you stand, not where you should be: what you need depends on what you want to do."
@@ -39,7 +39,7 @@ def among(pack: Pack, standing: Standing) -> Iterator[Block]:
 def _strip(pack: Pack, place: Place) -> Strip:
     low, median, high = place.scores.quartiles
     middle = Middle(Fraction(low), Point(Fraction(median), str(median)), Fraction(high), f"{low} to {high}")
-    counts = tuple(_tens(place.scores))
+    counts = tuple(tens_of(Part(one.from_, one.to, one.sheets) for one in place.scores.stretches))
     label = place.factor.title if place.factor else "Overall"
     if not isinstance(place.score, Scored):
         return Strip(label, counts, str(median), middle, ("no place, as you have no score here",))
@@ -47,11 +47,3 @@ def _strip(pack: Pack, place: Place) -> Strip:
     beside = f"{place.lower} lower, {near}, {place.higher} higher"
     here = Point(place.score.score, figure(pack, place.score.score))
     return Strip(label, counts, str(median), middle, (beside,), here)
-
-
-def _tens(scores: Scores) -> Iterator[int | None]:
-    """Yield how many are in every ten points, where that is known."""
-    for start in range(0, 100, 10):
-        inside = [one for one in scores.stretches if start <= one.from_ and one.to <= start + 10]
-        whole = sum(one.to - one.from_ for one in inside) == 10  # noqa: PLR2004  points
-        yield sum(one.sheets for one in inside) if whole else None
