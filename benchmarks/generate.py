@@ -3,30 +3,39 @@
 python benchmarks/generate.py SHEETS FILE.jsonl      a sheet a line
 python benchmarks/generate.py SHEETS DIR [--yaml]    a sheet a file
 
-Each organisation has a general readiness and one of its own for every factor; an answer follows from these and from
-chance. Some do not know, some leave out, some say why it does not apply, some add notes. Questions are asked as in an
-interview. Of the sheets in one file, one in 500 is bad in one of six ways.
+Most organisations are small, and the larger are a little readier. Each has a readiness of its own, and leans to one
+side or the other in every factor; some factors and some questions are harder than others, for everybody. An answer
+follows from all of these and from chance. Some do not know, some leave out, some say why it does not apply, some add
+notes. Questions are asked as in an interview. Of the sheets in one file, one in 500 is bad in one of six ways.
 """
 
 import argparse
 import json
-import random
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import Chose, SheetFile, fit
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import sheet_text
 from collabcheck.interview import route
-from collabcheck.pack import Pack, Question
+from collabcheck.pack import DONT_KNOW, Pack, Question
 
 SEED = 2026
 BAD = 500
 """One sheet in so many is bad."""
 PER_FOLDER = 10_000
+SIZES = (40, 32, 20, 6, 1.5, 0.5)
+"""How many of a hundred have which income, from the lowest."""
+NOTES = (
+    "As agreed at the meeting in March.",
+    "See the minutes; the chair’s copy is the one that was signed.",
+    "We talked about this for an hour and still see it differently.",
+)
 
 Sheet = dict[str, Any]
+"""What stands in a sheet, as data."""
 
 
 def main() -> None:
@@ -54,15 +63,25 @@ def write_files(sheets: int, folder: Path, *, yaml: bool = False) -> None:
     for number, sheet in enumerate(made_up(pack, sheets)):
         inside = folder / f"{number // PER_FOLDER:04}"
         inside.mkdir(parents=True, exist_ok=True)
-        suffix = "yaml" if yaml else "json"
-        (inside / f"{number:07}.{suffix}").write_text(sheet_text(pack, sheet, json=not yaml), encoding="utf-8")
+        path = inside / f"{number:07}.{'yaml' if yaml else 'json'}"
+        path.write_text(in_yaml(pack, sheet) if yaml else in_json(sheet), encoding="utf-8")
+
+
+def in_json(sheet: Sheet) -> str:
+    """Return a sheet as the program writes it."""
+    return json.dumps(sheet, ensure_ascii=False, indent=2) + "\n"
+
+
+def in_yaml(pack: Pack, sheet: Sheet) -> str:
+    """Return the same in YAML."""
+    return sheet_text(pack, fit(pack, SheetFile.model_validate(sheet)), json=False)
 
 
 def lines(sheets: int) -> Iterator[str]:
     """Yield sheets in JSON; one in 500 is bad."""
-    pack, chance = load_pack(), random.Random(SEED + 1)
-    for sheet in made_up(pack, sheets):
-        text = json.dumps(json.loads(sheet_text(pack, sheet, json=True)), ensure_ascii=False)
+    chance = Random(SEED + 1)
+    for sheet in made_up(load_pack(), sheets):
+        text = json.dumps(sheet, ensure_ascii=False)
         yield chance.choice(WAYS_TO_BE_BAD)(text) if chance.randrange(BAD) == 0 else text
 
 
@@ -76,49 +95,73 @@ WAYS_TO_BE_BAD: tuple[Callable[[str], str], ...] = (
 )
 
 
-def made_up(pack: Pack, sheets: int) -> Iterator[AnswerSheet]:
+def made_up(pack: Pack, sheets: int) -> Iterator[Sheet]:
     """Yield sheets."""
-    chance = random.Random(SEED)
+    chance = Random(SEED)
     asked = {question.id: question.fingerprint for question in pack.questions}
+    ease = {name: Random(f"{SEED} {name}").gauss(0, 0.1) for name in (*pack.question, *pack.factor)}
     for number in range(sheets):
-        replies = answers(pack, chance)
-        yield AnswerSheet(
-            pack.pack,
-            pack.version,
-            f"Organisation {number:07}",
-            f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
-            replies=replies,
-            asked={name: asked[name] for name in replies},
-        )
+        answers = dict(answered(pack, ease, chance))
+        yield {
+            "pack": pack.pack,
+            "pack_version": pack.version,
+            "organisation": f"{'Tŷ Cymuned' if number % 20 == 0 else 'Organisation'} {number:07}",
+            "date": f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
+            "answers": answers,
+            "asked": {name: asked[name] for name in answers},
+        }
 
 
-def answers(pack: Pack, chance: random.Random) -> Mapping[str, Reply]:
-    """Return the replies of one organisation to the questions that it is asked."""
-    ready = chance.gauss(0.5, 0.18)
-    leaning = {factor.id: ready + chance.gauss(0, 0.15) for factor in pack.factors}
-    given = [(question.id, answer(question, leaning, chance)) for question in pack.questions]
-    replies = {name: reply for name, reply in given if reply}
-    asked = {question.id for question in route(pack, replies)}
-    return {name: reply for name, reply in replies.items() if name in asked}
+def answered(pack: Pack, ease: Mapping[str, float], chance: Random) -> Iterator[tuple[str, Any]]:
+    """Yield the answers of one organisation to the questions that it is asked, as they stand in a sheet.
+
+    `ease` says by how much a question or a factor is easier than others, in parts of the whole scale.
+    """
+    (size,) = chance.choices(range(len(SIZES)), SIZES)
+    about = {question.id: said(question, context(question, size, chance), chance) for question in pack.context}
+    replies = {name: Chose(tuple(given) if isinstance(given, list) else (given,)) for name, given in about.items()}
+    ready = 0.4 + 0.04 * size + chance.gauss(0, 0.16)
+    leaning = {factor.id: ready + ease[factor.id] + chance.gauss(0, 0.12) for factor in pack.factors}
+    for question in route(pack, replies):
+        if not question.informs:
+            yield question.id, about[question.id]
+        elif (given := answer(question, ease[question.id], leaning, chance)) is not None:
+            yield question.id, given
 
 
-def answer(question: Question, leaning: Mapping[str, float], chance: random.Random) -> Reply | None:
-    """Return the reply to one question, or nothing."""
+def context(question: Question, size: int, chance: Random) -> float:
+    """Return where on the scale an answer is about an organisation of this size: income says it, staff follows."""
+    match question.id:
+        case "income":
+            return size / (len(SIZES) - 1)
+        case "staff":
+            return (size + chance.gauss(0, 0.6)) / 3
+        case _:
+            return chance.random()
+
+
+def answer(question: Question, ease: float, leaning: Mapping[str, float], chance: Random) -> Any:
+    """Return the answer to a question that counts, or nothing."""
     how = chance.random()
     if how < 0.02:
         return None
+    if how < 0.07:
+        return DONT_KNOW
     if how < 0.08:
-        return DontKnow()
-    if how < 0.10 and question.informs:
-        return NotApplicable("It does not concern us.")
-    note = "As agreed at the meeting in March." if how > 0.97 else ""
-    if question.several:
-        picked = tuple(choice.id for choice in question.choices if not choice.alone and chance.random() < 0.35)
-        return Chose(picked or (question.choices[0].id,), note)
-    means = [leaning[link.factor] for link in question.informs] or [chance.random()]
-    levels = len(question.choices)
-    at = round((sum(means) / len(means) + chance.gauss(0, 0.2)) * (levels - 1))
-    return Chose((question.choices[min(max(at, 0), levels - 1)].id,), note)
+        return {"not_applicable": "It does not concern us."}
+    means = [leaning[link.factor] for link in question.informs]
+    given = said(question, sum(means) / len(means) + ease + chance.gauss(0, 0.2), chance)
+    return {"choice": given, "note": chance.choice(NOTES)} if how > 0.98 else given
+
+
+def said(question: Question, at: float, chance: Random) -> str | list[str]:
+    """Return the choice at this part of the scale; where several may be given, sometimes more than one."""
+    ids = [choice.id for choice in question.choices]
+    one = ids[min(max(round(at * (len(ids) - 1)), 0), len(ids) - 1)]
+    if not question.several or question.choice[one].alone:
+        return one
+    beside = [name for name in ids if name == one or (not question.choice[name].alone and chance.random() < 0.2)]
+    return beside if len(beside) > 1 else one
 
 
 if __name__ == "__main__":

@@ -1,27 +1,23 @@
-"""How long collabcheck takes to start, measured beside the programs and libraries it can be compared with.
+"""How long collabcheck takes to start, beside the programs and libraries it can be compared with."""
 
-python benchmarks/startup.py [--rounds N]; README.md beside this file says how to read what it writes.
-"""
-
-import argparse
+import fcntl
 import os
-import platform
+import pty
+import select
+import signal
+import struct
 import subprocess
 import sys
-import venv
+import termios
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[1]
-ENVIRONMENT = ROOT / ".benchmarks-venv"
-RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+from measured import COLLABCHECK, ENVIRONMENT, PYTHON, ROOT, Aim, Part, ended, ratios, run, surroundings
+
 EXAMPLE = str(ROOT / "examples" / "riverside-advice.yaml")
-PYTHON = str(ENVIRONMENT / "bin" / "python")
-COMPARED = ("deon", "copier")
-VERSIONS_OF = ("collabcheck", "typer", "pydantic", "rich", "PyYAML", *COMPARED)
-
 LITERAL = "import typer, yaml, pydantic, rich"
 AS_USED = """\
 import typer, yaml, rich.console
@@ -32,108 +28,106 @@ class Model(BaseModel):
 
 BARE, VERSION, HELP = "bare Python", "collabcheck --version", "collabcheck --help"
 REPORT, JSON = "collabcheck report", "collabcheck report --format json"
+ASSESS, PLAIN = "collabcheck assess, to question 1", "collabcheck assess --plain, to question 1"
 IMPORTS, IMPORTS_USED = "four imports, as written", "four imports, as used"
 DEON, COPIER = "deon --help", "copier --version"
 COMMANDS = {
     BARE: (PYTHON, "-c", "pass"),
-    VERSION: (str(ENVIRONMENT / "bin" / "collabcheck"), "--version"),
-    HELP: (str(ENVIRONMENT / "bin" / "collabcheck"), "--help"),
-    REPORT: (str(ENVIRONMENT / "bin" / "collabcheck"), "report", EXAMPLE),
-    JSON: (str(ENVIRONMENT / "bin" / "collabcheck"), "report", EXAMPLE, "--format", "json"),
+    VERSION: (COLLABCHECK, "--version"),
+    HELP: (COLLABCHECK, "--help"),
+    REPORT: (COLLABCHECK, "report", EXAMPLE),
+    JSON: (COLLABCHECK, "report", EXAMPLE, "--format", "json"),
+    ASSESS: (COLLABCHECK, "assess"),
+    PLAIN: (COLLABCHECK, "assess", "--plain"),
     IMPORTS: (PYTHON, "-c", LITERAL),
     IMPORTS_USED: (PYTHON, "-c", AS_USED),
     DEON: (str(ENVIRONMENT / "bin" / "deon"), "--help"),
     COPIER: (str(ENVIRONMENT / "bin" / "copier"), "--version"),
 }
+AIMS = (
+    (VERSION, BARE, 1.5),
+    (HELP, BARE, 8),
+    (HELP, DEON, 1),
+    (REPORT, BARE, 17),
+    (REPORT, IMPORTS, 1.2),
+    (REPORT, IMPORTS_USED, 1.2),
+    (REPORT, COPIER, 1),
+    (ASSESS, BARE, 22),
+    (ASSESS, COPIER, 1),
+)
+"""A command, another, and how many times the processor time of the other it may take."""
 NEVER_FOR_A_REPORT = ("questionary", "prompt_toolkit", "jinja2", "openpyxl", "docx", "asyncio")
 
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """One command takes at most so many times the processor time of another."""
-
-    command: str
-    other: str
-    most: float
-
-
-AIMS = (
-    Aim(VERSION, BARE, 1.5),
-    Aim(HELP, BARE, 8),
-    Aim(HELP, DEON, 1),
-    Aim(REPORT, IMPORTS_USED, 1.25),
-    Aim(REPORT, IMPORTS, 1.25),
-    Aim(REPORT, COPIER, 0.5),
-)
+NO_ANSWERS = "pack: collaborative-working\norganisation: Riverside Advice\ndate: 2026-11-23\nanswers: {}\n"
+LAST = {ASSESS: b"Save and stop", PLAIN: b"Your answer:"}
+"""What appears last when a question can be answered."""
+LINES, COLUMNS = 60, 100
+PATIENCE = 30
+"""Seconds."""
 
 Times = Mapping[str, list[float]]
 """The milliseconds of each command, one number a round."""
 
 
-def main() -> None:
-    """Set up, measure, write and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=15, help="how often each command is run (default: 15)")
-    rounds = max(9, parser.parse_args().rounds)
-    set_up()
-    times = measure(rounds)
-    text = "\n".join(page(rounds, times, loaded_by_report())) + "\n"
-    RESULTS.write_text(text, encoding="utf-8")
-    print(text)
-
-
-def set_up() -> None:
-    """Install this checkout, not editable, and what it is compared with, in an environment of their own."""
-    if not Path(PYTHON).exists():
-        venv.create(ENVIRONMENT, with_pip=True, symlinks=True, upgrade_deps=True)
-    install = [PYTHON, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "--upgrade"]
-    subprocess.run([*install, str(ROOT), *COMPARED], check=True, stdout=sys.stderr)
-
-
-def measure(rounds: int) -> Times:
+def measure(rounds: int) -> Part:
     """Run every command once in every round, in turn, after a first round that does not count."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for number in range(rounds + 1):
         for name, command in COMMANDS.items():
-            taken = processor_time(command)
+            taken = asking(command, LAST[name]) if name in LAST else run(*command).processor
             if number:
                 times[name].append(taken)
-    return times
+    aims = [Aim(f"{this} ÷ {that}", most, ratios(times[this], times[that])) for this, that, most in AIMS]
+    return Part("How long it takes to start", list(table(rounds, times, loaded_by_report())), aims)
 
 
-def processor_time(command: Sequence[str]) -> float:
-    """Run a command with its output in a pipe and return its processor time, user and system, in milliseconds."""
-    with subprocess.Popen(
-        command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
-        assert process.stdout is not None
-        said = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{said.decode(errors='replace')}")
-    return 1000 * (usage.ru_utime + usage.ru_stime)
+def asking(command: Sequence[str], last: bytes) -> float:
+    """Run a command in a terminal until these words appear, end it, and return its processor time."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    with TemporaryDirectory(prefix="collabcheck-") as folder:
+        sheet = Path(folder, "answers.yaml")
+        sheet.write_text(NO_ANSWERS, encoding="utf-8")
+        with subprocess.Popen(
+            (*command, str(sheet)),
+            env={**surroundings(), "TERM": "xterm-256color"},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        ) as process:
+            os.close(theirs)
+            seen = until(last, ours)
+            process.send_signal(signal.SIGKILL)
+            taken = ended(process, 0).processor
+    os.close(ours)
+    if last not in seen:
+        sys.exit(f"{' '.join(command)} asked nothing:\n{seen.decode(errors='replace')[-2000:]}")
+    return taken
 
 
-def environment() -> dict[str, str]:
-    """Return the environment without anything that changes how Python starts."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+def until(last: bytes, terminal: int) -> bytes:
+    """Read what appears on a terminal until these words are there, or nothing more will come."""
+    seen, latest = b"", time.monotonic() + PATIENCE
+    while last not in seen and select.select([terminal], [], [], max(0, latest - time.monotonic()))[0]:
+        try:
+            seen += os.read(terminal, 65536)
+        except OSError:  # the program has ended
+            break
+    return seen
 
 
 def loaded_by_report() -> list[str]:
     """Name the modules that a report must not load and does."""
     command = [PYTHON, "-X", "importtime", "-m", "collabcheck", "report", EXAMPLE]
-    told = subprocess.run(command, check=True, env=environment(), capture_output=True, encoding="utf-8").stderr
+    told = subprocess.run(command, check=True, env=surroundings(), capture_output=True, encoding="utf-8").stderr
     loaded = {line.rpartition("|")[2].strip() for line in told.splitlines() if line.startswith("import time:")}
     return sorted(loaded & set(NEVER_FOR_A_REPORT))
 
 
-def page(rounds: int, times: Times, loaded: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of RESULTS.md."""
-    yield "# How long it takes to start"
-    yield ""
-    yield f"Made by `benchmarks/startup.py`; [README.md](README.md) says how to read it. {machine()}"
-    yield f"Processor time (user and system) of whole processes, each run {rounds} times, in turn with the others."
+def table(rounds: int, times: Times, loaded: Sequence[str]) -> Iterator[str]:
+    """Yield what each command took."""
+    yield f"Processor time of whole processes, each run {rounds} times, in turn with the others."
     yield ""
     yield "| Command | Least, ms | Median, ms | Most, ms | Times bare Python |"
     yield "|---|--:|--:|--:|--:|"
@@ -141,30 +135,5 @@ def page(rounds: int, times: Times, loaded: Sequence[str]) -> Iterator[str]:
         relative = median(ratios(taken, times[BARE]))
         yield f"| {name} | {min(taken):.0f} | {median(taken):.0f} | {max(taken):.0f} | {relative:.2f} |"
     yield ""
-    yield "| Aim | At most | Median of the ratios | Least – most | Held |"
-    yield "|---|--:|--:|--:|---|"
-    for aim in AIMS:
-        pairs = ratios(times[aim.command], times[aim.other])
-        held = "yes" if median(pairs) <= aim.most else "**no**"
-        spread = f"{min(pairs):.2f} – {max(pairs):.2f}"
-        yield f"| {aim.command} ÷ {aim.other} | {aim.most:.2f} | {median(pairs):.2f} | {spread} | {held} |"
-    yield ""
     yield f"Not needed for a report, and loaded all the same: {', '.join(loaded) or 'nothing'}."
     yield f"(Looked for: {', '.join(NEVER_FOR_A_REPORT)}.)"
-
-
-def ratios(these: Sequence[float], those: Sequence[float]) -> list[float]:
-    """Compare round by round, so that a slow moment of the machine weighs on both."""
-    return [this / that for this, that in zip(these, those, strict=True)]
-
-
-def machine() -> str:
-    """Say what the numbers depend on: cores, Python and the versions installed."""
-    ask = "import sys, importlib.metadata as m; print(*map(m.version, sys.argv[1:]))"
-    told = subprocess.run([PYTHON, "-c", ask, *VERSIONS_OF], check=True, capture_output=True, encoding="utf-8").stdout
-    versions = ", ".join(f"{name} {version}" for name, version in zip(VERSIONS_OF, told.split(), strict=True))
-    return f"{os.cpu_count()} cores, Python {platform.python_version()}; {versions}."
-
-
-if __name__ == "__main__":
-    main()
