@@ -1,10 +1,14 @@
 """Small packs and sheets for tests: say what matters, the rest is filled in."""
 
+from collections.abc import Sequence
 from copy import deepcopy
+from itertools import combinations
 from typing import Any
 
+from hypothesis import strategies as st
+
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
-from collabcheck.pack import Pack
+from collabcheck.pack import Pack, Question
 
 LEVELS = ("none", "some", "most", "all")
 
@@ -97,3 +101,70 @@ def a_sheet(pack: Pack | None = None, /, **replies: str | tuple[str, ...] | Repl
         replies={name: a_reply(word) for name, word in replies.items()},
         asked={name: pack.question[name].fingerprint for name in replies} if pack else {},
     )
+
+
+# Any pack, and any sheet that answers it.
+
+_RARELY = st.sampled_from([False, False, True])
+_EITHER = st.sampled_from(["none", "some"])
+_CAPS = st.sampled_from(["at-risk", "developing", "ready"])
+
+
+@st.composite
+def _any_question(draw: st.DrawFn, name: str, earlier: Sequence[str], factors: Sequence[str]) -> dict[str, Any]:
+    """Draw a question: its levels, flags, weights, several answers and condition, all of it or none."""
+    several = draw(st.booleans())
+    informs = draw(st.lists(st.sampled_from(factors), max_size=2, unique=True))
+    if not earlier and not name.startswith("about"):
+        informs = list(factors)  # an author cannot leave a factor without a question
+    choices = [
+        a_choice(
+            level,
+            draw(st.integers(0, 4)),
+            **({"flag": {"reason": "it burns", "caps_at": draw(_CAPS)}} if draw(_RARELY) else {}),
+            **({"step": {"do": "Do it.", "effort": 1}} if draw(_RARELY) else {}),
+            **({"alone": draw(_RARELY)} if several else {}),
+        )
+        for level in LEVELS[: draw(st.integers(2, 4))]
+    ]
+    choices[-1]["points"] = draw(st.integers(5, 7))
+    weighed = [{"factor": factor, "weight": draw(st.integers(1, 4)), "because": "so"} for factor in informs]
+    more: dict[str, Any] = {"several": True, "full_at": draw(st.integers(1, 5))} if several else {}
+    if draw(_RARELY) and earlier:
+        leaves = [{"question": draw(st.sampled_from(earlier)), "is": [draw(_EITHER)]} for _ in range(2)]
+        more["when"] = draw(st.sampled_from([leaves[0], {"not": leaves[0]}, {"all": leaves}, {"any": leaves}]))
+    return a_question(name, *weighed, choices=choices, **more)
+
+
+@st.composite
+def packs(draw: st.DrawFn) -> Pack:
+    """Draw a small pack with two questions about the organisation, about1 and about2, and a few others."""
+    kinds = draw(st.lists(st.sampled_from(["risk", "risk", "opportunity"]), min_size=1, max_size=3))
+    names = [f"f{i}" for i in range(len(kinds))]
+    factors = [
+        a_factor(name, kind=kind, weight=draw(st.integers(1, 4)), because="so")
+        for name, kind in zip(names, kinds, strict=True)
+    ]
+    about = [draw(_any_question(name, [], names)) for name in ("about1", "about2")]
+    asked: list[dict[str, Any]] = []
+    for i in range(draw(st.integers(1, 5))):
+        earlier = [] if not i else ["about1", *(question["id"] for question in asked)]
+        asked.append(draw(_any_question(f"q{i}", earlier, names)))
+    bands = [{**band, "from": start} for band, start in zip(BANDS, (0, draw(st.integers(1, 50)), 66.7), strict=True)]
+    return a_pack(*asked, context=about, factors=factors, bands=bands)
+
+
+@st.composite
+def sheets_of(draw: st.DrawFn, pack: Pack) -> AnswerSheet:
+    """Draw a sheet that answers some of a pack, also what is not asked."""
+    replies: dict[str, Any] = {
+        question.id: draw(st.sampled_from(["", "?", "-", *ways(question) * 2])) for question in pack.questions
+    }
+    return a_sheet(pack, **{name: reply for name, reply in replies.items() if reply})
+
+
+def ways(question: Question) -> list[tuple[str, ...]]:
+    """Return every way to choose from a question."""
+    sizes = range(1, len(question.choices) + 1) if question.several else [1]
+    every = [way for size in sizes for way in combinations(question.choice, size)]
+    return [way for way in every if len(way) == 1 or not any(question.choice[name].alone for name in way)]

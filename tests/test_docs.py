@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import typer.main
+from commands import call
 
 from collabcheck.cli import main, shell
 from collabcheck.cli.main import app_for
@@ -229,6 +230,7 @@ MISHAPS = {
     Code.TWO_VALUES: sheet("checks: word-of-mouth", "checks: [papers, list]"),
     Code.NO_REASON: sheet("not_applicable: we have no staff", 'not_applicable: " "'),
     Code.OTHER_ORGANISATION: Mishap(run="report answers.yaml other.yaml --pack ."),
+    Code.TOO_FEW: Mishap(run="cohort answers.yaml other.yaml --pack ."),
     Code.ROLE_TWICE: Mishap(
         raw=b"pack: collaborative-working\norganisation: Example Trust\ndate: 2026-11-23\n"
         b"respondent: {role: trustee}\nanswers:\n  role: volunteer\n",
@@ -438,7 +440,7 @@ def test_the_sheets_in_the_documents_can_be_read(tmp_path: Path, text: str) -> N
     assert read_sheet(load_pack(None), path).set_aside == ()
 
 
-BY_ID = {"answers", "counts", "discussion", "questions", "targets"}
+BY_ID = {"answers", "choices", "counts", "discussion", "factors", "places", "questions", "targets"}
 """Fields of a result whose keys are ids."""
 
 
@@ -457,11 +459,19 @@ def keys(value: object) -> set[str]:
             return set()
 
 
-def test_every_field_of_a_result_is_explained_and_no_other() -> None:
+def test_every_field_of_a_result_is_explained_and_no_other(tmp_path: Path) -> None:
     results = [json.loads(path.read_text(encoding="utf-8")) for path in ROOT.glob("examples/*.json")]
+    results += of_many(tmp_path)
     said = page("results.md").partition("## Fields\n")[2]
     assert keys(results) - names(re.findall(r"`([^`]+)`", said)) == set()
     assert names(re.findall(r"^\| (`[^|]+) \|", said, flags=re.MULTILINE)) - keys(results) == set()
+
+
+def of_many(folder: Path) -> Iterator[object]:
+    """Yield what the examples say together, and one of them with its place among the others."""
+    sheets, others = [str(path) for path in ROOT.glob("examples/**/*.yaml")], str(folder / "others.json")
+    yield json.loads(call("cohort", *sheets, "--by", "role", "--format", "json", "--benchmark", others).out)
+    yield json.loads(call("report", sheets[0], "--benchmark", others, "--format", "json").out)
 
 
 def names(words: list[str]) -> set[str]:

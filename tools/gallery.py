@@ -19,6 +19,13 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs/gallery"
 SHEET = ROOT / "examples/riverside-advice.yaml"
+TOLD = {
+    ("report", str(SHEET)): "",
+    ("report", str(ROOT / "examples/tarrow-board"), "--invited", "12"): "-board",
+    ("compare", str(SHEET), str(ROOT / "examples/tarrow-carers-centre.yaml")): "-partners",
+    ("cohort", str(ROOT / "examples/members.jsonl"), "--by", "income"): "-members",
+}
+"""Commands that are shown in a terminal and in Word, with the end of the picture’s name."""
 LINES = 62
 """How much of the terminal's report a picture shows."""
 HEIGHT = 1150
@@ -40,25 +47,35 @@ def main() -> None:
         picture(browser, page.as_uri(), "dark-and-narrow", width=380, dark=True)
         for example in ("tarrow-board", "riverside-and-carers"):
             picture(browser, (ROOT / f"examples/{example}.html").as_uri(), example, width=1100)
+        members = (ROOT / "examples/members.html").as_uri()
+        picture(browser, f"{members}#part-3", "members", width=1100)
+        picture(browser, f"{members}#part-5", "members-by-income", width=1100)
         picture(browser, f"{(ROOT / 'examples/riverside-progress.html').as_uri()}#part-3", "progress", width=1100)
         form = folder / "form.html"
         run(sys.executable, "-m", "collabcheck", "form", "-o", str(form))
         picture(browser, form.as_uri(), "form", width=1100)
-        terminal = folder / "terminal.html"
-        terminal.write_text(in_a_terminal(), encoding="utf-8")
-        picture(browser, terminal.as_uri(), "terminal", width=800)
+        for words, end in TOLD.items():
+            terminal = folder / f"terminal{end}.html"
+            terminal.write_text(in_a_terminal(*words), encoding="utf-8")
+            picture(browser, terminal.as_uri(), f"terminal{end}", width=800)
         on_paper(browser, page, folder / "print.pdf")
         browser.close()
         paper(folder / "print.pdf", "print")
-        report("-o", str(folder / "report.docx"))
         home = f"-env:UserInstallation={(folder / 'home').as_uri()}"  # an office that is open elsewhere is left alone
-        run("soffice", home, "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / "report.docx"))
-        paper(folder / "report.pdf", "word")
+        for words, end in TOLD.items():
+            collabcheck(*words, "-o", str(folder / f"word{end}.docx"))
+            run("soffice", home, "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / f"word{end}.docx"))
+            paper(folder / f"word{end}.pdf", f"word{end}")
 
 
 def report(*options: str) -> str:
     """Run the command on the example and return what it printed."""
-    return run(sys.executable, "-m", "collabcheck", "report", str(SHEET), *options)
+    return collabcheck("report", str(SHEET), *options)
+
+
+def collabcheck(*words: str) -> str:
+    """Run the program and return what it printed."""
+    return run(sys.executable, "-m", "collabcheck", *words)
 
 
 def run(*command: str) -> str:
@@ -82,9 +99,9 @@ def on_paper(browser: Browser, page: Path, to: Path) -> None:
     shown.close()
 
 
-def in_a_terminal() -> str:
-    """Return a page that looks like the beginning of the report in a terminal."""
-    lines = report("--color", "always").splitlines()[:LINES]
+def in_a_terminal(*words: str) -> str:
+    """Return a page that looks like the beginning of a report in a terminal."""
+    lines = collabcheck(*words, "--color", "always").splitlines()[:LINES]
     console = Console(record=True, width=84, file=StringIO())
     console.print(Text.from_ansi("\n".join(lines)))
     pre = console.export_html(inline_styles=True, code_format="<pre>{code}</pre>")

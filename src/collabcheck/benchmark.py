@@ -50,12 +50,12 @@ class Benchmark(Model):
 
 def check(pack: Pack, benchmark: Benchmark) -> None:
     """Raise `Findings` with what speaks against comparing results of this pack with a benchmark."""
-    findings = [*_other_pack(pack, benchmark), *_gaps(("overall",), benchmark.overall)]
+    findings = [*_other_pack(pack, benchmark), *_gaps(("overall",), benchmark.overall, benchmark.sheets)]
     for name, scores in benchmark.factors.items():
         if name not in pack.factor:
             message = f"the pack has no factor called “{name}”"
             findings.append(Finding(("factors", name), Code.UNKNOWN_ID, message, "Make the benchmark again."))
-        findings += _gaps(("factors", name), scores)
+        findings += _gaps(("factors", name), scores, benchmark.sheets)
     if findings:
         raise Findings(findings)
 
@@ -67,11 +67,17 @@ def _other_pack(pack: Pack, benchmark: Benchmark) -> Iterator[Finding]:
         yield Finding(("pack",), Code.WRONG_PACK, message, "Ask for one that was made with the same questions.")
 
 
-def _gaps(path: Path, scores: Scores | None) -> Iterator[Finding]:
+def _gaps(path: Path, scores: Scores | None, sheets: int) -> Iterator[Finding]:
     if scores is None:
         return
     ends = [0, *(stretch.to for stretch in scores.stretches)]
     starts = [*(stretch.from_ for stretch in scores.stretches), 100]
+    if list(scores.quartiles) != sorted(scores.quartiles):
+        message = "the quartiles do not go from the lowest to the highest"
+        yield Finding((*path, "quartiles"), Code.BAD_VALUE, message, "Ask for the file again as it was made.")
+    if sum(stretch.sheets for stretch in scores.stretches) > sheets:
+        message = f"the stretches hold more than the {sheets} organisations there are"
+        yield Finding((*path, "stretches"), Code.BAD_VALUE, message, "Ask for the file again as it was made.")
     if any(0 < stretch.sheets < FEWEST for stretch in scores.stretches):
         message = f"a stretch has fewer than {FEWEST} organisations in it"
         yield Finding((*path, "stretches"), Code.BAD_VALUE, message, "Ask for the file again as it was made.")

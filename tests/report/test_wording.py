@@ -1,13 +1,14 @@
 """Figures are never printed in a band they are not in, and words read as a person would say them."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from builders import a_pack
+from builders import a_pack, a_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcheck.report.outline.wording import count, day, figure, inside, listing, points, sentence
+from collabcheck.report.outline.wording import count, day, days, figure, inside, listing, points, sentence
 from collabcheck.scoring import band_of
 
 PACK = a_pack()
@@ -64,3 +65,16 @@ def test_titles_and_reasons_fit_into_sentences() -> None:
 
 def test_a_day_is_said_in_words() -> None:
     assert day("2026-03-01") == "1 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("2026-11-16", "16 November 2026"),
+        ("2026-11-19", "16 to 19 November 2026"),
+        ("2026-12-16", "16 November to 16 December 2026"),
+        ("2027-11-16", "16 November 2026 to 16 November 2027"),
+    ],
+)
+def test_several_days_are_said_as_briefly_as_can_be(last: str, said: str) -> None:
+    assert days([replace(a_sheet(), date=date) for date in (last, "2026-11-16")]) == said

@@ -1,9 +1,11 @@
 """`cohort`: many organisations."""
 
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from heapq import nsmallest
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,10 +95,13 @@ def cohort(
 
     questions = load_pack(pack)
     group = _question(questions, by) if by else None
+    _check_free(
+        paths, {"the report": output, "the rows": str(rows or "-"), "the benchmark": str(benchmark or "-")}, force
+    )
     counted = _Counted(Counting(questions).nothing())
     parts = work(Task(questions, by, rows=rows is not None), batches(paths, sys.stdin.buffer), processes)
     with _rows(questions, rows, force=force) as keep:
-        for part in _watched(parts):
+        for part in _stoppable(_watched(parts, plain=plain)):
             counted.add(part)
             keep(part.rows)
         counted.check(paths, smallest_group, skip_bad=skip_bad)
@@ -156,10 +161,32 @@ class _Counted:
             raise of_whole_file(", ".join(paths), Code.TOO_FEW, message, advice)
 
 
-def _watched(parts: "Iterator[Part]") -> "Iterator[Part]":
-    """Yield the parts and show on a terminal how many sheets have been counted."""
-    if not sys.stderr.isatty():
+def _check_free(read: Iterable[str], written: Mapping[str, str], force: bool) -> None:
+    """Refuse names before the counting that would be refused after it."""
+    taken = {os.path.realpath(name): "one of the files that are read" for name in read if name != "-"}
+    for what, name in written.items():
+        before = taken.setdefault(os.path.realpath(name), what) if name != "-" else what
+        if before != what:
+            raise UsageError(f"“{shown(name)}” is {before}. Name another file for {what}.")
+        if name != "-" and os.path.isfile(name) and not force:  # noqa: PTH113  never raises
+            advice = "Add --force to replace it, or name another."
+            raise of_whole_file(shown(name), Code.FILE_EXISTS, "there is such a file already", advice)
+
+
+def _stoppable(parts: "Iterator[Part]") -> "Iterator[Part]":
+    """Yield the parts; leave with a word if somebody stops the counting."""
+    try:
         yield from parts
+    except KeyboardInterrupt:
+        shell.tell("Stopped. Nothing was written.")
+        raise typer.Exit(shell.STOPPED) from None
+
+
+def _watched(parts: "Iterator[Part]", *, plain: bool) -> "Iterator[Part]":
+    """Yield the parts and show on a terminal how many sheets have been counted."""
+    first = list(islice(parts, 1))  # before anything is drawn: other processes are best begun while there is one thread
+    if not sys.stderr.isatty() or shell.plain_wanted(plain):
+        yield from chain(first, parts)
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -167,7 +194,7 @@ def _watched(parts: "Iterator[Part]") -> "Iterator[Part]":
     columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} sheets counted"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None)
-        for part in parts:
+        for part in chain(first, parts):
             progress.advance(task, part.count.sheets + part.bad)
             yield part
 

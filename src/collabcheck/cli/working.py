@@ -5,7 +5,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import parent_process
@@ -16,7 +16,7 @@ from collabcheck.cohort.counting import Count, Counting
 from collabcheck.files.many import Batch, read
 from collabcheck.files.recogniser import Recogniser
 from collabcheck.pack import Pack
-from collabcheck.problems import Problem
+from collabcheck.problems import Code, Problem, of_whole_file
 from collabcheck.report.rows import rows
 
 _MOST: Final = 60
@@ -81,6 +81,11 @@ def work(task: Task, batches: Iterable[Batch], processes: int = 0) -> Iterator[P
                     yield ahead.popleft().result()
             while ahead:
                 yield ahead.popleft().result()
+        except BrokenExecutor:
+            message = "the system ended a process that was counting, mostly for lack of memory"
+            raise of_whole_file(
+                "cohort", Code.CANNOT_READ, message, "Close other programs, or add --processes 1."
+            ) from None
         finally:
             pool.shutdown(cancel_futures=True)
 

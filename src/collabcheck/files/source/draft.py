@@ -97,7 +97,8 @@ class Draft:
         first = self.keys.setdefault(path, at)
         if first != at:
             line = bisect_left(self._line_ends, first) + 1
-            message = f"the key {quoted(text)} is here for the second time; the first is in line {line}"
+            where = "earlier in this line" if "\n" not in self.text[first:at] else f"in line {line}"
+            message = f"the key {quoted(text)} is here for the second time; the first is {where}"
             self.complain(at, Code.DUPLICATE_KEY, message, "Keep one of the two.")
         elif plain and text == "<<":
             message = "“<<” copies other keys in YAML, which is not done here"
