@@ -68,7 +68,7 @@ def test_it_opens_with_how_they_score_and_what_would_help_most() -> None:
     assert "47 organisations. Their own answers, which nobody has checked." in told
     assert "On average they score" in told
     assert "The red flag that most raise, 12 of 47: It burns." in told
-    assert "The step that is next for most, 20 of 47: Leave none." in told
+    assert "The step that is next for most, of those that can be shown, 20 of 47: Leave none." in told
     assert "2 organisations have answered too little for an overall result." in told
 
 

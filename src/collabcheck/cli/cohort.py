@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from heapq import nsmallest
 from itertools import chain, islice
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
 from collabcheck.characters import shown
 from collabcheck.cli import shell
 from collabcheck.cli.benchmarks import save_benchmark
+from collabcheck.cli.group import check_apart
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, context_ids
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import Code, Problem, UsageError, did_you_mean, of_whole_file
@@ -62,8 +64,9 @@ def cohort(
         bool, typer.Option("--skip-bad", help="Leave out sheets that cannot be read, and say how many.")
     ] = False,
     smallest_group: Annotated[
-        int, typer.Option("--smallest-group", metavar="N", min=3, help="Say nothing of fewer organisations than this.")
-    ] = 5,
+        int,
+        typer.Option("--smallest-group", metavar="N", min=FEWEST, help="Say nothing of fewer organisations than this."),
+    ] = SMALLEST_GROUP,
     processes: Annotated[
         int, typer.Option("--processes", metavar="N", min=0, help="Count with so many; 0 is one for each processor.")
     ] = 0,
@@ -95,9 +98,11 @@ def cohort(
 
     questions = load_pack(pack)
     group = _question(questions, by) if by else None
-    _check_free(
-        paths, {"the report": output, "the rows": str(rows or "-"), "the benchmark": str(benchmark or "-")}, force
-    )
+    if "-" in (str(rows), str(benchmark)):
+        raise UsageError("--rows and --benchmark need the name of a file.")
+    written = {"the report": output, "the rows": str(rows or "-"), "the benchmark": str(benchmark or "-")}
+    check_apart(paths, written)
+    _check_free(written.values(), force=force)
     counted = _Counted(Counting(questions).nothing())
     parts = work(Task(questions, by, rows=rows is not None), batches(paths, sys.stdin.buffer), processes)
     with _rows(questions, rows, force=force) as keep:
@@ -105,6 +110,10 @@ def cohort(
             counted.add(part)
             keep(part.rows)
         counted.check(paths, smallest_group, skip_bad=skip_bad)
+    if rows:
+        shell.tell(
+            f"The rows are in {shown(str(rows))}. They say what each one answered: keep them as safe as the sheets."
+        )
 
     result = summarise(questions, counted.count, group, smallest_group=smallest_group)
     page = cohort_report(result, left_out=counted.bad, aside=counted.aside)
@@ -113,10 +122,6 @@ def cohort(
     shell.deliver(chosen.write(page, data, shell.look_of(output, color, plain=plain)), output, force=force)
     if benchmark:
         save_benchmark(questions, counted.count, benchmark, smallest_group, force=force)
-    if rows:
-        shell.tell(
-            f"The rows are in {shown(str(rows))}. They say what each one answered: keep them as safe as the sheets."
-        )
 
 
 def _question(pack: "Pack", name: str) -> "Question":
@@ -161,14 +166,15 @@ class _Counted:
             raise of_whole_file(", ".join(paths), Code.TOO_FEW, message, advice)
 
 
-def _check_free(read: Iterable[str], written: Mapping[str, str], force: bool) -> None:
+def _check_free(names: Iterable[str], *, force: bool) -> None:
     """Refuse names before the counting that would be refused after it."""
-    taken = {os.path.realpath(name): "one of the files that are read" for name in read if name != "-"}
-    for what, name in written.items():
-        before = taken.setdefault(os.path.realpath(name), what) if name != "-" else what
-        if before != what:
-            raise UsageError(f"“{shown(name)}” is {before}. Name another file for {what}.")
-        if name != "-" and os.path.isfile(name) and not force:  # noqa: PTH113  never raises
+    for name in names:
+        if name == "-":
+            continue
+        if os.path.isdir(name) or not os.path.isdir(os.path.dirname(os.path.realpath(name))):  # noqa: PTH112, PTH120  never raises
+            advice = "Name a file in a folder that is there."
+            raise of_whole_file(shown(name), Code.CANNOT_WRITE, "no file can be written there", advice)
+        if os.path.isfile(name) and not force:  # noqa: PTH113  the same
             advice = "Add --force to replace it, or name another."
             raise of_whole_file(shown(name), Code.FILE_EXISTS, "there is such a file already", advice)
 

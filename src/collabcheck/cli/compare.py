@@ -64,7 +64,7 @@ def compare(
 
     questions = load_pack(pack)
     sides = gather_both(questions, first, second)
-    check_apart((*sides[0], *sides[1], *([str(plan)] if plan else [])), output)
+    check_apart((*sides[0], *sides[1], *([str(plan)] if plan else [])), {"the report": output})
     left, right = (score(questions, *side.values()) for side in sides)
     one, other = left.sheet, right.sheet
     _check_comparable(one, other, plan)

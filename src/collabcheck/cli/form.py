@@ -122,5 +122,5 @@ def _kind(output: str, *, xlsform: bool) -> Write:
         if ending in suffixes:
             return _xlsform if xlsform else write
     what = f"no form goes with “{output}”" if output else "a form is a file, which needs a name"
-    known = ", ".join(f"{suffixes[0]} ({what})" for suffixes, what, _ in _KINDS)
+    known = ", ".join(f"{suffixes[0]} ({kind})" for suffixes, kind, _ in _KINDS)
     raise UsageError(f"{what}. Write -o FILE, and end its name in one of: {known}.")

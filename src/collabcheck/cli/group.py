@@ -4,34 +4,49 @@ import os
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatch
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collabcheck.characters import one_line, shown
 from collabcheck.cli import shell
+from collabcheck.files.source.text import LINES, SHEETS
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError, of_whole_file
 
 if TYPE_CHECKING:
     from collabcheck.answers import AnswerSheet
     from collabcheck.pack import Pack
 
-SUFFIXES = (".yaml", ".yml", ".json")
-"""What a sheet in a folder ends in."""
 TABLES = (".csv", ".xlsx", ".xlsm")
 """What a file ends in of which `import` makes sheets."""
 WARNINGS = 10
 """So many warnings of one kind are told one by one."""
 
 
-def check_apart(read: Iterable[str], output: str, plan: Path | None = None) -> None:
-    """Refuse to write over a file that is read, or two files under one name."""
-    taken = {os.path.realpath(name): "one of the files that are read" for name in read if name != "-"}
-    for name, what in ((output, "the report"), (str(plan or "-"), "the plan")):
+def check_apart(read: Iterable[str], written: Mapping[str, str]) -> None:
+    """Refuse to write over a file that is read, or two files under one name; “-” is none.
+
+    `written` has the files by what they are. A folder or a pattern that is read stands for the sheets in it.
+    """
+    given = [name for name in read if name != "-"]
+    taken = {os.path.realpath(name): "one of the files that are read" for name in given}
+    for what, name in written.items():
         before = taken.setdefault(os.path.realpath(name), what) if name != "-" else what
+        if before == what and name != "-" and any(_leads_to(one, name) for one in given):
+            before = "among the sheets that are read"
         if before != what:
             raise UsageError(f"“{shown(name)}” is {before}. Name another file for {what}.")
+
+
+def _leads_to(given: str, name: str) -> bool:
+    """Say whether a file is a sheet in a folder, or one that a pattern may stand for."""
+    real, source = os.path.realpath(name), os.path.realpath(given)
+    if not os.path.isfile(real) or not real.lower().endswith(SHEETS + LINES):  # noqa: PTH113  never raises
+        return False
+    return Path(real).is_relative_to(source) or (has_magic(given) and fnmatch(real, source))
 
 
 def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
@@ -90,7 +105,7 @@ def _without_sheets(folder: str) -> tuple[str, str]:
     message = f"there is no answer sheet in the folder “{shown(folder)}”"
     tables = [path for path in sorted(Path(folder).iterdir()) if path.suffix.lower() in TABLES]
     if not tables:
-        return message, f"Sheets end in {', '.join(SUFFIXES)}."
+        return message, f"Sheets end in {', '.join(SHEETS)}."
     first = shlex.quote(shown(str(tables[0])))
     return message, f"Bring its tables in first, such as: collabcheck import {first} -o sheets"
 
@@ -99,7 +114,7 @@ def _is_sheet(path: Path) -> bool:
     """Tell the sheets in a folder from what else is there, such as the schema that editors read."""
     from collabcheck.files.sheets import SCHEMA
 
-    ours = path.suffix.lower() in SUFFIXES and path.name != SCHEMA and not path.name.startswith(".")
+    ours = path.suffix.lower() in SHEETS and path.name != SCHEMA and not path.name.startswith(".")
     return ours and path.is_file()
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
 from collabcheck.characters import one_line, shown, visible
 from collabcheck.cli import shell
 from collabcheck.cli.benchmarks import beside, read_others
@@ -211,10 +212,10 @@ def report(
         typer.Option(
             "--smallest-group",
             metavar="N",
-            min=3,
+            min=FEWEST,
             help="Of several sheets: show a role by itself from so many people on.",
         ),
-    ] = 5,
+    ] = SMALLEST_GROUP,
     pack: PackFolder = None,
     plain: Plain = False,
     color: WhenColour = Colour.AUTO,
@@ -253,7 +254,7 @@ def report(
     _check_band(questions, require)
     aims = _targets(questions, target or ())
     read = gather(questions, sheet or ["answers.yaml"])
-    check_apart((*read, *([str(benchmark)] if benchmark else [])), output, plan)
+    check_apart((*read, *([str(benchmark)] if benchmark else [])), {"the report": output, "the plan": str(plan or "-")})
     if len(read) == 1 and (named or invited):
         raise UsageError("--invited and --named are for several sheets, and there is one.")
     if 0 < invited < len(read):

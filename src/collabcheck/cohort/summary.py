@@ -131,6 +131,8 @@ class Cohort:
     """The one that most raised first; those that too few raised last."""
     steps: tuple[StepCount, ...]
     """The one that is next for most first."""
+    hidden_steps: int
+    """For so many steps it is not shown how many have them ahead; they may be many."""
     by: Question | None
     groups: tuple[Group, ...]
     """In the order of the question that divides them; those that are too small are left out."""
@@ -157,6 +159,7 @@ def summarise(pack: Pack, count: Count, by: Question | None = None, *, smallest_
         questions=questions,
         flags=tuple(sorted(_flags(questions), key=lambda one: -(one.raised or 0))),
         steps=tuple(sorted(_steps(questions), key=lambda one: -one.ahead)),
+        hidden_steps=_hidden_steps(questions),
         by=by,
         groups=groups,
         in_small_groups=count.sheets - sum(group.sheets for group in groups) if by else 0,
@@ -295,6 +298,11 @@ def _steps(questions: Iterable[QuestionCount]) -> Iterator[StepCount]:
         for choice, times in zip(one.question.choices, one.choices, strict=True):
             if choice.step and times and not one.question.several:
                 yield StepCount(one.question, choice.step, times)
+
+
+def _hidden_steps(questions: Iterable[QuestionCount]) -> int:
+    shown = [zip(one.question.choices, one.choices, strict=True) for one in questions if not one.question.several]
+    return sum(bool(choice.step) and times is None for pairs in shown for choice, times in pairs)
 
 
 # Groups.

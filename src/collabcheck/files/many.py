@@ -15,13 +15,9 @@ from collabcheck.coding import Codes, codes_of
 from collabcheck.files.recogniser import Recogniser
 from collabcheck.files.sheets import SCHEMA, fitted
 from collabcheck.files.source.reader import read_text
-from collabcheck.files.source.text import MAX_BYTES, read_bytes
+from collabcheck.files.source.text import LINES, MAX_BYTES, SHEETS, read_bytes
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, of_whole_file
-
-SHEETS: Final = (".yaml", ".yml", ".json")
-LINES: Final = (".jsonl", ".ndjson")
-"""What files end in that hold a sheet in JSON in every line."""
 
 PER_BATCH: Final = 500
 BYTES_PER_BATCH: Final = 4_000_000
@@ -121,12 +117,13 @@ def _inside(folder: str, real: str, named: Collection[str]) -> Iterator[str]:
     while waiting:
         folder, real = waiting.pop()
         for entry in _entries(folder):
-            here = os.path.join(real, entry.name)  # noqa: PTH118  a Path takes ten times as long
+            link = entry.is_symlink()
+            here = os.path.realpath(entry.path) if link else os.path.join(real, entry.name)  # noqa: PTH118  ten times as quick
             if entry.name.startswith(".") or entry.name == SCHEMA or here in named:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, here))
-            elif entry.name.lower().endswith(SHEETS + LINES) and entry.is_file():
+            elif entry.name.lower().endswith(SHEETS + LINES) and (link or entry.is_file()):
                 yield entry.path
 
 
@@ -146,7 +143,7 @@ def _cannot_read(name: str, error: OSError) -> CollabcheckError:
 def _line_batches(name: str, stdin: BinaryIO, first: int) -> Iterator[Lines]:
     with nullcontext(stdin) if name == "-" else _opened(name) as file:
         numbered = _numbered(file)
-        while lines := tuple(_some(numbered)):
+        while lines := _some(name, numbered):
             yield Lines("standard input" if name == "-" else visible(name), lines, first)
             first += len(lines)
 
@@ -168,14 +165,19 @@ def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
             line = file.readline(MAX_BYTES + 2)
 
 
-def _some(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+def _some(name: str, lines: Iterator[tuple[int, bytes]]) -> tuple[tuple[int, bytes], ...]:
     """Take the lines of one batch."""
-    taken = 0
-    for number, line in islice(lines, PER_BATCH):
-        yield number, line
-        taken += len(line)
-        if taken > BYTES_PER_BATCH:
-            return
+    taken: list[tuple[int, bytes]] = []
+    size = 0
+    try:
+        for number, line in islice(lines, PER_BATCH):
+            taken.append((number, line))
+            size += len(line)
+            if size > BYTES_PER_BATCH:
+                break
+    except OSError as error:
+        raise _cannot_read(name, error) from error
+    return tuple(taken)
 
 
 # Reading.

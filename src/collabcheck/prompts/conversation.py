@@ -13,8 +13,6 @@ from collabcheck.prompts.askers import Asker, Option, Stop
 from collabcheck.report.outline.wording import WHY_ASIDE, count, reply_text
 from collabcheck.written import LONGEST, LONGEST_NAME
 
-"""How many characters a sheet takes, in a note or a reason and in a name."""
-
 KEEP = Option("k", "Keep the answer above")
 UNKNOWN = Option("d", "I do not know")
 NOT_US = Option("x", "Does not apply to us")

@@ -28,6 +28,7 @@ def cohort_data(cohort: Cohort, *, left_out: int, aside: int) -> Data:
             for one in cohort.flags
         ],
         "steps": [{"question": one.question.id, "do": one.step.do, "ahead_of": one.ahead} for one in cohort.steps],
+        "hidden_steps": cohort.hidden_steps,
         "questions": [_question(one) for one in cohort.questions],
         "by": cohort.by.id if cohort.by else None,
         "groups": [_group(cohort, one) for one in cohort.groups],

@@ -14,6 +14,11 @@ from collabcheck.problems import Code, CollabcheckError, of_whole_file
 
 Kind = Literal["yaml", "json"]
 
+SHEETS: Final = (".yaml", ".yml", ".json")
+"""What answer sheets end in."""
+LINES: Final = (".jsonl", ".ndjson")
+"""What files end in that hold a sheet in JSON in every line."""
+
 MAX_BYTES: Final = 400_000  # a sheet has a few thousand and a large pack 200,000; keeps the slowest file under a second
 
 BOM = b"\xef\xbb\xbf"

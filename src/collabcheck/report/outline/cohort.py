@@ -26,7 +26,7 @@ from collabcheck.report.blocks import (
 )
 from collabcheck.report.outline.assessment import filled
 from collabcheck.report.outline.factors import scale
-from collabcheck.report.outline.wording import clause, count, inside, listing, mark, named, sentence
+from collabcheck.report.outline.wording import STRIPS, clause, count, inside, listing, mark, named, sentence
 from collabcheck.scoring import band_of
 
 MOST = 10
@@ -43,10 +43,7 @@ CARE = Bullets(
     )
 )
 
-_HOW_TO_READ = (
-    "Each row goes from 0 to 100. The fuller or darker a part, the more score there; a question mark stands where "
-    "they are too few to show. In the middle half are those who score neither lowest nor highest."
-)
+_MIDDLE_HALF = " The middle half leaves out the quarter that score lowest and the quarter that score highest."
 _OFFER = (
     "The next steps that most organisations have before them. Something offered for one of these, such as "
     "training or a template, would be of use to the most."
@@ -113,10 +110,12 @@ def _points(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorS
         yield (f"On average there is most to gain here: {_level(gains[-1])}.",)
     if cohort.flags and cohort.flags[0].raised:
         flag = cohort.flags[0]
-        yield (f"The red flag that most raise, {flag.raised} of {flag.answered}: {sentence(flag.flag.reason)}",)
+        known = ", of those that can be shown" if any(one.raised is None for one in cohort.flags) else ""
+        yield (f"The red flag that most raise{known}, {flag.raised} of {flag.answered}: {sentence(flag.flag.reason)}",)
     if cohort.steps:
         step = cohort.steps[0]
-        yield (f"The step that is next for most, {step.ahead} of {cohort.sheets}: {sentence(step.step.do)}",)
+        known = ", of those that can be shown" if cohort.hidden_steps else ""
+        yield (f"The step that is next for most{known}, {step.ahead} of {cohort.sheets}: {sentence(step.step.do)}",)
 
 
 def _ranked(spreads: Iterable[FactorSpread]) -> list[FactorSpread]:
@@ -173,7 +172,7 @@ def _spreads(cohort: Cohort, spreads: Sequence[FactorSpread], *, gain: bool) -> 
         columns=("Factor", "Organisations for every 10 points", "Mean", "Middle half", "Bands"),
         scale=scale(pack, gain=gain),
         rows=(*whole_row, *rows),
-        key=(_HOW_TO_READ,),
+        key=(STRIPS, _MIDDLE_HALF),
     )
     yield Entries(tuple(Entry((Strong(one.factor.title),), tuple(_about(one))) for one in spreads))
 
@@ -226,7 +225,7 @@ def _by(cohort: Cohort) -> Iterator[Block]:
             if factor.kind == kind
         ]
         if rows:
-            key = (f"In brackets: how many organisations. A dash: fewer than {cohort.smallest_group} have a score.",)
+            key = ("In brackets: how many organisations. A dash stands where a mean would tell on too few.",)
             yield Heat(caption, "Factor", columns, (*first, *rows), key)
 
 
@@ -259,14 +258,14 @@ def _flags(cohort: Cohort) -> Iterator[Block]:
             tuple(
                 (
                     Strong(f"{flag.raised} of {flag.answered}"),
-                    f": {sentence(flag.flag.reason)} ({inside(flag.question.text)})",
+                    f": {sentence(flag.flag.reason)} The question was: {flag.question.text}",
                 )
                 for flag in shown
             )
         )
     if len(shown) < len(cohort.flags):
         yield Paragraph(
-            (f"How many raise {_others(len(cohort.flags) - len(shown))} is not shown, as they are too few.",)
+            (f"How many raise {_others(len(cohort.flags) - len(shown))} is not shown: too few do, or too few do not.",)
         )
 
 
@@ -285,13 +284,15 @@ def _steps(cohort: Cohort) -> Iterator[Block]:
         lines += [("Guidance: ", *words) for words in help_]
         entries.append(Entry((Strong(sentence(one.step.do)),), tuple(lines)))
     yield Entries(tuple(entries), numbered=True)
+    if cohort.hidden_steps:
+        yield Paragraph((f"For {_others(cohort.hidden_steps)} it is not shown how many have them ahead.",))
 
 
 def _unknown(cohort: Cohort) -> Iterator[Block]:
     some = [(one.dont_know, one) for one in cohort.questions if one.question.informs and one.dont_know]
     most = sorted(some, key=lambda two: -Fraction(two[0], two[1].answered))[:MOST]
     if most:
-        yield Paragraph(("The questions that most do not know the answer to.",))
+        yield Paragraph(("The questions to which the most organisations do not know the answer.",))
         yield Bullets(
             tuple(
                 (Strong(one.question.text), f" {number} of {one.answered}. Who would know: {inside(one.question.ask)}.")

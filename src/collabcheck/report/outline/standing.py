@@ -8,13 +8,9 @@ from collabcheck.cohort.standing import Place, Standing
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Middle, Paragraph, Point, Strip, Strips
 from collabcheck.report.outline.factors import scale
-from collabcheck.report.outline.wording import count, figure
+from collabcheck.report.outline.wording import STRIPS, count, figure
 from collabcheck.scoring import Scored
 
-_HOW_TO_READ = (
-    "Each row goes from 0 to 100. The fuller or darker a part, the more score there; a question mark stands where "
-    "they are too few to show."
-)
 _NOT_AN_AIM = "They say where you stand, not where you should be: what you need depends on what you want to do."
 
 
@@ -31,7 +27,7 @@ def among(pack: Pack, standing: Standing) -> Iterator[Block]:
                 columns=("Factor", "Others for every 10 points", "Half of them are below", "Middle half", "Beside you"),
                 scale=scale(pack, gain=gains),
                 rows=tuple(_strip(pack, place) for place in places),
-                key=(_HOW_TO_READ,),
+                key=(STRIPS,),
                 here="You",
             )
 

@@ -156,6 +156,12 @@ def towards(considered: Sequence[Form]) -> str:
     return f"towards {names}" if names else "overall"
 
 
+STRIPS = (
+    "Each row goes from 0 to 100. The fuller or darker a part, the more score there; a question mark stands where "
+    "they are too few to show."
+)
+"""How to read a chart of how scores are spread."""
+
 WHY_ASIDE = {
     Aside.RETIRED: "the question is no longer in the pack",
     Aside.CHANGED: "the answers it offers have changed",
