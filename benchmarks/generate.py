@@ -16,11 +16,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from collabcheck.answers import Chose, SheetFile, fit
+from collabcheck.answers import Chose
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import sheet_text
+from collabcheck.fitting import SheetFile, fit
 from collabcheck.interview import route
-from collabcheck.pack import DONT_KNOW, Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import DONT_KNOW, Question
 
 SEED = 2026
 BAD = 500

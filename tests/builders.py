@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
-from collabcheck.pack import Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import Question
 
 LEVELS = ("none", "some", "most", "all")
 

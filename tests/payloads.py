@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from collabcheck.advice import advise
 from collabcheck.answers import Chose, NotApplicable
+from collabcheck.assessment import Assessment
 from collabcheck.report.blocks import Report
 from collabcheck.report.outline.assessment import report_on
-from collabcheck.scoring import Assessment, score
+from collabcheck.scoring import score
 
 PAYLOADS = (
     "[b]bold[/b] [/] [link=https://evil.example]x[/link]",

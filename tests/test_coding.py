@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
 from collabcheck.coding import NOT_APPLICABLE, NOT_ASKED, SEVERAL, UNANSWERED, code, codes_of, reply_of
-from collabcheck.pack import DONT_KNOW
+from collabcheck.questions import DONT_KNOW
 
 PACK = a_pack(
     a_question("q1", "size"),

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from reading import grade, sentences, worst
 
 from collabcheck.files.packs import load_pack
-from collabcheck.pack import Choice, Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import Choice, Question
 
 SOURCE_PAGE = (
     *("S1", "S2", "S3", "S4", "S5"),

@@ -16,7 +16,7 @@ from commands import call
 
 from collabcheck.coding import NOT_ASKED, UNANSWERED
 from collabcheck.files.packs import load_pack
-from collabcheck.pack import DONT_KNOW
+from collabcheck.questions import DONT_KNOW
 from collabcheck.report.rows import header
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,6 +9,7 @@ import pytest
 
 from collabcheck.advice import Advice, Sensitivity, advise
 from collabcheck.answers import Chose
+from collabcheck.assessment import Assessment, FactorResult, Overall, RangeOnly, Scored
 from collabcheck.files.sheets import sheet_from
 from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_text
@@ -17,7 +18,7 @@ from collabcheck.lift import Lift
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Mark
 from collabcheck.report.outline.wording import band_words, figure, hundredths, span
-from collabcheck.scoring import Assessment, FactorResult, Overall, RangeOnly, Scored, band_of, score
+from collabcheck.scoring import band_of, score
 from collabcheck.targets import against
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "scoring.md").read_text(encoding="utf-8")

@@ -21,7 +21,8 @@ from docx.oxml.ns import qn
 from pages import Page
 
 from collabcheck.advice import advise
-from collabcheck.answers import AnswerSheet, NotApplicable, SheetFile, fit
+from collabcheck.answers import AnswerSheet, NotApplicable
+from collabcheck.assessment import Assessment
 from collabcheck.coding import codes_of
 from collabcheck.cohort.counting import Counting
 from collabcheck.cohort.summary import Cohort, summarise
@@ -31,6 +32,7 @@ from collabcheck.files.plans import PlanFile, csv_bytes, markdown_bytes
 from collabcheck.files.sheets import read_sheet, sheet_from, sheet_text
 from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_file
+from collabcheck.fitting import SheetFile, fit
 from collabcheck.interview import route
 from collabcheck.pack import Pack
 from collabcheck.panel import Panel, pool
@@ -68,7 +70,7 @@ from collabcheck.report.outline.plan import page as plan_page
 from collabcheck.report.outline.plan import plan_of
 from collabcheck.report.panel_data import panel_data
 from collabcheck.report.word import document
-from collabcheck.scoring import Assessment, score
+from collabcheck.scoring import score
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples"
 OFFICE = shutil.which("soffice")

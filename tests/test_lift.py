@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collabcheck.answers import Chose, NotApplicable
+from collabcheck.assessment import Assessment, NotAssessed, Score, Scored
 from collabcheck.lift import Lift, NoLift, lift
-from collabcheck.pack import Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import Question
 from collabcheck.report.blocks import Mark, Paragraph
 from collabcheck.report.outline.ahead import lifting
-from collabcheck.scoring import Assessment, NotAssessed, Score, Scored, score, strength
+from collabcheck.scoring import score, strength
 
 FLAG = {"reason": "it burns", "caps_at": "at-risk"}
 NAMES = ("none", "some", "most", "all")

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet
+from collabcheck.assessment import RangeOnly, Scored
 from collabcheck.pack import Pack
 from collabcheck.panel import Agreement, Panel, Tally, pool
-from collabcheck.scoring import RangeOnly, Scored, score
+from collabcheck.scoring import score
 
 ROLES = ("trustee", "staff", "volunteer")
 ROLE = a_question("role", means="role", choices=[a_choice(name) for name in ROLES])

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.answers import Reply
+from collabcheck.assessment import Assessment, NotAssessed, Range, RangeOnly, Scored
 from collabcheck.pack import Pack
-from collabcheck.scoring import Assessment, NotAssessed, Range, RangeOnly, Scored, band_of, score
+from collabcheck.scoring import band_of, score
 
 NAMES = ("q1", "q2", "q3", "q4", "q5")
 

@@ -5,8 +5,9 @@ from typing import Any
 from builders import a_factor, a_pack, a_question, a_sheet
 
 from collabcheck.advice import advise
+from collabcheck.assessment import NotAssessed, RangeOnly, Scored
 from collabcheck.pack import Pack
-from collabcheck.scoring import NotAssessed, RangeOnly, Scored, score
+from collabcheck.scoring import score
 from collabcheck.suitability import FormResult
 
 

@@ -9,11 +9,12 @@ from builders import LEVELS, a_choice, a_factor, a_pack, a_question, a_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcheck.assessment import Scored
 from collabcheck.conditions import Truth
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Entries, Words
 from collabcheck.report.outline.ahead import targets
-from collabcheck.scoring import Scored, score
+from collabcheck.scoring import score
 from collabcheck.targets import TargetResult, against
 
 FLAG = {"reason": "it burns", "caps_at": "at-risk"}

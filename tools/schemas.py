@@ -10,14 +10,15 @@ import ast
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from inspect import getsource
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from collabcheck import answers, pack
-from collabcheck.answers import SheetFile
+from collabcheck import fitting, pack, questions
+from collabcheck.fitting import SheetFile
 from collabcheck.pack import Pack, ResourcesFile
 from collabcheck.written import ADDRESS_PATTERN, DAY_PATTERN, ID_PATTERN
 
@@ -119,10 +120,7 @@ def alias(kind: ast.expr) -> str:
     return str(ast.literal_eval(keywords[0].value)) if keywords else ""
 
 
-NOTES = {
-    **notes(Path(pack.__file__).read_text(encoding="utf-8")),
-    **notes(Path(answers.__file__).read_text(encoding="utf-8")),
-}
+NOTES = {model: fields for module in (pack, questions, fitting) for model, fields in notes(getsource(module)).items()}
 
 
 # Tables of fields.

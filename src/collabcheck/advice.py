@@ -6,11 +6,13 @@ from enum import StrEnum
 from fractions import Fraction
 
 from collabcheck.answers import Chose, DontKnow, Reply
+from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict, judge
 from collabcheck.lift import Lift, NoLift, lift
-from collabcheck.pack import Band, Choice, Factor, Form, Question, Resource
+from collabcheck.pack import Band, Factor, Form, Resource
 from collabcheck.position import Position, place
-from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, points, score, strength
+from collabcheck.questions import Choice, Question
+from collabcheck.scoring import points, score, strength
 from collabcheck.suitability import FormResult, rank
 from collabcheck.targets import TargetResult, against
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
-from collabcheck.pack import DONT_KNOW, Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import DONT_KNOW, Question
 
 UNANSWERED: Final = ""
 NOT_APPLICABLE: Final = "/"

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from collabcheck.assessment import Assessment, NotAssessed
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not, Truth, holds
 from collabcheck.interview import chosen
-from collabcheck.pack import Implication, Question
-from collabcheck.scoring import Assessment, NotAssessed
+from collabcheck.pack import Implication
+from collabcheck.questions import Question
 
 
 @dataclass(frozen=True, slots=True)

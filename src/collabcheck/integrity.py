@@ -6,8 +6,9 @@
 from collections.abc import Iterator, Sequence
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
-from collabcheck.pack import DONT_KNOW, Pack, Question, Resource
+from collabcheck.pack import Pack, Resource
 from collabcheck.problems import Code, Finding, Path, did_you_mean
+from collabcheck.questions import DONT_KNOW, Question
 
 
 def examine(pack: Pack) -> tuple[Finding, ...]:

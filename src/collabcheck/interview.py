@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from collabcheck.answers import Chose, Reply
 from collabcheck.conditions import Answered, FactorBelow, Truth, holds
-from collabcheck.pack import Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import Question
 
 
 def route(pack: Pack, replies: Mapping[str, Reply]) -> tuple[Question, ...]:

@@ -7,21 +7,11 @@ from fractions import Fraction
 from functools import cache
 
 from collabcheck.answers import Chose, NotApplicable, Reply
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored
 from collabcheck.interview import route
-from collabcheck.pack import Band, Choice, Factor, Question
-from collabcheck.scoring import (
-    Assessment,
-    FactorResult,
-    NotAssessed,
-    RaisedFlag,
-    RangeOnly,
-    Score,
-    Scored,
-    band_of,
-    points,
-    score,
-    strength,
-)
+from collabcheck.pack import Band, Factor
+from collabcheck.questions import Choice, Question
+from collabcheck.scoring import band_of, points, score, strength
 
 NO_STEP = 4
 """Counts as the effort where the present answer has no step: more than any effort there is."""

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide
 from collabcheck.answers import AnswerSheet, Chose
-from collabcheck.pack import Choice, Pack, Question
-from collabcheck.scoring import Assessment, score
+from collabcheck.assessment import Assessment
+from collabcheck.pack import Pack
+from collabcheck.questions import Choice, Question
+from collabcheck.scoring import score
 from collabcheck.voices import Heard
 
 PAIR = 2

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from collabcheck.assessment import Assessment, NotAssessed, Score, band_now
 from collabcheck.pack import Band, Positions
-from collabcheck.scoring import Assessment, NotAssessed, Score, band_now, mean
+from collabcheck.scoring import mean
 
 
 class Kind(StrEnum):

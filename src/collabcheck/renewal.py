@@ -7,9 +7,10 @@ from re import fullmatch
 
 from collabcheck.advice import Advice, NextStep
 from collabcheck.answers import Chose, NotApplicable
-from collabcheck.pack import Choice, Question
+from collabcheck.assessment import Assessment, RangeOnly
 from collabcheck.plan import Column, Plan, Row, folded
-from collabcheck.scoring import Assessment, RangeOnly, points
+from collabcheck.questions import Choice, Question
+from collabcheck.scoring import points
 
 FIND_OUT = "?"
 """Stands in an id for the choice that is still to be found out; no choice can be called so."""

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from collabcheck.assessment import Assessment, NotAssessed, RaisedFlag, RangeOnly, Score, Scored
 from collabcheck.pack import Band, Factor, Form
-from collabcheck.scoring import Assessment, NotAssessed, RaisedFlag, RangeOnly, Score, Scored, mean
+from collabcheck.scoring import mean
 
 
 @dataclass(frozen=True, slots=True)

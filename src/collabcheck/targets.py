@@ -4,19 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Score, Scored
 from collabcheck.conditions import Truth
-from collabcheck.pack import Band, Factor, Question
-from collabcheck.scoring import (
-    Assessment,
-    FactorResult,
-    NotAssessed,
-    Part,
-    RaisedFlag,
-    RangeOnly,
-    Score,
-    Scored,
-    band_of,
-)
+from collabcheck.pack import Band, Factor
+from collabcheck.questions import Question
+from collabcheck.scoring import band_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.interview import route
-from collabcheck.pack import Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ import pytest
 from builders import a_choice, a_question, a_sheet, pack_data
 from commands import Done, call, surroundings, write_pack
 
+from collabcheck.assessment import RangeOnly, Scored
 from collabcheck.pack import Pack
-from collabcheck.scoring import RangeOnly, Scored, score
+from collabcheck.scoring import score
 
 FLAG = {"reason": "it burns", "caps_at": "at-risk"}
 INCOME = a_question("income", choices=[a_choice("small"), a_choice("middle"), a_choice("large")])

@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet, Chose
+from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.coding import NOT_ASKED, SEVERAL, Codes, code, codes_of
 from collabcheck.cohort.counting import Count, Counting, Spread
 from collabcheck.cohort.outcomes import MOST_REMEMBERED, NONE, UNCLEAR, scale_of, unit_of
-from collabcheck.pack import Pack, Question
-from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Score, Scored, points, score
+from collabcheck.pack import Pack
+from collabcheck.questions import Question
+from collabcheck.scoring import points, score
 
 FLAG = {"reason": "it burns", "caps_at": "at-risk"}
 

@@ -10,6 +10,7 @@ from builders import LEVELS, a_choice, a_factor, a_pack, a_question, a_sheet, pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collabcheck.assessment import Scored
 from collabcheck.benchmark import Benchmark, Scores, check
 from collabcheck.coding import Codes, codes_of
 from collabcheck.cohort.counting import Count, Counting, Spread
@@ -17,7 +18,7 @@ from collabcheck.cohort.partition import STEP
 from collabcheck.cohort.standing import Place, benchmark_of, stand
 from collabcheck.cohort.summary import together
 from collabcheck.pack import Pack
-from collabcheck.scoring import Scored, score
+from collabcheck.scoring import score
 
 HUNDRED = [a_choice(f"p{i}", i) for i in (0, 1, 4, 5, 6, 49, 50, 74, 75, 99, 100)]
 PACK = a_pack(a_question("q1", "size", choices=HUNDRED))

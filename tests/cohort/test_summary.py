@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collabcheck.anonymity import to_hide
+from collabcheck.assessment import Scored
 from collabcheck.coding import Codes, codes_of
 from collabcheck.cohort.counting import Counting, Spread
 from collabcheck.cohort.partition import tens_of
@@ -28,7 +29,7 @@ from collabcheck.cohort.summary import (
     whole,
 )
 from collabcheck.pack import Pack
-from collabcheck.scoring import Scored, score
+from collabcheck.scoring import score
 
 CONTEXT = a_question("income", choices=[a_choice("small"), a_choice("middle"), a_choice("large")])
 PACK = a_pack(a_question("q1", "size"), context=[CONTEXT])

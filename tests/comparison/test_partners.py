@@ -8,9 +8,10 @@ from builders import a_choice, a_factor, a_pack, a_question, a_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcheck.assessment import Assessment, RaisedFlag
 from collabcheck.comparison.partners import TALK_FIRST, PartnerFit, Relation, Topic
 from collabcheck.comparison.sides import compare
-from collabcheck.scoring import Assessment, RaisedFlag, score
+from collabcheck.scoring import score
 
 FLAG = {"reason": "it is missing", "caps_at": "developing"}
 

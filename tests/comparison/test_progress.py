@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.answers import Aside, Chose, SetAside
+from collabcheck.assessment import Assessment
 from collabcheck.comparison.progress import Change, Move, Progress, Way
 from collabcheck.comparison.sides import compare
 from collabcheck.plan import Plan
 from collabcheck.renewal import State, id_in
-from collabcheck.scoring import Assessment, score
+from collabcheck.scoring import score
 
 FLAG = {"reason": "it is missing", "caps_at": "developing"}
 

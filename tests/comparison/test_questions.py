@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet, Aside, Chose, SetAside
+from collabcheck.assessment import Assessment, RangeOnly, Scored
 from collabcheck.comparison.questions import Why, common_to, within
 from collabcheck.pack import Pack
-from collabcheck.scoring import Assessment, RangeOnly, Scored, score
+from collabcheck.scoring import score
 
 NAMES = ("q1", "q2", "q3", "q4")
 

@@ -24,8 +24,9 @@ from collabcheck.files.imports.people import Wishes
 from collabcheck.files.packs import load_pack
 from collabcheck.forms.excel import workbook
 from collabcheck.forms.xlsform import NOT_US, name_of
-from collabcheck.pack import DONT_KNOW, Pack, Question
+from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Problem
+from collabcheck.questions import DONT_KNOW, Question
 
 SHIPPED = load_pack(None)
 Row = dict[str, Any]

@@ -7,9 +7,10 @@ from builders import a_choice, a_pack, a_question
 from hypothesis import given, settings
 from payloads import HOSTILE, PAYLOADS, words
 
-from collabcheck.answers import NAMELESS, AnswerSheet, Chose
+from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import sheet_from
+from collabcheck.fitting import NAMELESS
 from collabcheck.forms.blank import blank
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError

@@ -17,7 +17,8 @@ from collabcheck.files.packs import load_pack
 from collabcheck.forms.excel import ANSWERS, COLUMNS, HELP, LISTS, START, workbook, xlsform
 from collabcheck.forms.xlsform import NOT_US, name_of, possible
 from collabcheck.interview import route
-from collabcheck.pack import DONT_KNOW, Pack
+from collabcheck.pack import Pack
+from collabcheck.questions import DONT_KNOW
 
 SHIPPED = load_pack(None)
 ONLY_IF = a_pack(

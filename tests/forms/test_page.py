@@ -15,15 +15,16 @@ from hypothesis import given, settings
 from pages import Page
 from payloads import HOSTILE, PAYLOADS, words
 
-from collabcheck.answers import SheetFile, reply_to
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import sheet_from
 from collabcheck.files.source import draft
 from collabcheck.files.source import text as texts
+from collabcheck.fitting import SheetFile, reply_to
 from collabcheck.forms.page import SHARED, page
 from collabcheck.interview import route
-from collabcheck.pack import DONT_KNOW, Pack
+from collabcheck.pack import Pack
 from collabcheck.problems import CollabcheckError
+from collabcheck.questions import DONT_KNOW
 
 SIGNS = '"><svg onload=alert(1)></script><script>alert(1)</script><!--'
 

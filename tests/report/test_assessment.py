@@ -4,9 +4,10 @@ import pytest
 from builders import a_choice, a_pack, a_question, a_sheet
 
 from collabcheck.advice import advise
-from collabcheck.report import terminal
+from collabcheck.assessment import Assessment
+from collabcheck.report import plain
 from collabcheck.report.outline.assessment import report_on, summary
-from collabcheck.scoring import Assessment, score
+from collabcheck.scoring import score
 
 
 def test_a_sheet_on_which_nothing_applies_is_not_said_to_be_unanswered() -> None:
@@ -47,4 +48,4 @@ def test_what_capped_means_is_told_once_and_only_where_something_is() -> None:
 
 
 def page(assessment: Assessment) -> str:
-    return terminal.render_plain(report_on(assessment, advise(assessment)))
+    return plain.render(report_on(assessment, advise(assessment)))

@@ -13,14 +13,15 @@ from payloads import HOSTILE, PAYLOADS, squeezed
 from rich.cells import cell_len
 
 from collabcheck.answers import AnswerSheet, Aside, Chose, NotApplicable, SetAside
+from collabcheck.assessment import Assessment
 from collabcheck.comparison.sides import compare
 from collabcheck.plan import Plan
-from collabcheck.report import html, markdown, terminal
+from collabcheck.report import html, markdown, plain, terminal
 from collabcheck.report.blocks import BOTH, SIDES, Dumbbell, Gauge, Report
 from collabcheck.report.comparison_data import comparison_data
 from collabcheck.report.outline.comparison import report_on_two
 from collabcheck.report.word import document
-from collabcheck.scoring import Assessment, score
+from collabcheck.scoring import score
 
 PACK = a_pack(
     a_question("q1", "size"),
@@ -73,7 +74,7 @@ def compared(first: AnswerSheet, second: AnswerSheet) -> Report:
 
 
 def said(report: Report) -> str:
-    return terminal.render_plain(report)
+    return plain.render(report)
 
 
 PLAIN = {one: Page(html.render(two(one=one))) for one in (True, False)}

@@ -12,7 +12,7 @@ from payloads import HOSTILE, PAYLOADS, a_result, squeezed, words
 from rich.cells import cell_len
 
 from collabcheck.advice import advise
-from collabcheck.report import markdown, terminal
+from collabcheck.report import markdown, plain, terminal
 from collabcheck.report.blocks import (
     Heat,
     HeatCell,
@@ -33,14 +33,14 @@ from collabcheck.report.formats import FORMATS, Look
 @pytest.mark.parametrize("width", [20, 60, 120])
 def test_the_terminal_shows_every_word_and_no_control_character_of_theirs(text: str, width: int) -> None:
     _, report = a_result(text)
-    for shown in (terminal.render(report, width=width, colour=False), terminal.render_plain(report)):
+    for shown in (terminal.render(report, width=width, colour=False), plain.render(report)):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
         assert squeezed(text) in squeezed(shown)
 
 
 def test_control_and_bidi_characters_are_shown_as_codes() -> None:
     _, report = a_result(HOSTILE)
-    for shown in (terminal.render(report, width=80, colour=True), terminal.render_plain(report)):
+    for shown in (terminal.render(report, width=80, colour=True), plain.render(report)):
         foreign = re.sub("\x1b\\[[0-9;]*m", "", shown)
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", foreign)
         assert "\\u001b]8;;https://evil.example" in squeezed(foreign)
@@ -94,14 +94,14 @@ def terminal_of(block: Strips | Heat, width: int) -> list[str]:
 
 
 def plain_of(block: Strips | Heat) -> list[str]:
-    return terminal.render_plain(Report("T", "S", "en-GB", (Section("Only", (block,)),))).splitlines()[4:]
+    return plain.render(Report("T", "S", "en-GB", (Section("Only", (block,)),))).splitlines()[4:]
 
 
 @pytest.mark.parametrize("text", [*PAYLOADS, HOSTILE])
 @pytest.mark.parametrize("width", [20, 60, 120])
 def test_charts_show_every_word_and_no_control_character_of_theirs(text: str, width: int) -> None:
     report = charts_of(text)
-    for shown in (terminal.render(report, width=width, colour=False), terminal.render_plain(report)):
+    for shown in (terminal.render(report, width=width, colour=False), plain.render(report)):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
         if text != HOSTILE:
             assert squeezed(shown).count(squeezed(text)) >= 4

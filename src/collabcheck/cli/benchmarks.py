@@ -7,11 +7,11 @@ from collabcheck.characters import shown
 from collabcheck.cli import shell
 
 if TYPE_CHECKING:
+    from collabcheck.assessment import Assessment
     from collabcheck.benchmark import Benchmark
     from collabcheck.cohort.counting import Count
     from collabcheck.pack import Pack
     from collabcheck.report.blocks import Block
-    from collabcheck.scoring import Assessment
 
 
 def read_others(pack: "Pack", path: Path | None) -> "Benchmark | None":

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collabcheck.cli.working import Part
     from collabcheck.cohort.counting import Count
     from collabcheck.files.saving import Write
-    from collabcheck.pack import Pack, Question
+    from collabcheck.pack import Pack
+    from collabcheck.questions import Question
 
 _SHOWN = 200
 """So many problems are told; there are three of a sheet at most."""

@@ -8,9 +8,9 @@ from collabcheck.problems import UsageError
 
 if TYPE_CHECKING:
     from collabcheck.advice import Advice
+    from collabcheck.assessment import Assessment
     from collabcheck.files.plans import PlanFile
     from collabcheck.renewal import Renewed
-    from collabcheck.scoring import Assessment
 
 
 def open_plan(path: Path) -> "PlanFile":

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
     from collabcheck.advice import Advice
     from collabcheck.answers import AnswerSheet
+    from collabcheck.assessment import Assessment
     from collabcheck.files.sheets import OpenSheet
     from collabcheck.pack import Pack
     from collabcheck.panel import Panel
     from collabcheck.prompts.askers import Asker
     from collabcheck.renewal import Renewed
     from collabcheck.report.blocks import Block, Report
-    from collabcheck.scoring import Assessment
 
 _WARNINGS = 50
 """So many are shown of answers that are kept and not used."""
@@ -357,7 +357,7 @@ def _kept(pack: "Pack", sheet: "AnswerSheet") -> "Iterator[str]":
 
 def _below(assessment: "Assessment", band: str) -> bool:
     """Say whether the overall result may be below a band: its low end counts, caps included."""
-    from collabcheck.scoring import NotAssessed
+    from collabcheck.assessment import NotAssessed
 
     result = assessment.overall.score
     return isinstance(result, NotAssessed) or result.bands.low.starts < assessment.pack.band[band].starts

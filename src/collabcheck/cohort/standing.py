@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
+from collabcheck.assessment import Assessment, Score, Scored
 from collabcheck.benchmark import Benchmark, Scores, Stretch
 from collabcheck.cohort.counting import Count, Spread
 from collabcheck.cohort.summary import parts, quartiles_of, together, whole
 from collabcheck.pack import Factor, Pack
-from collabcheck.scoring import Assessment, Score, Scored
 
 
 def benchmark_of(pack: Pack, count: Count, *, smallest_group: int = SMALLEST_GROUP) -> Benchmark:

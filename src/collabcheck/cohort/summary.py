@@ -21,7 +21,8 @@ from collabcheck.cohort.counting import Count, Spread
 from collabcheck.cohort.outcomes import NONE, UNCLEAR, scale_of, unit_of
 from collabcheck.cohort.partition import Part, parts_of, tens_of
 from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability, reliability
-from collabcheck.pack import DONT_KNOW, Band, Choice, Factor, Flag, Pack, Question, Step
+from collabcheck.pack import Band, Factor, Pack
+from collabcheck.questions import DONT_KNOW, Choice, Flag, Question, Step
 from collabcheck.scoring import band_of, points
 
 Key = TypeVar("Key", bound=Hashable)

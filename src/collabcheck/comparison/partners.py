@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from collabcheck.advice import Advice, advise
 from collabcheck.answers import Chose
+from collabcheck.assessment import Assessment, OpenFlag, RaisedFlag, Score, Scored
 from collabcheck.comparison.questions import Common, Pair, about_readiness, common_to, paired, said, within
 from collabcheck.implications import Verdict
-from collabcheck.pack import Band, Factor, Form, Pack, Question
-from collabcheck.scoring import Assessment, OpenFlag, RaisedFlag, Score, Scored
+from collabcheck.pack import Band, Factor, Form, Pack
+from collabcheck.questions import Question
 from collabcheck.suitability import FormResult, rank
 
 STRONG, WEAK = Fraction(2, 3), Fraction(1, 3)

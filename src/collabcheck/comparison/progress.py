@@ -6,11 +6,11 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 
 from collabcheck.advice import Advice, advise
+from collabcheck.assessment import Assessment, NotAssessed, OpenFlag, RaisedFlag, Range, RangeOnly, Score, Scored
 from collabcheck.comparison.questions import Common, Pair, about_readiness, common_to, paired, said, within
 from collabcheck.pack import Factor, Form
 from collabcheck.plan import Column, Plan
 from collabcheck.renewal import Renewed, id_of, renew
-from collabcheck.scoring import Assessment, NotAssessed, OpenFlag, RaisedFlag, Range, RangeOnly, Score, Scored
 from collabcheck.suitability import rank
 
 

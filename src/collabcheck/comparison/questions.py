@@ -6,8 +6,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
-from collabcheck.pack import Pack, Question
-from collabcheck.scoring import Assessment, Part, score
+from collabcheck.assessment import Assessment, Part
+from collabcheck.pack import Pack
+from collabcheck.questions import Question
+from collabcheck.scoring import score
 
 
 class Why(StrEnum):

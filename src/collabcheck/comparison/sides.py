@@ -1,9 +1,9 @@
 """Compare two assessments: progress for one organisation, partner fit for two (docs/scoring.md, rule 11)."""
 
+from collabcheck.assessment import Assessment
 from collabcheck.comparison.partners import PartnerFit, match
 from collabcheck.comparison.progress import Progress, since
 from collabcheck.plan import Plan
-from collabcheck.scoring import Assessment
 
 Comparison = Progress | PartnerFit
 

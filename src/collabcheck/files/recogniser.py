@@ -11,12 +11,14 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from collabcheck.answers import Reply, SheetFile, fit, reply_that_fits, wrong_around
+from collabcheck.answers import Reply
 from collabcheck.characters import HIDDEN
 from collabcheck.coding import UNANSWERED, Codes, code
 from collabcheck.files.source.text import BOM
-from collabcheck.pack import DONT_KNOW, Pack
+from collabcheck.fitting import SheetFile, fit, reply_that_fits, wrong_around
+from collabcheck.pack import Pack
 from collabcheck.problems import Findings
+from collabcheck.questions import DONT_KNOW
 
 _LONGEST: Final = 20_000
 """Bytes. No text in such a sheet can be too long; a sheet of forty answers with a note on each has 8,000."""

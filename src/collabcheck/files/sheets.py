@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply, SetAside, SheetFile, fit
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply, SetAside
 from collabcheck.characters import visible
 from collabcheck.escaping import in_yaml, key_in_yaml
 from collabcheck.files.saving import Lock, cannot_write, real_file, replace_whole, sweep, write_conflict_copy
@@ -18,9 +18,11 @@ from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.mistaken import named_unlike_sheet, other_than_sheet
 from collabcheck.files.source.reader import kind_by, kind_of, read_file, read_text
 from collabcheck.files.source.text import Kind, read_bytes
-from collabcheck.pack import DONT_KNOW, Pack
+from collabcheck.fitting import SheetFile, fit
+from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Findings, Problem, of_whole_file
 from collabcheck.problems import Path as Way
+from collabcheck.questions import DONT_KNOW
 
 SCHEMA = "answers.schema.json"
 """Where an editor finds what a sheet may say: beside it, so that opening a sheet asks nothing of the internet."""

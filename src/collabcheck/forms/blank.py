@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from collabcheck.answers import NAMELESS
 from collabcheck.characters import one_line, visible
 from collabcheck.escaping import in_yaml, key_in_yaml
+from collabcheck.fitting import NAMELESS
 from collabcheck.forms.parts import numbers, only_if, parts
-from collabcheck.pack import DONT_KNOW, Pack, Prompt, Question
+from collabcheck.pack import Pack, Prompt
+from collabcheck.questions import DONT_KNOW, Question
 
 _WIDTH = 100
 _TOP, _INNER, _CHOICE = "# ", "  # ", "  #   "

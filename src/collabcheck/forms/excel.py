@@ -24,7 +24,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from collabcheck.forms import xlsform as form
 from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, only_if, parts
-from collabcheck.pack import Pack, Prompt, Question
+from collabcheck.pack import Pack, Prompt
+from collabcheck.questions import Question
 
 START, ANSWERS, HELP, LISTS = "Start here", "Answers", "Help", "Lists"
 """The sheets of the workbook; the last one is hidden, and holds what the drop-downs offer."""

@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from collabcheck.characters import HIDDEN, visible
 from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, pages, parts
-from collabcheck.pack import DONT_KNOW, Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import DONT_KNOW, Question
 from collabcheck.written import LONGEST, LONGEST_NAME
 
 STYLE = "form.css"

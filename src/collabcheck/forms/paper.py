@@ -6,7 +6,8 @@ from string import ascii_lowercase
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.escaping import in_markdown
 from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, Part, numbers, parts
-from collabcheck.pack import DONT_KNOW, Pack, Prompt, Question
+from collabcheck.pack import Pack, Prompt
+from collabcheck.questions import DONT_KNOW, Question
 
 _BOX, _TICKED = "☐", "☒"
 _LINE, _SHORT_LINE = "\\_" * 40, "\\_" * 16

@@ -7,7 +7,8 @@ from math import ceil
 from typing import Final
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
-from collabcheck.pack import Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import Question
 
 I_DO_NOT_KNOW: Final = "I do not know"
 DOES_NOT_APPLY: Final = "Does not apply to us"

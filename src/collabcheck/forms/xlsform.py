@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, parts
-from collabcheck.pack import DONT_KNOW, Pack, Prompt, Question
+from collabcheck.pack import Pack, Prompt
+from collabcheck.questions import DONT_KNOW, Question
 
 Row = Mapping[str, str]
 

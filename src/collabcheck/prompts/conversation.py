@@ -8,8 +8,9 @@ from rich.text import Text
 from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.characters import visible
 from collabcheck.interview import Interview, route
-from collabcheck.pack import Pack, Prompt, Question
+from collabcheck.pack import Pack, Prompt
 from collabcheck.prompts.askers import Asker, Option, Stop
+from collabcheck.questions import Question
 from collabcheck.report.outline.wording import WHY_ASIDE, count, reply_text
 from collabcheck.written import LONGEST, LONGEST_NAME
 

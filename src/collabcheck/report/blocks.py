@@ -297,6 +297,14 @@ class Strips:
         """Each mark with what it stands for: the middle half, then the one organisation if there is one."""
         return f"├┼┤ {self.columns[3]}", *((f"{HERE} {self.here}",) if self.here else ())
 
+    def said(self, row: Strip, sign: str = "") -> Iterator[Words]:
+        """Yield the mean, the middle half and the bands of a row; then, after a sign, where the one organisation is."""
+        half = (row.middle.span,) if row.middle else ()
+        facts = zip(self.columns[2:], ((row.figure,), half, row.bands), strict=True)
+        yield tuple(span for name, fact in facts if fact for span in ("; ", f"{name}: ", *fact))[1:]
+        if row.here:
+            yield (f"{sign}{self.here}: {row.here.figure}",)
+
 
 LEGIBLE = 6
 """So many groups can have their names over the columns of a table; more have letters, and a list of what these mean."""

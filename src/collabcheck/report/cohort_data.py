@@ -5,10 +5,10 @@ Null stands for what too few would share. docs/results.md explains every field.
 
 from typing import Any
 
+from collabcheck.assessment import Scored
 from collabcheck.cohort.standing import Standing
 from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
 from collabcheck.report.data import of_kind
-from collabcheck.scoring import Scored
 
 Data = dict[str, Any]
 

@@ -3,13 +3,13 @@
 from math import floor
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.assessment import Assessment, RaisedFlag
 from collabcheck.comparison.partners import PartnerFit, SideFlags
 from collabcheck.comparison.progress import Move, Progress
 from collabcheck.comparison.questions import Common, Pair
 from collabcheck.comparison.sides import Comparison
 from collabcheck.renewal import id_in
 from collabcheck.report.data import Data, form_data, of_kind, score_data
-from collabcheck.scoring import Assessment, RaisedFlag
 
 
 def comparison_data(comparison: Comparison) -> Data:

@@ -8,11 +8,11 @@ from typing import Any
 
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict
 from collabcheck.lift import Lift
 from collabcheck.pack import Pack
 from collabcheck.position import gain
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.suitability import FormResult
 from collabcheck.targets import TargetResult
 

@@ -38,11 +38,13 @@ class Format:
 
 
 def _terminal(report: Report, _data: dict[str, Any], look: Look) -> str:
+    if look.plain:
+        from collabcheck.report import plain
+
+        return plain.render(report)
     from collabcheck.report import terminal
 
-    return (
-        terminal.render_plain(report) if look.plain else terminal.render(report, width=look.width, colour=look.colour)
-    )
+    return terminal.render(report, width=look.width, colour=look.colour)
 
 
 def _markdown(report: Report, _data: dict[str, Any], _look: Look) -> str:

@@ -9,10 +9,11 @@ result.
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from collabcheck.assessment import NotAssessed, RangeOnly, Score, Scored
 from collabcheck.coding import Codes
 from collabcheck.cohort.outcomes import Outcome, caps_of
 from collabcheck.pack import Pack
-from collabcheck.scoring import NotAssessed, RangeOnly, Score, Scored, mean
+from collabcheck.scoring import mean
 
 
 def header(pack: Pack) -> str:

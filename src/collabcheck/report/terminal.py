@@ -1,6 +1,6 @@
-"""A report as text for a terminal: laid out with Rich, or plain with one fact a line."""
+"""A report as text for a terminal, laid out with Rich."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import StringIO
 from typing import assert_never
 
@@ -12,7 +12,6 @@ from collabcheck.characters import GLUE, visible
 from collabcheck.report.blocks import (
     HERE,
     SIDES,
-    UNSAID,
     Block,
     Bullets,
     Chart,
@@ -29,8 +28,6 @@ from collabcheck.report.blocks import (
     Quadrants,
     Report,
     Section,
-    Span,
-    Strip,
     Strips,
     Strong,
     Table,
@@ -45,9 +42,6 @@ WIDE_BAR = 40
 """Cells of a line with two marks."""
 COLOURS = ("color(166)", "color(244)", "color(32)")
 """Lowest, middle and highest band: apart for every kind of colour blindness, readable on black and on white."""
-
-
-# Laid out.
 
 
 def render(report: Report, *, width: int, colour: bool) -> str:
@@ -247,18 +241,9 @@ def _strips(page: _Page, block: Strips) -> None:
     for row in block.rows:
         cells = row.cells(min(WIDE_BAR, page.width - 2))
         _beside(page, row.label, names, Text(cells), Text(row.marks(len(cells))))
-        for said in _spread(block, row, f"{HERE} "):
+        for said in block.said(row, f"{HERE} "):
             page.words(said, indent=2)
     page.words(block.key)
-
-
-def _spread(block: Strips, row: Strip, sign: str = "") -> Iterator[Words]:
-    """Yield the mean, the middle half and the bands of a row; then where the one organisation is."""
-    half = (row.middle.span,) if row.middle else ()
-    facts = zip(block.columns[2:], ((row.figure,), half, row.bands), strict=True)
-    yield tuple(span for name, fact in facts if fact for span in ("; ", f"{name}: ", *fact))[1:]
-    if row.here:
-        yield (f"{sign}{block.here}: {row.here.figure}",)
 
 
 def _heat(page: _Page, block: Heat) -> None:
@@ -294,107 +279,3 @@ def _bar(row: Gauge) -> Text:
     full, shaded = row.cells(BAR)
     mark = next((span for span in row.bands if isinstance(span, Mark)), None)
     return Text.assemble(("█" * full + "▒" * shaded, COLOURS[mark.level] if mark else ""), "·" * (BAR - full - shaded))
-
-
-# Plain: no columns, no bars, one fact a line, for screen readers and for people who like it so.
-
-
-def render_plain(report: Report) -> str:
-    """Return the same facts in the same order, one a line, without drawing or colour."""
-    lines = [report.title, report.subtitle, *(line for s in report.sections for line in _plain_section(s))]
-    return "".join(f"{' '.join(visible(line).split())}\n" for line in lines)
-
-
-def _plain_section(section: Section) -> Iterator[str]:
-    yield from ("", section.title)
-    for block in section.blocks:
-        yield from _plain(block)
-    for inner in section.sections:
-        yield from _plain_section(inner)
-
-
-def _plain(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph(words=words):
-            yield _said(words)
-        case Bullets(items=items):
-            yield from map(_said, items)
-        case Entries():
-            yield from _plain_entries(block)
-        case Table(caption=caption, columns=columns, rows=table_rows):
-            yield f"{caption}:"
-            for cells in table_rows:
-                yield "; ".join(f"{name}: {_said(cell)}" for name, cell in zip(columns, cells, strict=True))
-        case _:
-            yield f"{block.caption}:"
-            yield from _plain_chart(block)
-
-
-def _plain_entries(entries: Entries) -> Iterator[str]:
-    for i, entry in enumerate(entries.items, start=1):
-        yield f"{i}. {_said(entry.term)}" if entries.numbered else _said(entry.term)
-        yield from map(_said, entry.lines)
-
-
-def _plain_chart(chart: Chart) -> Iterator[str]:
-    match chart:
-        case Gauges(rows=rows):
-            yield from map(_plain_gauge, rows)
-        case Quadrants(rows=rows, here=here):
-            yield from map(_plain_gauge, rows)
-            yield _said(here)
-        case Dumbbells():
-            yield from _plain_dumbbells(chart)
-        case Strips():
-            yield from _plain_strips(chart)
-        case Heat():
-            yield from _plain_heat(chart)
-        case _:
-            assert_never(chart)
-
-
-def _plain_dumbbells(block: Dumbbells) -> Iterator[str]:
-    for row in block.rows:
-        ends = (f"{side}: {_plain_figures(end)}" for side, end in zip(block.sides, row.ends, strict=True))
-        yield f"{row.label}. {'; '.join(ends)}"
-
-
-def _plain_strips(block: Strips) -> Iterator[str]:
-    for row in block.rows:
-        counts = ", ".join(UNSAID if number is None else str(number) for number in row.counts)
-        yield f"{row.label}. {'; '.join(map(_said, _spread(block, row)))}; {block.columns[1]}: {counts}"
-    yield _said(block.key)
-
-
-def _plain_heat(block: Heat) -> Iterator[str]:
-    for row in block.rows:
-        means = (f"{cell.figure}, {cell.mark.label}" if cell else UNSAID for cell in row.cells)
-        said = (f"{group}: {mean}" for group, mean in zip(block.columns, means, strict=True))
-        yield f"{row.label}. {'; '.join(said)}"
-    yield _said(block.key)
-
-
-def _plain_gauge(row: Gauge) -> str:
-    return f"{row.label}: {_plain_figures(row)}"
-
-
-def _plain_figures(row: Gauge) -> str:
-    return ", ".join(filter(None, (row.figure, row.span and f"range {row.span}", _said(row.bands))))
-
-
-def _said(words: Words) -> str:
-    return "".join(map(_plain_span, words))
-
-
-def _plain_span(span: Span) -> str:
-    match span:
-        case str():
-            return span
-        case Strong(text=text):
-            return text
-        case Link(text=text, address=address):
-            return f"{text} – {address}"
-        case Mark(label=label):
-            return label
-        case _:
-            assert_never(span)

@@ -8,11 +8,11 @@ import pytest
 from pydantic import BaseModel, Field, StringConstraints
 from sources import spots
 
-from collabcheck.answers import SheetFile
 from collabcheck.files.source import misfits
 from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.reader import read_text
 from collabcheck.files.source.text import Kind
+from collabcheck.fitting import SheetFile
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Finding, Place, Problem
 from collabcheck.written import Id, Listed, Model

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sources import LOADERS, SHEET, both, json_data, problems, spots, yaml_data
 
-from collabcheck.answers import SheetFile
 from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import LOADER, kind_of, read_file, read_text
 from collabcheck.files.source.text import Kind
+from collabcheck.fitting import SheetFile
 from collabcheck.problems import Code, CollabcheckError
 
 # What is read.
@@ -137,7 +137,7 @@ BOMBS = {
 
 BOMB_TEST = f"""
 import sys, time, yaml
-from collabcheck.answers import SheetFile
+from collabcheck.fitting import SheetFile
 from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_text
 from collabcheck.problems import CollabcheckError

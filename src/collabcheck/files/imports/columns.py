@@ -11,8 +11,9 @@ from itertools import product
 from collabcheck.files.imports.mapping import Mapping as Given
 from collabcheck.files.source.found import quoted
 from collabcheck.files.tables import Table
-from collabcheck.pack import DONT_KNOW, Pack, Question
+from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, did_you_mean
+from collabcheck.questions import DONT_KNOW, Question
 
 NOT_US = "not-applicable"
 """Stands among the choices for “Does not apply to us”; no header says it in a way that a choice of a pack could."""

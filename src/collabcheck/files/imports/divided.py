@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, UNKNOWN_WORDS, plain
-from collabcheck.pack import DONT_KNOW, Question
+from collabcheck.questions import DONT_KNOW, Question
 
 _ALWAYS: Final = re.compile("[;\n\uff1b]")
 """Divides answers wherever it stands; inside an answer only if the answer itself is written with it there."""

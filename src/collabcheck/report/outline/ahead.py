@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from collabcheck.advice import next_level
 from collabcheck.answers import Chose
+from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Scored, band_now
 from collabcheck.conditions import Truth
 from collabcheck.lift import Lift, NoLift
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
 from collabcheck.report.outline.wording import clause, figure, inside, mark, points, reply_text, sentence, span
-from collabcheck.scoring import Assessment, NotAssessed, RangeOnly, Scored, band_now
 from collabcheck.targets import Shortfall, TargetResult
 
 # The one answer.

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from collabcheck.advice import Advice
 from collabcheck.answers import Chose, Reply
-from collabcheck.pack import Question
+from collabcheck.assessment import Assessment
+from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
 from collabcheck.report.outline.wording import WHY_ASIDE, inside, listing, reply_text
-from collabcheck.scoring import Assessment
 
 HONESTY = Bullets(
     (

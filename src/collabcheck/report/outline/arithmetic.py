@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from collabcheck.pack import Pack, Question
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Scored
+from collabcheck.pack import Pack
+from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
 from collabcheck.report.outline.wording import clause, figure, hundredths, inside, listing, said, tenths
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Scored
 
 
 def arithmetic(assessment: Assessment) -> Iterator[Section]:

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from collabcheck.advice import FIRST_STEPS, Advice, FindOut, NextStep, Reason, Weight
 from collabcheck.answers import Chose, DontKnow, NotApplicable
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Scored
 from collabcheck.pack import Pack
 from collabcheck.position import gain as gain_overall
 from collabcheck.renewal import Renewed
@@ -35,7 +36,7 @@ from collabcheck.report.outline.wording import (
     towards,
     worth,
 )
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RangeOnly, Scored, strength
+from collabcheck.scoring import strength
 
 WEIGHTIEST = 3
 """How many of the answers that carry most, and that hold back most, are shown."""

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from collabcheck.advice import FIRST_STEPS, NextStep
+from collabcheck.assessment import NotAssessed, OpenFlag, RaisedFlag, Scored
 from collabcheck.comparison.progress import Change, Changed, Move, Progress
-from collabcheck.pack import Choice, Factor, Pack
+from collabcheck.pack import Factor, Pack
 from collabcheck.plan import Column
+from collabcheck.questions import Choice
 from collabcheck.renewal import FIND_OUT, Line, State, id_in
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.appendix import HONESTY
@@ -25,7 +27,7 @@ from collabcheck.report.outline.wording import (
     sentence,
     span,
 )
-from collabcheck.scoring import NotAssessed, OpenFlag, RaisedFlag, Scored, band_of
+from collabcheck.scoring import band_of
 
 
 def changes(progress: Progress) -> Report:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, Other, QuestionCount, whole
-from collabcheck.pack import Pack, Question
+from collabcheck.pack import Pack
 from collabcheck.report.blocks import (
     Block,
     Bullets,
@@ -306,7 +306,7 @@ def _unknown(cohort: Cohort) -> Iterator[Block]:
 
 def _answers(cohort: Cohort) -> Iterator[Section]:
     counts = {one.question.id: one for one in cohort.questions}
-    parts: list[tuple[str, Sequence[Question]]] = [("About the organisations", cohort.pack.context)]
+    parts = [("About the organisations", cohort.pack.context)]
     parts += [(theme.title, theme.questions) for trend in cohort.pack.trends for theme in trend.themes]
     for title, questions in parts:
         entries = [Entry((Strong(question.text),), tuple(_answer(counts[question.id]))) for question in questions]

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored, band_now
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
 from collabcheck.report.outline.wording import band_words, clause, figure, inside, mark, sentence, span
-from collabcheck.scoring import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored, band_now
 from collabcheck.suitability import rank
 
 

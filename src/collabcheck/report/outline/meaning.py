@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from collabcheck.advice import Advice
+from collabcheck.assessment import Assessment, NotAssessed, Scored
 from collabcheck.conditions import Truth
 from collabcheck.implications import Verdict
 from collabcheck.position import Kind, Position
@@ -10,7 +11,6 @@ from collabcheck.position import gain as gain_overall
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauges, Paragraph, Quadrants, Strong, Words
 from collabcheck.report.outline.factors import columns, gauge, scale
 from collabcheck.report.outline.wording import clause, inside, mark, supporters
-from collabcheck.scoring import Assessment, NotAssessed, Scored
 from collabcheck.suitability import FormResult
 
 FIELDS = {

@@ -1,10 +1,10 @@
 """Where a score went, in words: the band first, and only as far as the ranges allow it."""
 
+from collabcheck.assessment import NotAssessed, RangeOnly, Score, Scored
 from collabcheck.comparison.progress import Move, Way
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Words
 from collabcheck.report.outline.wording import figure, mark, span
-from collabcheck.scoring import NotAssessed, RangeOnly, Score, Scored
 
 
 def moved(pack: Pack, move: Move) -> Words:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from math import floor
 
+from collabcheck.assessment import Assessment, Score
 from collabcheck.comparison.questions import Common, Why
-from collabcheck.pack import Pack, Question
+from collabcheck.pack import Pack
+from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Dumbbell, Dumbbells, Paragraph
 from collabcheck.report.outline.factors import gauge, scale
 from collabcheck.report.outline.wording import count, days
-from collabcheck.scoring import Assessment, Score
 
 Row = tuple[str, Score, Score]
 """A name, and the score of either side."""

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from collabcheck.advice import Advice
 from collabcheck.answers import AnswerSheet, Chose, Reply
-from collabcheck.pack import Question
+from collabcheck.assessment import FactorResult, NotAssessed, RaisedFlag, Scored
 from collabcheck.panel import PAIR, Agreement, Panel, Tally
+from collabcheck.questions import Question
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Table, Words
 from collabcheck.report.outline.appendix import HONESTY
@@ -23,7 +24,6 @@ from collabcheck.report.outline.wording import (
     span,
     voices,
 )
-from collabcheck.scoring import FactorResult, NotAssessed, RaisedFlag, Scored
 
 AGENDA = 5
 """How many questions of each kind an agenda holds: what one meeting can talk about, and one page has room for."""

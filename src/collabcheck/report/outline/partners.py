@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from collabcheck.advice import Advice
 from collabcheck.answers import Chose, NotApplicable, Reply
+from collabcheck.assessment import Assessment, NotAssessed, RaisedFlag
 from collabcheck.comparison.partners import JointForm, Match, PartnerFit, Relation, SideFlags, Talk, Topic
 from collabcheck.comparison.questions import Pair
 from collabcheck.conditions import Truth
 from collabcheck.implications import Verdict
-from collabcheck.pack import Form, Question
+from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.factors import capped
 from collabcheck.report.outline.pairs import about, chart, compared, shared
 from collabcheck.report.outline.wording import count, days, inside, listing, mark, reply_text
-from collabcheck.scoring import Assessment, NotAssessed, RaisedFlag
 from collabcheck.suitability import FormResult
 
 CARE = Bullets(
@@ -314,7 +314,7 @@ def _in_the_way(fit: PartnerFit, name: str, result: FormResult) -> Iterator[Word
 
 def _alone(name: str, advice: Advice, joint: Sequence[JointForm]) -> str:
     both = [one.form for one in joint]
-    rest: list[Form] = [form for form in advice.considered if form not in both]
+    rest = [form for form in advice.considered if form not in both]
     return f"{name} also considers {listing([inside(form.title) for form in rest])}." if rest else ""
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from re import fullmatch
 
 from collabcheck.advice import Advice, NextStep, Reason
+from collabcheck.assessment import Assessment
 from collabcheck.pack import Pack
 from collabcheck.plan import Column, Plan, Row, folded
 from collabcheck.renewal import Line, Renewed, State, id_of
 from collabcheck.report.blocks import Block, Bullets, Link, Paragraph, Report, Section, Table, Words
 from collabcheck.report.outline.wording import EFFORT, count, inside, named, towards, worth
-from collabcheck.scoring import Assessment
 
 _RENEWED = (Column.ORDER, Column.GAIN, Column.NOW)
 """Written anew each time. What stands under the other columns is kept, as people may have changed it."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from collabcheck.assessment import Scored
 from collabcheck.cohort.partition import Part, tens_of
 from collabcheck.cohort.standing import Place, Standing
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Middle, Paragraph, Point, Strip, Strips
 from collabcheck.report.outline.factors import scale
 from collabcheck.report.outline.wording import STRIPS, count, figure
-from collabcheck.scoring import Scored
 
 _NOT_AN_AIM = "They say where you stand, not where you should be: what you need depends on what you want to do."
 

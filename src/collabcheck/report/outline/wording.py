@@ -8,9 +8,11 @@ from math import floor
 
 from collabcheck.advice import NextStep
 from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
-from collabcheck.pack import Band, Form, Pack, Question, Resource
+from collabcheck.assessment import Assessment, RaisedFlag, RangeOnly, Scored, band_now
+from collabcheck.pack import Band, Form, Pack, Resource
+from collabcheck.questions import Question
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
-from collabcheck.scoring import Assessment, RaisedFlag, RangeOnly, Scored, band_now, band_of
+from collabcheck.scoring import band_of
 from collabcheck.voices import Heard
 
 EFFORT = {1: "an hour or two", 2: "a few days", 3: "a few weeks"}

@@ -1,0 +1,123 @@
+"""What a pack asks: questions, the answers they offer, and what each answer is worth, raises or leads to."""
+
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from collabcheck.conditions import Condition
+from collabcheck.written import Id, Listed, Model, Text
+
+DONT_KNOW = "dont-know"
+"""What a sheet says in place of a choice; so no choice may have this id."""
+
+
+class Flag(Model):
+    """A danger sign that a good average must not hide (rule 5)."""
+
+    reason: Text
+    """What is wrong, in a sentence that can follow “capped because”."""
+    caps_at: Id
+    """The best band that the factors of this question, and the overall result, can have while it stands."""
+
+
+class Step(Model):
+    """The way from this level to the next one (rule 9)."""
+
+    do: Text
+    """An action that someone can start on Monday."""
+    effort: Annotated[int, Field(ge=1, le=3)]
+    """1: an hour or two. 2: a few days. 3: a project of weeks."""
+    resources: Listed[Id] = ()
+    """Ids of the guidance that helps with it."""
+
+
+class Choice(Model):
+    """One answer that a question offers; for a scored question, a level that says what one would see."""
+
+    id: Id
+    text: Text
+    points: Annotated[int, Field(ge=0, le=1000)] = 0
+    """What the level is worth. The best level of a question need not be worth the same as another's."""
+    step: Step | None = None
+    """Every level below the top has one."""
+    flag: Flag | None = None
+    alone: bool = False
+    """Whether it cannot stand beside other answers, such as “none of these”."""
+
+
+class Informs(Model):
+    """A factor that a question says something about."""
+
+    factor: Id
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
+    """How much, against the factor's other questions. Equal (1) unless there is a reason."""
+    because: str = ""
+    """The reason in words; needed where the weight is not 1 (rule 12)."""
+
+
+def _factor_alone(value: object) -> object:
+    return {"factor": value} if isinstance(value, str) else value
+
+
+class Question(Model):
+    """One thing to ask. Scored when it informs a factor, otherwise context."""
+
+    id: Id
+    text: Text
+    hint: Text
+    """One sentence that helps to answer."""
+    why: Text
+    """Why we ask."""
+    ask: Text
+    """Who would know the answer."""
+    source: Listed[str] = ()
+    """Where the question comes from."""
+    jargon: dict[str, Text] = {}
+    """Words in the question that not everyone knows, each explained."""
+    informs: Listed[Annotated[Informs, BeforeValidator(_factor_alone, json_schema_input_type=Id | Informs)]] = ()
+    """Factor ids; or, for a weight other than 1, {factor, weight, because}."""
+    several: bool = False
+    """Whether more than one choice may be given."""
+    full_at: Annotated[int, Field(ge=0)] = 0
+    """For a scored question with several choices: the points that count as full marks."""
+    when: Condition | None = None
+    """Ask only when this holds; always, if it is left out."""
+    fit: bool = False
+    """Whether a difference between two partners matters in both directions (rule 11)."""
+    means: Literal["", "nation", "form", "role"] = ""
+    """What the program reads from the answer: where the organisation works, the forms of collaboration it considers
+    (a choice with the id of a form counts as that form), or who answers. One question for each, at most."""
+    choices: Annotated[Listed[Choice], Field(min_length=2, max_length=30)]
+    """From the lowest level to the highest."""
+
+    @cached_property
+    def most(self) -> int:
+        """The points that count as full marks (rule 2)."""
+        return self.full_at if self.several else max(choice.points for choice in self.choices)
+
+    @cached_property
+    def least(self) -> int:
+        """The points of the lowest answer, full marks at most."""
+        return min(self.most, *(choice.points for choice in self.choices))
+
+    @cached_property
+    def flags(self) -> tuple[tuple[Choice, Flag], ...]:
+        """The choices that raise a flag, each with it."""
+        return tuple((choice, choice.flag) for choice in self.choices if choice.flag is not None)
+
+    @cached_property
+    def choice(self) -> dict[str, Choice]:
+        """The choices by id."""
+        return {choice.id: choice for choice in self.choices}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Eight hex digits of the wording, a hyphen, eight of what the answers are worth.
+
+        A sheet keeps it with each answer, so that a changed question is noticed later.
+        """
+        wording = [self.text, *(choice.text for choice in self.choices)]
+        worth = [str((self.several, self.full_at)), *(f"{choice.id} {choice.points}" for choice in self.choices)]
+        return "-".join(sha256("\n".join(part).encode()).hexdigest()[:8] for part in (wording, worth))
