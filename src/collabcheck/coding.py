@@ -16,6 +16,9 @@ NOT_ASKED: Final = "-"
 SEVERAL: Final = " "
 """Signs that no choice can have as its id. The last is no code: it stands for any that names several choices."""
 
+MOST_REMEMBERED: Final = 10_000
+"""So much of a kind is remembered of sheets; then it begins anew, so that memory does not grow whatever they hold."""
+
 Codes = tuple[str, ...]
 """A sheet: a code for every question, in pack order."""
 

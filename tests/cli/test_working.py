@@ -62,7 +62,7 @@ def test_no_more_batches_are_taken_than_are_worked_on() -> None:
 
     def endless() -> Iterator[Batch]:
         for number in taken:
-            yield Lines("standard input", ((number + 1, a_line(1).encode()),), number + 1)
+            yield Lines("standard input", a_line(1).encode(), 0, number + 1, 1, number + 1)
 
     made = work(Task(PACK), endless(), 2)
     for _ in range(20):
@@ -81,7 +81,7 @@ from collabcheck.cli.working import Task, work
 from collabcheck.files.many import Lines
 
 pack = a_pack(a_question("q1", "size"))
-made = work(Task(pack), (Lines("-", ((1, b"{"),), n) for n in count(1)), 2)
+made = work(Task(pack), (Lines("-", b"{", 0, 1, 1, n) for n in count(1)), 2)
 next(made)
 import multiprocessing
 print(*(process.pid for process in multiprocessing.active_children()), flush=True)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
-from collabcheck.coding import NOT_ASKED, SEVERAL, Codes, code, codes_of
+from collabcheck.coding import MOST_REMEMBERED, NOT_ASKED, SEVERAL, Codes, code, codes_of
 from collabcheck.cohort.counting import Count, Counting, Spread
-from collabcheck.cohort.outcomes import MOST_REMEMBERED, NONE, UNCLEAR, scale_of, unit_of
+from collabcheck.cohort.outcomes import NONE, UNCLEAR, scale_of, unit_of
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.scoring import points, score

@@ -45,8 +45,13 @@ def found(*names: str, stdin: bytes = b"") -> list[str]:
         match batch:
             case Files(names=these):
                 told += [Path(name).as_posix() for name in these]
-            case Lines(file=file, lines=lines):
-                told += [f"{Path(file).as_posix()}:{number}" for number, _ in lines]
+            case Lines(file=file, source=source, start=start, line=line, lines=lines):
+                text = source if isinstance(source, bytes) else Path(source).read_bytes()
+                told += [
+                    f"{Path(file).as_posix()}:{number}"
+                    for number, words in enumerate(text[start:].splitlines()[:lines], line)
+                    if words.strip()
+                ]
     return told
 
 
@@ -159,14 +164,14 @@ def test_batches_are_full_and_numbered_through() -> None:
     write(*(f"in/{i}.json" for i in range(PER_BATCH + 2)))
     write("lines.jsonl", text=f"{a_line()}\n" * (PER_BATCH + 1))
     made = list(batches(["lines.jsonl", "in"], BytesIO()))
-    sizes = [len(batch.names) if isinstance(batch, Files) else len(batch.lines) for batch in made]
+    sizes = [len(batch.names) if isinstance(batch, Files) else batch.lines for batch in made]
     assert sizes == [PER_BATCH, 1, PER_BATCH, 2]
     assert [batch.first for batch in made] == [1, PER_BATCH + 1, PER_BATCH + 2, 2 * PER_BATCH + 2]
 
 
 def test_a_batch_of_long_lines_ends_sooner() -> None:
     made = list(batches(["-"], BytesIO((b"x" * MAX_BYTES + b"\n") * 15)))
-    assert [len(batch.lines) for batch in made if isinstance(batch, Lines)] == [10, 5]
+    assert [batch.lines for batch in made if isinstance(batch, Lines)] == [10, 5]
     assert [batch.first for batch in made] == [1, 11]
     assert BYTES_PER_BATCH < 11 * MAX_BYTES
 
@@ -195,6 +200,35 @@ def test_at_the_limit_no_line_is_taken_for_two(size: int) -> None:
     long = b"{" + b" " * (size - 1)
     told = whole("-", stdin=long + b"\n" + a_line().encode() + b"\n")
     assert (told.bad, len(told.codes), told.problems[0].place.line) == (1, 1, 1)
+
+
+def test_lines_are_read_where_they_begin_however_many_batches_there_are() -> None:
+    lines = [
+        *(a_line("all" if i % 3 else "some") for i in range(2 * PER_BATCH)),
+        "",
+        "{",
+        "x" * 2 * MAX_BYTES,
+        a_line(),
+    ]
+    text = "\n".join(lines)
+    write("lines.jsonl", text=text)
+    for told in (all_read("lines.jsonl"), all_read("-", stdin=text.encode())):
+        assert [codes[0] for one in told for codes in one.codes] == [
+            *("all" if i % 3 else "some" for i in range(2 * PER_BATCH)),
+            "all",
+        ]
+        assert [problem.place.line for one in told for problem in one.problems] == [
+            2 * PER_BATCH + 2,
+            2 * PER_BATCH + 3,
+        ]
+        assert [number for one in told for number in one.numbers][-1] == 2 * PER_BATCH + 3
+
+
+def test_a_file_that_is_cut_short_meanwhile_is_told() -> None:
+    write("lines.jsonl", text=f"{a_line()}\n" * 5)
+    (batch,) = batches(["lines.jsonl"], BytesIO())
+    write("lines.jsonl", text=f"{a_line()}\n" * 4)
+    assert problem(lambda: read(PACK, RECOGNISER, batch)) == ("lines.jsonl", Code.CANNOT_READ)
 
 
 def test_of_a_bad_line_it_is_said_where_and_what_and_not_more_than_a_little() -> None:

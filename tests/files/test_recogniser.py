@@ -90,6 +90,16 @@ def test_a_note_that_looks_like_a_key_takes_a_closer_look_and_no_more() -> None:
     assert (agreed(raw), looked_at(raw)) == (None, ("", "all", "", ""))
 
 
+def test_what_read_well_once_lets_in_nothing_that_looks_like_it() -> None:
+    assert agreed(a_text({"q1": {"not_applicable": "we have none", "note": "x"}}).encode()) == ("", "/", "", "")
+    for reason, note in ((" ", "x"), ("x" * 4001, "x"), ("", "x"), (1, "x"), (["x"], "x"), ("x", 1), ("x", None)):
+        assert agreed(a_text({"q1": {"not_applicable": reason, "note": note}}).encode()) is None
+    assert agreed(a_text({"q1": {"choice": ["all"]}}).encode()) == ("", "all", "", "")
+    for choice in (["choice", "all"], [["all"]], {"all": "all"}, ["all", "all"]):
+        assert agreed(a_text({"q1": {"choice": choice}}).encode()) is None
+    assert agreed(a_text({"q1": [["choice", "all"]]}).encode()) is None
+
+
 def test_how_the_file_was_saved_makes_no_difference() -> None:
     text = a_text({"q1": "some"})
     for raw in (

@@ -9,15 +9,12 @@ from typing import Final
 
 from collabcheck.answers import Chose
 from collabcheck.assessment import NotAssessed, RangeOnly, Score, Scored
-from collabcheck.coding import NOT_APPLICABLE, NOT_ASKED, Codes, reply_of
+from collabcheck.coding import MOST_REMEMBERED, NOT_APPLICABLE, NOT_ASKED, Codes, reply_of
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.interview import route
 from collabcheck.pack import Band, Factor, Pack
 from collabcheck.questions import Question
 from collabcheck.scoring import Sums, points, rate
-
-MOST_REMEMBERED: Final = 10_000
-"""So much of a kind is remembered; then it begins anew, so that memory does not grow whatever the sheets hold."""
 
 UNCLEAR: Final = -2
 """In place of a band: too little is answered for a score."""

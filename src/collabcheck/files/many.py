@@ -1,10 +1,11 @@
 """Sheets by the hundred thousand: found one after the other, and read with no more than a batch of them in memory."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from glob import has_magic, iglob
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -17,7 +18,7 @@ from collabcheck.files.sheets import SCHEMA, fitted
 from collabcheck.files.source.reader import read_text
 from collabcheck.files.source.text import LINES, MAX_BYTES, SHEETS, read_bytes
 from collabcheck.pack import Pack
-from collabcheck.problems import Code, CollabcheckError, Place, Problem, of_whole_file
+from collabcheck.problems import Code, CollabcheckError, Problem, of_whole_file
 
 PER_BATCH: Final = 500
 BYTES_PER_BATCH: Final = 4_000_000
@@ -40,10 +41,17 @@ class Lines:
     """Sheets that each are a line of one file."""
 
     file: str
-    lines: tuple[tuple[int, bytes], ...]
-    """With their numbers, from 1; blank ones left out."""
+    """What it is called in problems."""
+    source: str | bytes
+    """Its path; or, of standard input, what it held."""
+    start: int
+    """Where in the source the first line begins, in bytes."""
+    line: int
+    """The number of that line in the file, from 1."""
+    lines: int
+    """How many lines there are; blank ones are no sheets."""
     first: int
-    """The number of the first one in the cohort, from 1."""
+    """The number of the first sheet in the cohort, from 1."""
 
 
 Batch = Files | Lines
@@ -73,9 +81,7 @@ def batches(names: Sequence[str], stdin: BinaryIO) -> Iterator[Batch]:
     first = 1
     for name in _found(names):
         if name == "-" or (name.lower().endswith(LINES) and os.path.isfile(name)):  # noqa: PTH113  never raises
-            for batch in _line_batches(name, stdin, first):
-                yield batch
-                first += len(batch.lines)
+            first = yield from _line_batches(name, stdin, first)
             continue
         waiting.append(name)
         if len(waiting) == PER_BATCH:
@@ -140,12 +146,20 @@ def _cannot_read(name: str, error: OSError) -> CollabcheckError:
     return of_whole_file(visible(name), Code.CANNOT_READ, message, "Check that you may read it.")
 
 
-def _line_batches(name: str, stdin: BinaryIO, first: int) -> Iterator[Lines]:
-    with nullcontext(stdin) if name == "-" else _opened(name) as file:
-        numbered = _numbered(file)
-        while lines := _some(name, numbered):
-            yield Lines("standard input" if name == "-" else visible(name), lines, first)
-            first += len(lines)
+def _line_batches(name: str, stdin: BinaryIO, first: int) -> Generator[Lines, None, int]:
+    """Yield the lines of a file by the batch, and return the number of the sheet after them.
+
+    They are only said where they are, for whoever reads them to open; but standard input can be read just once.
+    """
+    line, start, fed = 1, 0, name == "-"
+    shown = "standard input" if fed else visible(name)
+    with nullcontext(stdin) if fed else _opened(name) as file:
+        while lines := _some(shown, file):
+            yield Lines(shown, b"".join(lines) if fed else name, start, line, len(lines), first)
+            line += len(lines)
+            first += sum(map(_is_sheet, lines))
+            start = 0 if fed else file.tell()
+    return first
 
 
 def _opened(name: str) -> BinaryIO:
@@ -155,29 +169,32 @@ def _opened(name: str) -> BinaryIO:
         raise _cannot_read(name, error) from error
 
 
-def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines that are not blank. Of one that is too long only the beginning is kept, which is too long too."""
-    number = 0
-    while line := file.readline(MAX_BYTES + 2):
-        number += 1
-        yield from [(number, line)] if line.strip() or len(line) > MAX_BYTES else ()
-        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
-            line = file.readline(MAX_BYTES + 2)
-
-
-def _some(name: str, lines: Iterator[tuple[int, bytes]]) -> tuple[tuple[int, bytes], ...]:
+def _some(name: str, file: BinaryIO) -> list[bytes]:
     """Take the lines of one batch."""
-    taken: list[tuple[int, bytes]] = []
+    taken: list[bytes] = []
     size = 0
     try:
-        for number, line in islice(lines, PER_BATCH):
-            taken.append((number, line))
+        for line in islice(_lines(file), PER_BATCH):
+            taken.append(line)
             size += len(line)
             if size > BYTES_PER_BATCH:
                 break
     except OSError as error:
         raise _cannot_read(name, error) from error
-    return tuple(taken)
+    return taken
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield lines, each with the sign at its end; of one that is too long, only a beginning that is too long too."""
+    while line := file.readline(MAX_BYTES + 2):
+        rest = line
+        while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
+            rest = file.readline(MAX_BYTES + 2)
+        yield line if line.endswith(b"\n") else line + b"\n"
+
+
+def _is_sheet(line: bytes) -> bool:
+    return not line.isspace() or len(line) > MAX_BYTES
 
 
 # Reading.
@@ -186,15 +203,15 @@ def _some(name: str, lines: Iterator[tuple[int, bytes]]) -> tuple[tuple[int, byt
 def read(pack: Pack, recogniser: Recogniser, batch: Batch) -> Read:
     """Read a batch. What is wrong with a sheet is told and does not stop the others."""
     found = Read()
-    for number, (place, given) in enumerate(_each(batch), start=batch.first):
+    for number, (name, line, given) in enumerate(_each(batch), start=batch.first):
         try:
-            codes, sheet = _codes(pack, recogniser, place.file, given)
+            codes, sheet = _codes(pack, recogniser, name, given)
             found.aside += bool(sheet and sheet.set_aside)
             found.codes.append(codes)
             found.numbers.append(number)
         except CollabcheckError as error:
             found.bad += 1
-            found.problems += _told(error, place)
+            found.problems += _told(error, line)
     return found
 
 
@@ -213,21 +230,32 @@ def _codes(pack: Pack, recogniser: Recogniser, name: str, given: str | bytes) ->
     return codes_of(pack, sheet.replies), sheet
 
 
-def _each(batch: Batch) -> Iterator[tuple[Place, str | bytes]]:
-    """Yield the sheets of a batch: where each stands, and the name of its file or the sheet itself."""
+def _each(batch: Batch) -> Iterator[tuple[str, int, str | bytes]]:
+    """Yield the sheets of a batch: what its file is called, its line if it is one, and its path or the sheet itself."""
     match batch:
         case Files(names):
-            yield from ((Place(visible(name)), name) for name in names)
-        case Lines(file, lines):
-            yield from ((Place(file, number, 1), line) for number, line in lines)
+            yield from ((visible(name), 0, name) for name in names)
+        case Lines(file=file, line=first):
+            yield from (
+                (file, number, line) for number, line in enumerate(_read_again(batch), first) if _is_sheet(line)
+            )
 
 
-def _told(error: CollabcheckError, place: Place) -> Iterator[Problem]:
+def _read_again(batch: Lines) -> Iterator[bytes]:
+    """Yield the lines of a batch from its source."""
+    with BytesIO(batch.source) if isinstance(batch.source, bytes) else _opened(batch.source) as file:
+        file.seek(batch.start)
+        lines = 0
+        for line in islice(_lines(file), batch.lines):
+            yield line
+            lines += 1
+    if lines < batch.lines:
+        message = "it was cut short while it was being read"
+        raise of_whole_file(batch.file, Code.CANNOT_READ, message, "Run it again once nothing writes to it.")
+
+
+def _told(error: CollabcheckError, line: int) -> Iterator[Problem]:
     """Yield the first problems of a sheet; one that is a line has them in that line."""
     for problem in error.problems[:PER_SHEET]:
-        at = (
-            replace(problem.place, line=place.line, column=max(problem.place.column, 1))
-            if place.line
-            else problem.place
-        )
+        at = replace(problem.place, line=line, column=max(problem.place.column, 1)) if line else problem.place
         yield replace(problem, place=at)

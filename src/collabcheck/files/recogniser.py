@@ -11,9 +11,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from collabcheck.answers import Reply
 from collabcheck.characters import HIDDEN
-from collabcheck.coding import UNANSWERED, Codes, code
+from collabcheck.coding import MOST_REMEMBERED, UNANSWERED, Codes, code
 from collabcheck.files.source.text import BOM
 from collabcheck.fitting import SheetFile, fit, reply_that_fits, wrong_around
 from collabcheck.pack import Pack
@@ -23,6 +22,8 @@ from collabcheck.questions import DONT_KNOW
 _LONGEST: Final = 20_000
 """Bytes. No text in such a sheet can be too long; a sheet of forty answers with a note on each has 8,000."""
 _UNKNOWN: Final = "?"
+_ORDINARY: Final = 1_000
+"""Characters of a note or a reason that no rule looks into, unless it is longer or blank."""
 _APART: Final = (b" :", b"\n:", b"\t:")
 """What the colon of a key looks like that does not stand right after it."""
 
@@ -39,6 +40,7 @@ class Recogniser:
         self._at = {question.id: i for i, question in enumerate(pack.questions)}
         self._fingerprints = {question.id: question.fingerprint for question in pack.questions}
         self._role = pack.that_means("role")
+        self._known: dict[object, str] = {}
 
     def codes(self, raw: bytes) -> Codes | None:
         """Return a sheet in JSON as codes; None if it needs a closer look, which does not mean that it is wrong."""
@@ -67,21 +69,48 @@ class Recogniser:
     def _with(self, data: Mapping[str, Any], odd: Mapping[str, object], codes: list[str]) -> Codes | None:
         """Return codes with those of what is no plain answer, if all of that is as it should be."""
         around = {name: part for name, part in data.items() if name not in ("answers", "asked")}
-        replies: Mapping[str, Reply | None]
         try:
             if "respondent" in data:  # who may answer a question there, with a role
                 replies = fit(self._pack, SheetFile.model_validate({**around, "answers": odd})).replies
+                found = {name: code(self._pack.question[name], reply) for name, reply in replies.items()}
             elif wrong_around(self._pack, SheetFile.model_validate({**around, "answers": {}})):
                 return None
             else:
-                replies = {name: reply_that_fits(self._pack.question[name], given) for name, given in odd.items()}
+                found = {name: self._odd(name, given) for name, given in odd.items()}
         except (ValidationError, Findings):
             return None
-        for name, reply in replies.items():
-            if reply is None and odd[name] is not None:
-                return None
-            codes[self._at[name]] = code(self._pack.question[name], reply)
-        return tuple(codes)
+        for name, one in found.items():
+            codes[self._at[name]] = one
+        return None if _UNKNOWN in codes else tuple(codes)
+
+    def _odd(self, name: str, given: object) -> str:
+        """Return the code of what is no plain answer, found out once for all that read alike."""
+        key = (name, _alike(given))
+        try:
+            known = self._known.get(key)
+        except TypeError:  # it holds what cannot be looked up
+            return self._look(name, given)
+        if known is None:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = self._look(name, given)
+        return known
+
+    def _look(self, name: str, given: object) -> str:
+        question = self._pack.question[name]
+        reply = reply_that_fits(question, given)
+        return _UNKNOWN if reply is None and given is not None else code(question, reply)
+
+
+def _alike(given: object) -> object:
+    """Return what decides how an answer reads: the same for all whose notes and reasons are but other words."""
+    if isinstance(given, dict):
+        return tuple([(part, words if part == "choice" else _settled(words)) for part, words in given.items()])
+    return tuple(given) if isinstance(given, list) else given
+
+
+def _settled(words: object) -> object:
+    return "…" if isinstance(words, str) and len(words) <= _ORDINARY and words.strip() else words
 
 
 def _parsed(raw: bytes) -> dict[str, Any] | None:
