@@ -15,7 +15,7 @@ from collabcheck.files.benchmarks import benchmark_text, read_benchmark
 from collabcheck.problems import Code, CollabcheckError
 
 PACK = a_pack(a_question("q1", "size"), a_question("q2", "reach"))
-MADE = benchmark_of(PACK, Counting(PACK).count([("none", "all")] * 6 + [("all", "dont-know")] * 5))
+MADE = benchmark_of(PACK, Counting(PACK).count([("none", "all")] * 12 + [("all", "dont-know")] * 10))
 
 Data = dict[str, Any]
 

@@ -15,11 +15,11 @@ def to_hide(sizes: Mapping[Key, int], smallest: int, also: Collection[Key] = ())
     """Return which parts of a whole to hide; nobody in them can be worked out by taking the others from the whole.
 
     So besides the small parts, and those that are hidden `also`, the next smallest are hidden until those hidden are
-    more than one and enough. An empty part is no secret.
+    more than one, enough together, and enough for each to be more than a few. An empty part is no secret.
     """
     hidden = {key: size for key, size in sizes.items() if 0 < size < smallest or (size and key in also)}
     rest = {key: size for key, size in sizes.items() if size and key not in hidden}
-    while rest and hidden and (len(hidden) == 1 or sum(hidden.values()) < smallest):
+    while rest and hidden and (len(hidden) == 1 or sum(hidden.values()) < max(smallest, len(hidden) + FEWEST - 1)):
         least = min(rest, key=rest.__getitem__)
         hidden[least] = rest.pop(least)
     return frozenset(hidden)

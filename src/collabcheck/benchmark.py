@@ -27,8 +27,8 @@ class Stretch(Model):
 class Scores(Model):
     """How one score is spread over the organisations."""
 
-    quartiles: Annotated[Listed[Points], Field(min_length=3, max_length=3)]
-    """What a quarter, half and three quarters of them score below, in whole points."""
+    quartiles: Annotated[Listed[Points], Field(min_length=3, max_length=3)] | None = None
+    """The scores a quarter, half and three quarters up their order, in whole points; none of a few organisations."""
     stretches: Annotated[Listed[Stretch], Field(min_length=1, max_length=20)]
     """From 0 to 100, each beginning where the one before it ends."""
 
@@ -72,7 +72,7 @@ def _gaps(path: Path, scores: Scores | None, sheets: int) -> Iterator[Finding]:
         return
     ends = [0, *(stretch.to for stretch in scores.stretches)]
     starts = [*(stretch.from_ for stretch in scores.stretches), 100]
-    if list(scores.quartiles) != sorted(scores.quartiles):
+    if list(scores.quartiles or ()) != sorted(scores.quartiles or ()):
         message = "the quartiles do not go from the lowest to the highest"
         yield Finding((*path, "quartiles"), Code.BAD_VALUE, message, "Ask for the file again as it was made.")
     if sum(stretch.sheets for stretch in scores.stretches) > sheets:

@@ -106,7 +106,8 @@ def test_only_sheets_that_answer_all_questions_of_the_factor_count_and_weights_d
     heavy = {"factor": "size", "weight": 3, "because": "it decides"}
     pack = a_pack(a_question("q1", "size"), a_question("q2", heavy))
     whole = [{"q1": LEVELS[i % 4], "q2": LEVELS[i * 7 % 10 // 3]} for i in range(31)]
-    told = of_sheets(pack, *whole, {"q1": "all"}, {"q1": "all", "q2": "?"}, {"q1": "all", "q2": "-"})
+    others = ({"q1": "all"}, *[{"q1": "all", "q2": "?"}] * 15, *[{"q1": "all", "q2": "-"}] * 15)
+    told = of_sheets(pack, *whole, *others)
     plain = [(LEVELS.index(one["q1"]), LEVELS.index(one["q2"])) for one in whole]
     assert told.complete == 31
     assert same(told.alpha, alpha_of(plain))
@@ -115,8 +116,17 @@ def test_only_sheets_that_answer_all_questions_of_the_factor_count_and_weights_d
 def test_nothing_is_said_of_fewer_than_the_smallest_group_that_is_asked_for() -> None:
     pack = a_pack(a_question("q1", "size"), a_question("q2", "size"))
     whole = [{"q1": LEVELS[i % 4], "q2": LEVELS[i % 3]} for i in range(39)]
-    assert of_sheets(pack, *whole, smallest_group=40) == Reliability(39, None, (None, None))
+    assert of_sheets(pack, *whole, smallest_group=40) == Reliability(None, None, (None, None))
     assert of_sheets(pack, *whole, smallest_group=39).alpha is not None
+
+
+def test_how_many_are_complete_is_not_said_where_it_would_tell_how_few_do_not_know() -> None:
+    pack = a_pack(a_question("q1", "size"), a_question("q2", "size"))
+    whole = [{"q1": LEVELS[i % 4], "q2": LEVELS[i % 3]} for i in range(40)]
+    told = of_sheets(pack, *whole, *[{"q1": "all", "q2": "?"}] * 4)
+    assert told.complete is None
+    assert told.alpha is not None
+    assert of_sheets(pack, *whole, {"q1": "all"}).complete == 40
 
 
 @settings(max_examples=30, deadline=None)

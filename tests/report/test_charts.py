@@ -1,5 +1,6 @@
 """Charts of many organisations, before a page or a terminal draws them: what stands where, and what is kept back."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -56,6 +57,12 @@ def test_without_scores_there_is_no_middle_half_and_a_dash_for_the_mean() -> Non
     block = strips(Strip("Size", (None,) * 10, "too few answered", None, ()))
     (row,) = charts.strips(block).rows
     assert (row.figure, row.low, row.high, row.median, row.here) == ("–", "", "", None, "")
+
+
+def test_one_organisation_has_its_own_figure_at_the_right_and_not_that_of_the_others() -> None:
+    beside = replace(strips(a_strip(*[5] * 10, here=72), a_strip(*[5] * 10)), here="You")
+    assert [row.figure for row in charts.strips(beside).rows] == ["72", "–"]
+    assert [row.figure for row in charts.strips(strips(a_strip(*[5] * 10))).rows] == ["35"]
 
 
 def test_rows_stand_below_one_another_and_long_names_have_lines_of_their_own() -> None:

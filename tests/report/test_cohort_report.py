@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from collabcheck.coding import codes_of
 from collabcheck.cohort.counting import Counting
+from collabcheck.cohort.reliability import FEWEST_COMPLETE
+from collabcheck.cohort.repeats import NO_REPEATS, Repeats
 from collabcheck.cohort.summary import Cohort, summarise
 from collabcheck.pack import Pack
 from collabcheck.report.cohort_data import cohort_data
@@ -67,8 +69,9 @@ def test_it_opens_with_how_they_score_and_what_would_help_most() -> None:
     told = words(MIXED)
     assert "47 organisations. Their own answers, which nobody has checked." in told
     assert "On average they score" in told
-    assert "The red flag that most raise, 12 of 47: It burns." in told
-    assert "The step that is next for most, of those that can be shown, 20 of 47: Leave none." in told
+    assert "The red flag raised most often, by 12 of 47: “It burns.”" in told
+    often = "The step that is next for the largest number, of those that can be shown, 20 of 47: “Leave none.”"
+    assert often in told
     assert "2 organisations have answered too little for an overall result." in told
 
 
@@ -96,7 +99,7 @@ def test_all_answers_are_there_with_those_that_few_gave_named_together() -> None
     told = words(MIXED)
     answers = told[told.index("All answers") :]
     assert "“All of it” 21" in answers
-    assert re.search("Not shown, as too few say one of them: [^.]*“Most of it”", answers)
+    assert re.search("Not shown, so that nobody can be found: [^.]*“Most of it”", answers)
     assert "24 were not asked" in answers
 
 
@@ -110,8 +113,59 @@ def test_no_more_steps_are_named_than_anybody_can_choose_from() -> None:
 def test_where_nothing_can_be_said_nothing_is() -> None:
     told = words(cohort(PACK, (6, {})))
     assert "Too few have answered enough for an overall result." in told
-    assert "How many raise one more is not shown" in told
-    assert "not computed: n = 0" in told
+    assert "How many raise red flags is not shown" in told
+    assert "Alpha is not computed: it takes 30 sheets that answer all its questions" in told
+
+
+def test_of_how_many_each_answer_is_said_and_where_several_could_be_given() -> None:
+    ways = a_question("ways", choices=[a_choice("bid"), a_choice("merger")], several=True)
+    pack = a_pack(a_question("trust", "size"), context=[ways])
+    told = words(cohort(pack, (7, {"ways": ("bid", "merger")}), (6, {"ways": ("bid",)}), (2, {})))
+    assert "Of 13 who answered, who could give several answers: “Bid of it” 13; “Merger of it” 7." in told
+    assert "2 left it out." in told
+    assert "Of 47 who answered: " in words(MIXED)
+
+
+def test_what_is_drawn_is_no_closer_than_what_is_said() -> None:
+    page = written(cohort(PACK, *((1 + i, {"trust": name, "debts": "good"}) for i, name in enumerate(LEVELS))), "html")
+    assert set(re.findall(r'x[12]="(\d+)(?:\.\d+)?%"', page)) > {"0"}
+    assert not re.search(r'x[12]="\d+\.\d', page)
+
+
+def test_a_mean_that_would_round_into_a_better_band_says_so() -> None:
+    pack = a_pack(a_question("q1", "size", choices=[a_choice(f"p{i}", i) for i in (0, 39, 40, 100)]), context=[INCOME])
+    just = [(2, {"q1": "p39", "income": "little"}), (5, {"q1": "p40", "income": "little"})]
+    told = words(cohort(pack, *just, (5, {"q1": "p40", "income": "enough"}), by="income"))
+    assert "Little of it. (7): <40, At risk; Enough of it. (5): 40, " in told
+    assert "A figure with < or > is rounded over the edge of a band" in told
+    assert "rounded over the edge" not in words(MIXED)
+
+
+@pytest.mark.parametrize(
+    ("words_of", "label"),
+    [
+        ({"trust": "all"}, "Left it out (6)"),
+        ({"trust": "all", "income": "?"}, "Do not know (6)"),
+    ],
+)
+def test_those_who_named_no_group_are_called_what_they_are(words_of: dict[str, Any], label: str) -> None:
+    assert label in words(cohort(PACK, (6, words_of), (6, {"income": "little", "trust": "all"}), by="income"))
+
+
+def test_where_no_step_can_be_shown_that_is_said() -> None:
+    few = [(1 + i, {"trust": name, "debts": "good"}) for i, name in enumerate(LEVELS)]
+    told = words(cohort(PACK, *few, smallest_group=5))
+    assert "For no step can it be shown how many have it next" in told
+
+
+def test_the_author_sees_every_correlation_and_why_there_is_none() -> None:
+    pack = a_pack(a_question("trust", "size"), a_question("plans", "size"), factors=[a_factor("size")])
+    half = [(20, {"trust": "none", "plans": "none"}), (20, {"trust": "all", "plans": "all"})]
+    told = words(cohort(pack, *half))
+    assert "Alpha 1.00, from 40 sheets that answer all its questions." in told
+    assert told.count("(trust): 1.00") == told.count("(plans): 1.00") == 1
+    alike = words(cohort(pack, (40, {"trust": "all", "plans": "all"})))
+    assert "not computed: on all 40 sheets that answer its questions, the answers come to the same." in alike
 
 
 # In numbers.
@@ -185,10 +239,10 @@ def test_in_words_no_number_is_said_that_the_numbers_keep_back(made: Cohort, for
     data = cohort_data(made, left_out=0, aside=0)
     known = {str(value) for _, value in leaves(data) if isinstance(value, int)}
     known |= {str(data["overall"]["range_only"] + data["overall"]["not_assessed"])}
-    known |= {str(number) for number in (0, 10, 100)}
+    known |= {str(number) for number in (*range(0, 101, 10), FEWEST_COMPLETE)}
     known |= {str(round(band.from_)) for band in made.pack.bands} | {f"{band.from_:g}" for band in made.pack.bands}
     text = re.sub(
-        r"\b(about|q|f|F)\d|\b0\.\d+|-?\d\\?\.\d\d|from 0 to 1;|raise \d+ others|^ *\d+\.",
+        r"\b(about|q|f|F)\d|\b0\.\d+|-?\d\\?\.\d\d|from 0 to 1;|raise \d+ others|^\d+ more steps?|^ *\d+\.",
         "",
         written(made, form),
         flags=re.MULTILINE,
@@ -208,3 +262,22 @@ def test_in_words_no_group_is_named_that_the_numbers_leave_out(made: Cohort) -> 
     shown = {group.who.text for group in made.groups if hasattr(group.who, "text")}
     for choice in made.by.choices:
         assert (f"{choice.text} (" in groups) == (choice.text in shown)
+
+
+# Several sheets of one organisation.
+
+
+@pytest.mark.parametrize(
+    ("repeats", "said"),
+    [
+        (Repeats(1, 40), "1 organisation has more than one sheet here."),
+        (Repeats(12, 1200, everyone=False), "About 1 per cent of organisations have more than one sheet here."),
+        (Repeats(3, 1200, everyone=False), "Some organisations, fewer than 1 in 100, have more than one sheet here."),
+        (NO_REPEATS, ""),
+    ],
+)
+def test_that_some_have_several_sheets_is_said_with_what_was_counted(repeats: Repeats, said: str) -> None:
+    page = cohort_report(MIXED, repeats=repeats)
+    text = " ".join(str(FORMATS["markdown"].write(page, {}, Look())).split())
+    assert ("more than one sheet here" in text) is bool(said)
+    assert said in text.partition("## Readiness")[0]

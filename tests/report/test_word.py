@@ -303,16 +303,16 @@ def a_heat_map(*groups: str) -> Heat:
 def test_a_spread_is_a_drawing_with_its_figures_and_how_to_read_it() -> None:
     paper = opened(a_report(a_spread()))
     assert [[cell.text for cell in row.cells] for row in paper.tables[0].rows] == [
-        ["Factor", "In each tenth", "Mean", "Half", "Bands", "◆ You"],
+        ["Factor", "In each tenth", "Mean", "├┼┤ Half", "Bands", "◆ You"],
         [
             "Size",
-            "··??░░██▒▒··········\n0, ?, 5, 20, 10, 0, 0, 0, 0, 0",
+            f"···???░░░███▒▒▒{15 * '·'}\n        ├─┼─┤{10 * ' '}◆\n0, ?, 5, 20, 10, 0, 0, 0, 0, 0",
             "35",
             "28 to 41, median 36",
             "20 ▼\xa0At\xa0risk",
             "77",
         ],
-        ["Reach", f"{'?' * 20}\n{', '.join('?' * 10)}", "too few answered", "–", "–", "–"],
+        ["Reach", f"{'?' * 30}\n{', '.join('?' * 10)}", "too few answered", "–", "–", "–"],
     ]
     assert styled(paper) == [("Caption", "The spread"), ("Normal", "Size")]
 

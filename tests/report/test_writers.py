@@ -14,6 +14,8 @@ from rich.cells import cell_len
 from collabcheck.advice import advise
 from collabcheck.report import markdown, plain, terminal
 from collabcheck.report.blocks import (
+    Entries,
+    Entry,
     Heat,
     HeatCell,
     HeatRow,
@@ -129,7 +131,15 @@ def test_a_spread_without_scores_says_why_and_draws_no_middle_half() -> None:
     row = Strip("Size", (None,) * 10, "too few answered", None, ())
     block = Strips("The spread", ("Factor", "In each tenth", "Mean", "Middle half", "Bands"), (), (row,), ("Read.",))
     assert terminal_of(block, 60)[2:4] == [f"Size  {'?' * 40}", "  Mean: too few answered"]
-    assert plain_of(block)[1].startswith("Size. Mean: too few answered; In each tenth: not shown, not shown")
+    assert plain_of(block)[1:] == ["Size. Mean: too few answered; In each tenth: not shown from 0 to 100"]
+
+
+def test_a_long_numbered_list_has_a_blank_after_every_number() -> None:
+    entries = Entries(tuple(Entry((f"Step {i}",), (("How",),)) for i in range(11)), numbered=True)
+    lines = terminal.render(
+        Report("T", "S", "en-GB", (Section("Only", (entries,)),)), width=80, colour=False
+    ).splitlines()
+    assert (lines[5], lines[-4], lines[-1]) == (" 1. Step 0", "10. Step 9", "    How")
 
 
 def test_a_heat_map_has_letters_over_its_figures_and_their_names_below() -> None:
@@ -158,9 +168,11 @@ def test_plain_charts_are_words_and_figures_only() -> None:
     lines = plain_of(strips("Size", here="You")) + plain_of(heat("Small", "Large"))
     assert lines[1] == (
         "Size. Mean: 51; Middle half: 38 to 61, median 52; Bands: 30 At risk, 20 Ready; You: 71; "
-        "In each tenth: 0, 0, not shown, 5, 10, 20, 15, not shown, 0, 0"
+        "In each tenth: 0 from 0 to 10, 0 from 10 to 20, not shown from 20 to 30, 5 from 30 to 40, 10 from 40 to 50, "
+        "20 from 50 to 60, 15 from 60 to 70, not shown from 70 to 80, 0 from 80 to 90, 0 from 90 to 100"
     )
-    assert lines[4] == "Size. Small: not shown; Large: 12, At risk"
+    assert lines[3] == "Size. Small: not shown; Large: 12, At risk"
+    assert "Read." not in lines  # there is no drawing to read
     assert not re.search("[░▒▓█·◆▼●▲├┼┤?]", "".join(lines))
 
 
@@ -220,8 +232,10 @@ def test_markdown_makes_nothing_of_the_words_in_charts(text: str) -> None:
 
 def test_markdown_gives_a_spread_as_a_drawing_and_in_figures() -> None:
     page = markdown.render(Report("T", "S", "en-GB", (Section("Only", (strips("Size", here="You"),)),)))
-    assert "| Factor | In each tenth | Mean | Middle half | Bands | ◆ You |" in page
-    assert "| Size | `····??░░▒▒██▓▓??····` 0, 0, ?, 5, 10, 20, 15, ?, 0, 0 | 51 | 38 to 61, median 52 |" in page
+    assert "| Factor | In each tenth | Mean | ├┼┤ Middle half | Bands | ◆ You |" in page
+    half = "       ├──┼─┤ ◆".replace(" ", "\N{NO-BREAK SPACE}")
+    assert "| Size | `····??░░▒▒██▓▓??····` 0, 0, ?, 5, 10, 20, 15, ?, 0, 0 | 51 |" in page
+    assert f"| 51 | `{half}` 38 to 61, median 52 |" in page
 
 
 def test_markdown_has_names_over_few_groups_and_letters_over_many() -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from collabcheck.characters import shown
 from collabcheck.cli import shell
+from collabcheck.problems import Code, of_whole_file
 
 if TYPE_CHECKING:
     from collabcheck.assessment import Assessment
@@ -36,10 +37,16 @@ def beside(assessment: "Assessment", others: "Benchmark | None") -> "tuple[tuple
 
 
 def save_benchmark(pack: "Pack", count: "Count", path: Path, smallest_group: int, *, force: bool) -> None:
-    """Write the benchmark of a cohort."""
+    """Write the benchmark of a cohort; CollabcheckError if there is no score of enough of them to be in it."""
     from collabcheck.cohort.standing import benchmark_of
     from collabcheck.files.benchmarks import benchmark_text
     from collabcheck.files.saving import write_whole
 
-    write_whole(path, benchmark_text(benchmark_of(pack, count, smallest_group=smallest_group)).encode(), force=force)
-    shell.tell(f"The benchmark is in {shown(str(path))}. Give it to members: collabcheck report --benchmark FILE")
+    made = benchmark_of(pack, count, smallest_group=smallest_group)
+    if not (made.overall or made.factors):
+        message = f"no benchmark was made: of {count.sheets} organisations, fewer than {smallest_group} have any score"
+        advice = "Wait until more have answered, or ask them to answer more."
+        raise of_whole_file(shown(str(path)), Code.TOO_FEW, message, advice)
+    write_whole(path, benchmark_text(made).encode(), force=force)
+    command = "collabcheck report SHEET --benchmark FILE"
+    shell.tell(f"The benchmark is in {shown(str(path))}. Give it to members: {command}")

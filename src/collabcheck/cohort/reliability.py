@@ -18,8 +18,8 @@ _Take = Callable[[int, int], int]
 class Reliability:
     """The internal consistency of a factor’s questions."""
 
-    complete: int
-    """How many sheets answer all of them."""
+    complete: int | None
+    """How many sheets answer all of them; None if that would tell how few do not answer one."""
     alpha: float | None
     """Cronbach’s alpha (Cronbach 1951); None if not computed: too few sheets or questions, or all answer the same."""
     item_rest: tuple[float | None, ...]

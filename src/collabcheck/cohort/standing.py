@@ -6,7 +6,7 @@ from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
 from collabcheck.assessment import Assessment, Score, Scored
 from collabcheck.benchmark import Benchmark, Scores, Stretch
 from collabcheck.cohort.counting import Count, Spread
-from collabcheck.cohort.summary import parts, quartiles_of, together, whole
+from collabcheck.cohort.summary import parts, quartiles, together, whole
 from collabcheck.pack import Factor, Pack
 
 
@@ -31,7 +31,8 @@ def _scores(pack: Pack, spread: Spread, smallest: int) -> Scores | None:
         Stretch.model_validate({"from": part.low, "to": part.high, "sheets": part.sheets})
         for part in parts(pack, spread, smallest)
     )
-    return Scores(quartiles=tuple(map(whole, quartiles_of(spread.tenths))), stretches=stretches)
+    found = quartiles(spread, smallest)
+    return Scores(quartiles=found and tuple(map(whole, found)), stretches=stretches)
 
 
 @dataclass(frozen=True, slots=True)

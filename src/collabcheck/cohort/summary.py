@@ -7,7 +7,7 @@ large enough only; None stands for the rest.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import accumulate
@@ -40,7 +40,10 @@ class Distribution:
     """How many it does not concern, or were not asked."""
     mean: Fraction | None
     quartiles: tuple[Fraction, Fraction, Fraction] | None
-    """The scores that a quarter, half and three quarters of them are below, to a tenth of a point."""
+    """The scores a quarter, half and three quarters up their order, to a tenth of a point.
+
+    None unless each quarter of them is large enough to be shown.
+    """
     bands: tuple[int | None, ...]
     """How many are in each band, from the lowest; flags counted."""
     tens: tuple[int | None, ...]
@@ -105,6 +108,7 @@ class Other(StrEnum):
     SEVERAL = "/several"
     NOT_APPLICABLE = "/not-applicable"
     UNKNOWN = "/unknown"
+    NOT_ASKED = "/not-asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ class Cohort:
     overall: Distribution
     factors: tuple[FactorSpread, ...]
     questions: tuple[QuestionCount, ...]
+    """In pack order; without the one that divides them if it takes several answers, as the two together would tell."""
     flags: tuple[FlagCount, ...]
     """The one that most raised first; those that too few raised last."""
     steps: tuple[StepCount, ...]
@@ -154,10 +159,10 @@ def summarise(pack: Pack, count: Count, by: Question | None = None, *, smallest_
         smallest_group=smallest,
         overall=overall,
         factors=tuple(
-            FactorSpread(factor, spread, _reliability(pack, factor, items, smallest))
+            FactorSpread(factor, spread, _reliability(pack, factor, items, smallest, told))
             for factor, spread, items in zip(pack.factors, factors, count.items, strict=True)
         ),
-        questions=questions,
+        questions=tuple(one for one in questions if not (by and by.several and one.question is by)),
         flags=tuple(sorted(_flags(questions), key=lambda one: -(one.raised or 0))),
         steps=tuple(sorted(_steps(questions), key=lambda one: -one.ahead)),
         hidden_steps=_hidden_steps(questions),
@@ -195,7 +200,7 @@ def _distribution(pack: Pack, spread: Spread, smallest: int) -> Distribution:
         unclear=spread.places[UNCLEAR],
         unassessed=spread.places[NONE],
         mean=Fraction(spread.total, scored * scale_of(pack)) if enough else None,
-        quartiles=quartiles_of(spread.tenths) if enough else None,
+        quartiles=quartiles(spread, smallest),
         bands=_bands(pack, spread, smallest),
         tens=tuple(tens_of(parts(pack, spread, smallest))) if enough else (None,) * 10,
     )
@@ -225,6 +230,11 @@ def _scored(spread: Spread) -> int:
     return sum(times for place, times in spread.places.items() if place >= 0)
 
 
+def quartiles(spread: Spread, smallest: int) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Return the quartiles that may be shown: of a few scores they are hardly more than these scores themselves."""
+    return quartiles_of(spread.tenths) if _scored(spread) >= 4 * smallest else None
+
+
 def quartiles_of(tenths: Mapping[int, int]) -> tuple[Fraction, Fraction, Fraction]:
     """Return the quartiles of at least one score, interpolated between the two nearest (Hyndman & Fan 1996, no. 7)."""
     order = sorted(tenths)
@@ -247,8 +257,13 @@ def _shown(counts: Mapping[Key, int], smallest: int) -> tuple[int | None, ...]:
 
 
 def _reliability(
-    pack: Pack, factor: Factor, items: Sequence[Mapping[tuple[str, int], int]], smallest: int
+    pack: Pack,
+    factor: Factor,
+    items: Sequence[Mapping[tuple[str, int], int]],
+    smallest: int,
+    told: Mapping[str, QuestionCount],
 ) -> Reliability:
+    """Return the consistency of a factor’s questions; how many answer them all only if it hides no other number."""
     unit = unit_of(pack, factor)
     counted = []
     for (question, _), pairs in zip(pack.informing[factor.id], items, strict=True):
@@ -256,7 +271,11 @@ def _reliability(
         for (code, total), times in pairs.items():
             worth[_points(question, code) * unit // question.most, total] += times
         counted.append(worth)
-    return reliability(counted, max(FEWEST_COMPLETE, smallest))
+    found = reliability(counted, max(FEWEST_COMPLETE, smallest))
+    missing = [
+        count for q, _ in pack.informing[factor.id] for count in (told[q.id].dont_know, told[q.id].not_applicable)
+    ]
+    return replace(found, complete=None) if None in missing else found
 
 
 def _points(question: Question, code: str) -> int:
@@ -342,10 +361,12 @@ def _group(by: Question, code: str) -> str:
     match code:
         case _ if code in by.choice:
             return code
-        case "dont-know" | "" | "-":
+        case "dont-know" | "":
             return Other.UNKNOWN
         case "/":
             return Other.NOT_APPLICABLE
+        case "-":
+            return Other.NOT_ASKED
         case _:
             return Other.SEVERAL
 

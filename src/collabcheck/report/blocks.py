@@ -242,7 +242,7 @@ class Strip:
     figure: str
     """The mean in figures, or in words why there is none."""
     middle: Middle | None
-    """None where there are too few scores, for a mean as well."""
+    """None where there are too few scores; then there may still be a mean."""
     bands: Words
     """How many are in each band; empty when that is not to be shown."""
     here: Point | None = None

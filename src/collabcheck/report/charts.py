@@ -265,7 +265,7 @@ def _strips(block: Strips) -> Iterator[Row]:
         y += len(lines) * LINE
         yield Row(
             lines=_above(y, lines),
-            figure=row.figure if row.middle else "–",
+            figure=_beside(block, row),
             y=y,
             cells=tuple(_cells(row, y)),
             low=_percent(row.middle.low) if row.middle else "",
@@ -274,6 +274,13 @@ def _strips(block: Strips) -> Iterator[Row]:
             here=_percent(row.here.at) if row.here else "",
         )
         y += TALL + BELOW
+
+
+def _beside(block: Strips, row: Strip) -> str:
+    """Return what stands at the right of a row: the figure of the one organisation, or the mean if none is marked."""
+    if block.here:
+        return row.here.figure if row.here else "–"
+    return row.figure if row.figure.isdecimal() else "–"
 
 
 def _cells(row: Strip, y: int) -> Iterator[Cell]:

@@ -1,6 +1,7 @@
 """A report as one page that needs nothing else: no script, no request, and it prints on A4."""
 
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -31,6 +32,7 @@ def render(report: Report) -> bytes:
     return f"{page}\n".encode()
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("collabcheck.report", ""),

@@ -21,6 +21,7 @@ from collabcheck.report.blocks import (
     Report,
     Section,
     Span,
+    Strip,
     Strips,
     Strong,
     Table,
@@ -89,10 +90,20 @@ def _dumbbells(block: Dumbbells) -> Iterator[str]:
 
 
 def _strips(block: Strips) -> Iterator[str]:
+    """Yield what each row says; how to read a drawing is left out, as there is none."""
     for row in block.rows:
-        counts = ", ".join(UNSAID if number is None else str(number) for number in row.counts)
+        counts = ", ".join(_counted(row))
         yield f"{row.label}. {'; '.join(map(_said, block.said(row)))}; {block.columns[1]}: {counts}"
-    yield _said(block.key)
+
+
+def _counted(row: Strip) -> Iterator[str]:
+    """Yield each number with its part of the scale; parts beside one another that are not shown, as one."""
+    start, each = 0, 100 / len(row.counts)
+    for i, (number, following) in enumerate(zip(row.counts, (*row.counts[1:], 0), strict=True), start=1):
+        if number is None and following is None:
+            continue
+        yield f"{UNSAID if number is None else number} from {start * each:.0f} to {i * each:.0f}"
+        start = i
 
 
 def _heat(block: Heat) -> Iterator[str]:
@@ -100,7 +111,6 @@ def _heat(block: Heat) -> Iterator[str]:
         means = (f"{cell.figure}, {cell.mark.label}" if cell else UNSAID for cell in row.cells)
         said = (f"{group}: {mean}" for group, mean in zip(block.columns, means, strict=True))
         yield f"{row.label}. {'; '.join(said)}"
-    yield _said(block.key)
 
 
 def _gauge(row: Gauge) -> str:

@@ -131,10 +131,11 @@ def _block(page: _Page, block: Block) -> None:
 
 
 def _entries(page: _Page, entries: Entries) -> None:
+    indent = max(3, len(f"{len(entries.items)}. ")) if entries.numbered else 3
     for i, entry in enumerate(entries.items, start=1):
-        page.words(entry.term, indent=3, sign=f"{i}." if entries.numbered else "•")
+        page.words(entry.term, indent=indent, sign=f"{i}." if entries.numbered else "•")
         for line in entry.lines:
-            page.words(line, indent=3)
+            page.words(line, indent=indent)
 
 
 def _table(page: _Page, table: Table) -> None:

@@ -11,6 +11,7 @@ from collabcheck.files.source.reader import kind_by, read_text
 from collabcheck.problems import Code, CollabcheckError, of_whole_file
 
 _IMPORTED: Final = "Import the table with the answers, in CSV or Excel (.xlsx)."
+_BENCHMARK: Final = "A benchmark is a file that “collabcheck cohort PATHS --benchmark FILE” makes. Ask for that one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,20 @@ class _Kind:
     """What to do where an answer sheet belongs."""
     for_table: str = _IMPORTED
     """What to do where a table belongs."""
+    for_benchmark: str = _BENCHMARK
+    """What to do where a benchmark belongs."""
 
 
 _OF_A_REPORT: Final = "If it is a report, name the answer sheet that it was made from."
 _APART: Final = "keep it in another folder than the sheets."
 
 _REPORT: Final = _Kind("a report", f"Name the answer sheet or sheets that it was made from, and {_APART}")
-_SHEET: Final = _Kind("an answer sheet already", "", "It needs no import: collabcheck report {name}")
+_SHEET: Final = _Kind(
+    "an answer sheet already",
+    "",
+    "It needs no import: collabcheck report {name}",
+    f"Name it before --benchmark: collabcheck report {{name}} --benchmark FILE. {_BENCHMARK}",
+)
 _DATA: Final = _Kind("YAML or JSON", "", "If it is an answer sheet, it needs no import: collabcheck report {name}")
 _TABLE: Final = _Kind("a table", "If it holds answers, bring it in first: collabcheck import {name} -o sheets")
 _PAGE: Final = _Kind(
@@ -38,6 +46,7 @@ _PAGE: Final = _Kind(
 )
 _PAPER: Final = _Kind("a Markdown page", f"If it is a form, type the answers in: collabcheck assess. {_OF_A_REPORT}")
 _LINES: Final = _Kind("a file with an answer sheet in every line", "All of them together: collabcheck cohort {name}")
+_OWN_BENCHMARK: Final = _Kind("a benchmark", f"Name it after --benchmark, and {_APART}")
 
 _BY_SUFFIX: Final = {
     **dict.fromkeys((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"), _TABLE),
@@ -54,7 +63,7 @@ _OF_DATA: Final = (".yaml", ".yml", ".json")
 _BY_KEYS: Final[Mapping[tuple[str, ...], _Kind]] = {
     ("schema_version", "kind"): _REPORT,
     ("answers",): _SHEET,
-    ("benchmark",): _Kind("a benchmark", f"Name it after --benchmark, and {_APART}"),
+    ("benchmark",): _OWN_BENCHMARK,
     ("$schema",): _Kind("a schema for editors", f"Leave it out, and {_APART}"),
     ("columns",): _Kind("a mapping", f"It goes with import, after --mapping; {_APART}", "Name it after --mapping."),
     ("trends",): _Kind("a pack of questions", f"Name its folder after --pack, and {_APART}"),
@@ -76,6 +85,18 @@ def named_unlike_sheet(name: str, raw: bytes) -> CollabcheckError | None:
     if kind is None or _MEANT_AS_SHEET.search(raw):
         return None
     return _refusal(name, kind, "an answer sheet", kind.for_sheet)
+
+
+def other_than_benchmark(name: str, data: object) -> CollabcheckError | None:
+    """Return what to say of data that fit no benchmark, if they are something else of ours."""
+    kind = _by_keys(data)
+    return _refusal(name, kind, "a benchmark", kind.for_benchmark) if kind and kind is not _OWN_BENCHMARK else None
+
+
+def named_unlike_benchmark(name: str) -> CollabcheckError | None:
+    """Return what to say of a file that cannot be read as a benchmark, if its name says that it is none."""
+    kind = _BY_SUFFIX.get(_suffix(name))
+    return _refusal(name, kind, "a benchmark", kind.for_benchmark) if kind else None
 
 
 def other_than_table(name: str, raw: bytes) -> CollabcheckError | None:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from math import floor
 
-from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, Other, QuestionCount, whole
+from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability
+from collabcheck.cohort.repeats import NO_REPEATS, Repeats
+from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import (
     Block,
@@ -18,10 +21,10 @@ from collabcheck.report.blocks import (
     Point,
     Report,
     Section,
+    Span,
     Strip,
     Strips,
     Strong,
-    Table,
     Words,
 )
 from collabcheck.report.outline.assessment import filled
@@ -43,29 +46,42 @@ CARE = Bullets(
     )
 )
 
-_MIDDLE_HALF = " The middle half leaves out the quarter that score lowest and the quarter that score highest."
-_OFFER = (
-    "The next steps that most organisations have before them. Something offered for one of these, such as "
-    "training or a template, would be of use to the most."
+_MIDDLE_HALF = "The middle half leaves out the quarter that score lowest and the quarter that score highest."
+_NO_MIDDLE_HALF = "Where a quarter of them would be too few, no middle half is shown."
+_WITH_FLAGS = "Bands count red flags, which hold an organisation down. Means do not."
+_ROUNDED = (
+    "A figure with < or > is rounded over the edge of a band: the mean is just below or just above it. A decimal more "
+    "would tell on members."
 )
+_FLAGS = "How many raise each, of those who answered its question. Each is worded as an organisation reads it:"
+_OFFER = (
+    "The steps that are next for the largest numbers, each worded as an organisation reads it. Something offered for "
+    "one of these, such as training or a template, would be of use to the most."
+)
+_OF_SHOWN = ", of those that can be shown"
+_WHY_HIDDEN = "too few do, or too few do not, or it would give another number away"
 _CONSISTENCY = (
     "Cronbach’s alpha says how far the questions of a factor go together, from 0 to 1; about 0.7 is usual. It "
-    "does not say that they are the right questions. A question that goes least with the rest, by its correlation "
-    "with their sum, may ask about something else. Where questions are meant to be different, no high alpha is "
-    "wanted."
+    "does not say that they are the right questions. Below it stands each question with its correlation with the sum "
+    "of the others, the lowest first. A question that goes little with the rest may ask about something else. Where "
+    "questions are meant to be different, no high figure is wanted."
 )
 
 
-def cohort_report(cohort: Cohort, *, left_out: int = 0, aside: int = 0) -> Report:
-    """Return the report; `left_out` sheets could not be read, `aside` have answers that are kept and not used."""
+def cohort_report(cohort: Cohort, *, left_out: int = 0, aside: int = 0, repeats: Repeats = NO_REPEATS) -> Report:
+    """Return the report; `left_out` sheets could not be read, `aside` have answers that are kept and not used.
+
+    `repeats` says which organisations have more than one sheet; none is named.
+    """
+    counted = (*_counted(cohort, left_out, aside), *_repeated(repeats), _floor(cohort))
     risk = [one for one in cohort.factors if one.factor.kind == "risk"]
     gain = [one for one in cohort.factors if one.factor.kind == "opportunity"]
     sections = (
         Section("In short", tuple(_in_short(cohort, risk, gain))),
-        Section("What was counted", (Bullets(tuple((line,) for line in _counted(cohort, left_out, aside))),)),
+        Section("What was counted", (Bullets(tuple((line,) for line in counted)),)),
         Section("Readiness", tuple(_spreads(cohort, risk, gain=False))),
         Section("What there is to gain", tuple(_spreads(cohort, gain, gain=True))),
-        Section(_by_title(cohort), tuple(_by(cohort)), new_page=True),
+        Section(_by_title(cohort), tuple(_by(cohort))),
         Section("Red flags", tuple(_flags(cohort))),
         Section("Where help would reach most", tuple(_steps(cohort))),
         Section("What is not known", tuple(_unknown(cohort))),
@@ -86,23 +102,24 @@ def cohort_report(cohort: Cohort, *, left_out: int = 0, aside: int = 0) -> Repor
 
 def _in_short(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorSpread]) -> Iterator[Block]:
     pack, overall = cohort.pack, cohort.overall
-    if overall.mean is None or overall.quartiles is None:
+    if overall.mean is None:
         yield Paragraph(("Too few have answered enough for an overall result.",), lead=True)
     else:
-        low, _, high = map(whole, overall.quartiles)
+        near = {"<": "just under ", ">": "just over "}.get(_side(pack, overall.mean), "")
         band = mark(pack, band_of(pack, overall.mean))
-        words = (
-            f"On average they score {whole(overall.mean)} of 100 overall, ",
-            band,
-            f". Half of them score {low} to {high}.",
-        )
+        half = f" The middle half of them score {_half(overall.quartiles)}." if overall.quartiles else ""
+        words = (f"On average they score {near}{whole(overall.mean)} of 100 overall, ", band, f".{half}")
         yield Paragraph(words, lead=True)
     yield Bullets(tuple(_points(cohort, risk, gain)))
 
 
 def _points(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorSpread]) -> Iterator[Words]:
     if None not in cohort.overall.bands:
-        yield (f"Of {cohort.overall.scored} with an overall result: ", *_bands(cohort.pack, cohort.overall), ".")
+        yield (
+            f"Of {cohort.overall.scored} with an overall result, red flags counted: ",
+            *_bands(cohort.pack, cohort.overall),
+            ".",
+        )
     ranked = _ranked(risk)
     if len(ranked) > 1:
         yield (f"Weakest on average: {_level(ranked[0])}. Strongest: {_level(ranked[-1])}.",)
@@ -110,12 +127,14 @@ def _points(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorS
         yield (f"On average there is most to gain here: {_level(gains[-1])}.",)
     if cohort.flags and cohort.flags[0].raised:
         flag = cohort.flags[0]
-        known = ", of those that can be shown" if any(one.raised is None for one in cohort.flags) else ""
-        yield (f"The red flag that most raise{known}, {flag.raised} of {flag.answered}: {sentence(flag.flag.reason)}",)
+        known = _OF_SHOWN if any(one.raised is None for one in cohort.flags) else ""
+        often = f"The red flag raised most often{known}, by {flag.raised} of {flag.answered}"
+        yield (f"{often}: “{sentence(flag.flag.reason)}”",)
     if cohort.steps:
         step = cohort.steps[0]
-        known = ", of those that can be shown" if cohort.hidden_steps else ""
-        yield (f"The step that is next for most{known}, {step.ahead} of {cohort.sheets}: {sentence(step.step.do)}",)
+        known = _OF_SHOWN if cohort.hidden_steps else ""
+        often = f"The step that is next for the largest number{known}, {step.ahead} of {cohort.sheets}"
+        yield (f"{often}: “{sentence(step.step.do)}”",)
 
 
 def _ranked(spreads: Iterable[FactorSpread]) -> list[FactorSpread]:
@@ -126,8 +145,25 @@ def _level(one: FactorSpread) -> str:
     return f"{inside(one.factor.title)} ({whole(one.spread.mean or Fraction(0))})"
 
 
+def _half(quartiles: tuple[Fraction, Fraction, Fraction]) -> str:
+    low, _, high = map(whole, quartiles)
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _side(pack: Pack, mean: Fraction) -> str:
+    """Return on which side of its figure a mean is, where the figure seems to be in another band; else nothing.
+
+    A score of one organisation gets a decimal there (rule 4). From means with decimals, scores could be worked out.
+    """
+    if band_of(pack, Fraction(whole(mean))) == band_of(pack, mean):
+        return ""
+    return "<" if whole(mean) > mean else ">"
+
+
 def _bands(pack: Pack, spread: Distribution, *, gain: bool = False) -> Words:
     """Return how many are in each band, as far as that can be shown."""
+    if set(spread.bands) == {None}:
+        return ()
     shown = [(mark(pack, band, gain=gain), _number(n)) for band, n in zip(pack.bands, spread.bands, strict=True)]
     return tuple(part for i, (band, n) in enumerate(shown) for part in (f"{', ' if i else ''}{n} ", band))
 
@@ -155,7 +191,28 @@ def _counted(cohort: Cohort, left_out: int, aside: int) -> Iterator[str]:
     unclear = cohort.overall.unclear + cohort.overall.unassessed
     if unclear:
         yield f"{count(unclear, 'organisation has', 'organisations have')} answered too little for an overall result."
-    yield f"Nothing is said of fewer than {cohort.smallest_group} organisations, so that nobody can be found."
+
+
+def _repeated(repeats: Repeats) -> Iterator[str]:
+    """Say that some organisations count more than once, where whoever reads on would take each sheet for another."""
+    if repeats.organisations:
+        share = floor(100 * repeats.organisations / repeats.of)
+        some = (
+            f"About {share} per cent of organisations have"
+            if share
+            else "Some organisations, fewer than 1 in 100, have"
+        )
+        if repeats.everyone:
+            some = count(repeats.organisations, "organisation has", "organisations have")
+        yield (
+            f"{some} more than one sheet here. Each sheet counts as one organisation, so such an organisation counts "
+            "more than once, and a group may be smaller than its number says."
+        )
+
+
+def _floor(cohort: Cohort) -> str:
+    fewer = f"fewer than {cohort.smallest_group} organisations"
+    return f"No score and no answer is shown of {fewer}, so that nobody can be found."
 
 
 # How scores are spread.
@@ -172,19 +229,38 @@ def _spreads(cohort: Cohort, spreads: Sequence[FactorSpread], *, gain: bool) -> 
         columns=("Factor", "Organisations for every 10 points", "Mean", "Middle half", "Bands"),
         scale=scale(pack, gain=gain),
         rows=(*whole_row, *rows),
-        key=(STRIPS, _MIDDLE_HALF),
+        key=(STRIPS,),
     )
+    known = [one.spread for one in spreads] + ([] if gain else [cohort.overall])
+    yield from (Paragraph((notes,)) for notes in (" ".join(_notes(known)),) if notes)
     yield Entries(tuple(Entry((Strong(one.factor.title),), tuple(_about(one))) for one in spreads))
 
 
 def strip(pack: Pack, label: str, spread: Distribution, *, gain: bool = False) -> Strip:
     """Return the row of a chart for one score."""
-    if spread.mean is None or spread.quartiles is None:
+    if spread.mean is None:
         return Strip(label, (None,) * 10, "too few", None, ())
+    return Strip(label, spread.tens, str(whole(spread.mean)), _middle(spread), _bands(pack, spread, gain=gain))
+
+
+def _middle(spread: Distribution) -> Middle | None:
+    """Return the middle half in whole points, as anybody can measure what is drawn."""
+    if spread.quartiles is None:
+        return None
     low, median, high = map(whole, spread.quartiles)
-    first, second, third = spread.quartiles
-    middle = Middle(first, Point(second, str(median)), third, f"{low} to {high}, half of all below {median}")
-    return Strip(label, spread.tens, str(whole(spread.mean)), middle, _bands(pack, spread, gain=gain))
+    said = f"{_half(spread.quartiles)}, the middle score is {median}"
+    return Middle(Fraction(low), Point(Fraction(median), str(median)), Fraction(high), said)
+
+
+def _notes(spreads: Sequence[Distribution]) -> Iterator[str]:
+    """Yield what has to be known of the figures of these scores."""
+    scored = [one for one in spreads if one.mean is not None]
+    if any(one.quartiles for one in scored):
+        yield _MIDDLE_HALF
+    if any(one.quartiles is None for one in scored):
+        yield _NO_MIDDLE_HALF
+    if scored:
+        yield _WITH_FLAGS
 
 
 def _about(one: FactorSpread) -> Iterator[Words]:
@@ -214,7 +290,8 @@ def _by(cohort: Cohort) -> Iterator[Block]:
     if not cohort.groups:
         yield Paragraph(("No group is large enough to be shown.",))
         return
-    columns = tuple(f"{_who(group)} ({group.sheets})" for group in cohort.groups)
+    yield Paragraph(("In brackets: how many organisations are in a group.",))
+    columns = tuple(f"{_who(cohort, group)} ({group.sheets})" for group in cohort.groups)
     for kind, caption, first in (
         ("risk", "How ready each group is: means from 0 to 100", [HeatRow("Overall", tuple(_cells(cohort, 0)))]),
         ("opportunity", "What each group could gain: means from 0 to 100", []),
@@ -225,27 +302,52 @@ def _by(cohort: Cohort) -> Iterator[Block]:
             if factor.kind == kind
         ]
         if rows:
-            key = ("In brackets: how many organisations. A dash stands where a mean would tell on too few.",)
-            yield Heat(caption, "Factor", columns, (*first, *rows), key)
+            yield Heat(
+                caption, "Factor", columns, (*first, *rows), tuple(_key(cohort.pack, gain=kind == "opportunity"))
+            )
+    means = (mean for group in cohort.groups for mean in (group.overall, *group.factors) if mean)
+    if any(_side(cohort.pack, mean.mean) for mean in means):
+        yield Paragraph((_ROUNDED,))
 
 
-def _who(group: Group) -> str:
+def _key(pack: Pack, *, gain: bool) -> Iterator[Span]:
+    """Yield how to read a table of means."""
+    for i, band in enumerate(pack.bands):
+        yield ", " if i else ""
+        yield mark(pack, band, gain=gain)
+    yield ". A dash stands where a mean would tell on too few."
+
+
+def _who(cohort: Cohort, group: Group) -> str:
     match group.who:
         case Other.SEVERAL:
             return "More than one of these"
         case Other.NOT_APPLICABLE:
             return "Does not apply"
+        case Other.NOT_ASKED:
+            return "Not asked"
         case Other.UNKNOWN:
-            return "Not known"
+            return _unsure(next((one for one in cohort.questions if one.question is cohort.by), None))
         case choice:
             return choice.text
+
+
+def _unsure(told: QuestionCount | None) -> str:
+    """Name the group of those who did not say, as far as it is known which of them there are."""
+    if told and told.unanswered == 0:
+        return "Do not know"
+    return "Left it out" if told and told.dont_know == 0 else "Do not know or left it out"
 
 
 def _cells(cohort: Cohort, i: int, *, gain: bool = False) -> Iterator[HeatCell | None]:
     """Yield the mean of each group: overall for 0, or of the factor with this number."""
     for group in cohort.groups:
         mean = (group.overall, *group.factors)[i]
-        yield HeatCell(str(whole(mean.mean)), mark(cohort.pack, mean.band, gain=gain)) if mean else None
+        yield _cell(cohort.pack, mean, gain=gain) if mean else None
+
+
+def _cell(pack: Pack, mean: GroupMean, *, gain: bool) -> HeatCell:
+    return HeatCell(f"{_side(pack, mean.mean)}{whole(mean.mean)}", mark(pack, mean.band, gain=gain))
 
 
 # What would help.
@@ -254,27 +356,25 @@ def _cells(cohort: Cohort, i: int, *, gain: bool = False) -> Iterator[HeatCell |
 def _flags(cohort: Cohort) -> Iterator[Block]:
     shown = [flag for flag in cohort.flags if flag.raised is not None]
     if shown:
+        yield Paragraph((_FLAGS,))
         yield Bullets(
             tuple(
                 (
                     Strong(f"{flag.raised} of {flag.answered}"),
-                    f": {sentence(flag.flag.reason)} The question was: {flag.question.text}",
+                    f": “{sentence(flag.flag.reason)}” The question was: {flag.question.text}",
                 )
                 for flag in shown
             )
         )
-    if len(shown) < len(cohort.flags):
-        yield Paragraph(
-            (f"How many raise {_others(len(cohort.flags) - len(shown))} is not shown: too few do, or too few do not.",)
-        )
-
-
-def _others(flags: int) -> str:
-    return "one more" if flags == 1 else f"{flags} others"
+    if hidden := len(cohort.flags) - len(shown):
+        which = ("one more" if hidden == 1 else f"{hidden} others") if shown else "red flags"
+        yield Paragraph((f"How many raise {which} is not shown: {_WHY_HIDDEN}.",))
 
 
 def _steps(cohort: Cohort) -> Iterator[Block]:
     if not cohort.steps:
+        none = "For no step can it be shown how many have it next:"
+        yield from [Paragraph((f"{none} {_WHY_HIDDEN}.",))] if cohort.hidden_steps else []
         return
     yield Paragraph((_OFFER,))
     entries = []
@@ -285,14 +385,19 @@ def _steps(cohort: Cohort) -> Iterator[Block]:
         entries.append(Entry((Strong(sentence(one.step.do)),), tuple(lines)))
     yield Entries(tuple(entries), numbered=True)
     if cohort.hidden_steps:
-        yield Paragraph((f"For {_others(cohort.hidden_steps)} it is not shown how many have them ahead.",))
+        more = count(cohort.hidden_steps, "more step is", "more steps are")
+        yield Paragraph((f"{more} left out, as it cannot be shown for how many: {_WHY_HIDDEN}.",))
 
 
 def _unknown(cohort: Cohort) -> Iterator[Block]:
     some = [(one.dont_know, one) for one in cohort.questions if one.question.informs and one.dont_know]
     most = sorted(some, key=lambda two: -Fraction(two[0], two[1].answered))[:MOST]
+    hidden = any(one.question.informs and one.dont_know is None for one in cohort.questions)
+    if hidden and not most:
+        yield Paragraph((f"For no question can it be shown how many do not know the answer: {_WHY_HIDDEN}.",))
     if most:
-        yield Paragraph(("The questions to which the most organisations do not know the answer.",))
+        known = _OF_SHOWN if hidden else ""
+        yield Paragraph((f"The questions to which the most organisations do not know the answer{known}:",))
         yield Bullets(
             tuple(
                 (Strong(one.question.text), f" {number} of {one.answered}. Who would know: {inside(one.question.ask)}.")
@@ -309,19 +414,23 @@ def _answers(cohort: Cohort) -> Iterator[Section]:
     parts = [("About the organisations", cohort.pack.context)]
     parts += [(theme.title, theme.questions) for trend in cohort.pack.trends for theme in trend.themes]
     for title, questions in parts:
-        entries = [Entry((Strong(question.text),), tuple(_answer(counts[question.id]))) for question in questions]
+        entries = [Entry((Strong(question.text),), tuple(_answer(counts.get(question.id)))) for question in questions]
         yield Section(title, (Entries(tuple(entries)),))
 
 
-def _answer(one: QuestionCount) -> Iterator[Words]:
+def _answer(one: QuestionCount | None) -> Iterator[Words]:
+    if one is None:
+        yield ("Not shown here: with the groups above, it would tell on members.",)
+        return
+    several = ", who could give several answers" if one.question.several else ""
     told = [(clause(choice.text), number) for choice, number in zip(one.question.choices, one.choices, strict=True)]
     told += [("I do not know", one.dont_know), ("Does not apply", one.not_applicable)]
     said = [f"“{words}” {number}" for words, number in told if number]
     hidden = [f"“{words}”" for words, number in told if number is None]
     if said:
-        yield (f"{'; '.join(said)}.",)
+        yield (f"Of {one.answered} who answered{several}: {'; '.join(said)}.",)
     if hidden:
-        yield (f"Not shown, as too few say one of them: {listing(hidden)}.",)
+        yield (f"Not shown, so that nobody can be found: {listing(hidden)}.",)
     rest = []
     if one.unanswered:
         rest.append(f"{one.unanswered} left it out")
@@ -336,18 +445,30 @@ def _answer(one: QuestionCount) -> Iterator[Words]:
 
 def _reliability(cohort: Cohort) -> Iterator[Block]:
     yield Paragraph((_CONSISTENCY,))
-    rows = tuple(tuple(_consistency(cohort.pack, one)) for one in cohort.factors)
-    columns = ("Factor", "Goes least with the rest", "Correlation", "Alpha", "Complete sheets")
-    yield Table("How far the questions of each factor go together", columns, rows)
+    yield Entries(tuple(Entry((Strong(one.factor.title),), tuple(_consistency(cohort, one))) for one in cohort.factors))
 
 
-def _consistency(pack: Pack, one: FactorSpread) -> Iterator[Words]:
+def _consistency(cohort: Cohort, one: FactorSpread) -> Iterator[Words]:
     found = one.reliability
-    questions = [question.id for question, _ in pack.informing[one.factor.id]]
-    known = [(value, name) for value, name in zip(found.item_rest, questions, strict=True) if value is not None]
-    least = min(known, default=None)
-    yield (one.factor.title,)
-    yield (least[1] if least else "",)
-    yield (f"{least[0]:.2f}" if least else "",)
-    yield (f"not computed: n = {found.complete}" if found.alpha is None else f"{found.alpha:.2f}",)
-    yield (str(found.complete),)
+    if found.alpha is None:
+        fewest = max(FEWEST_COMPLETE, cohort.smallest_group)
+        yield (f"Alpha is not computed: {_why_not(found, fewest)}.",)
+    else:
+        sheets = "" if found.complete is None else f", from {found.complete} sheets that answer all its questions"
+        yield (f"Alpha {found.alpha:.2f}{sheets}.",)
+    asked = [question for question, _ in cohort.pack.informing[one.factor.id]]
+    known = [(value, question) for value, question in zip(found.item_rest, asked, strict=True) if value is not None]
+    for value, question in sorted(known, key=lambda two: two[0]):
+        yield (f"{question.text} ({question.id}): {value:.2f}",)
+
+
+def _why_not(found: Reliability, fewest: int) -> str:
+    """Say why there is no alpha."""
+    if len(found.item_rest) < 2:  # noqa: PLR2004  one question agrees with itself
+        return "it takes two questions"
+    if found.complete is None:
+        return f"it takes {fewest} sheets that answer all its questions, and not all alike"
+    if found.complete < fewest:
+        sheets = count(found.complete, "sheet answers", "sheets answer")
+        return f"{sheets} all its questions, and it takes {fewest}"
+    return f"on all {found.complete} sheets that answer its questions, the answers come to the same"

@@ -10,6 +10,7 @@ from collabcheck.plan import Column, Plan, Row, folded
 from collabcheck.renewal import Line, Renewed, State, id_of
 from collabcheck.report.blocks import Block, Bullets, Link, Paragraph, Report, Section, Table, Words
 from collabcheck.report.outline.wording import EFFORT, count, inside, named, towards, worth
+from collabcheck.written import ADDRESS_PATTERN
 
 _RENEWED = (Column.ORDER, Column.GAIN, Column.NOW)
 """Written anew each time. What stands under the other columns is kept, as people may have changed it."""
@@ -153,6 +154,6 @@ def _linked(words: str) -> Words:
     """Return words in which lines such as “title (address)” are links."""
     spans: list[str | Link] = []
     for i, line in enumerate(words.split("\n")):
-        found = fullmatch(r"(\S.*) \((https?://[^\s<>\"\\^`{|}&]+)\)", line)
-        spans += ["\n"] * bool(i) + [Link(found[1], found[2]) if found else line]
+        found = fullmatch(rf"(\S.*) \(({ADDRESS_PATTERN[1:-1]})\)", line)
+        spans += ["\n"] * bool(i) + [Link(found[1], found[2]) if found and "&" not in found[2] else line]
     return tuple(spans)

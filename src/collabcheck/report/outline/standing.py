@@ -9,7 +9,7 @@ from collabcheck.cohort.standing import Place, Standing
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Middle, Paragraph, Point, Strip, Strips
 from collabcheck.report.outline.factors import scale
-from collabcheck.report.outline.wording import STRIPS, count, figure
+from collabcheck.report.outline.wording import STRIPS, count, figure, span
 
 _NOT_AN_AIM = "They say where you stand, not where you should be: what you need depends on what you want to do."
 
@@ -17,6 +17,11 @@ _NOT_AN_AIM = "They say where you stand, not where you should be: what you need 
 def among(pack: Pack, standing: Standing) -> Iterator[Block]:
     """Yield how many score lower and higher, overall and for each factor."""
     others = count(standing.benchmark.sheets, "organisation", "organisations")
+    if not standing.places:
+        few = f"Too few of the {others} in the benchmark have a score, so there is nothing to set yours beside."
+        yield Paragraph((few,))
+        return
+    yield from (Paragraph((said,)) for said in in_short(standing))
     yield Paragraph((f"Here are your scores beside those of {others} that answered the same questions. {_NOT_AN_AIM}",))
     ready = [place for place in standing.places if place.factor is None or place.factor.kind == "risk"]
     gain = [place for place in standing.places if place not in ready]
@@ -24,7 +29,13 @@ def among(pack: Pack, standing: Standing) -> Iterator[Block]:
         if places:
             yield Strips(
                 caption=f"{caption}, from 0 to 100",
-                columns=("Factor", "Others for every 10 points", "Half of them are below", "Middle half", "Beside you"),
+                columns=(
+                    "Factor",
+                    "Others for every 10 points",
+                    "Their middle score",
+                    "Their middle half",
+                    "Beside you",
+                ),
                 scale=scale(pack, gain=gains),
                 rows=tuple(_strip(pack, place) for place in places),
                 key=(STRIPS,),
@@ -32,14 +43,37 @@ def among(pack: Pack, standing: Standing) -> Iterator[Block]:
             )
 
 
+def in_short(standing: Standing) -> Iterator[str]:
+    """Yield where the overall result stands, if it does."""
+    for place in standing.places:
+        if place.factor is None and isinstance(place.score, Scored):
+            of = count(place.lower + place.near + place.higher, "organisation", "organisations")
+            near = f"{count(place.near, 'is', 'are')} {_near(place)}"
+            ends = (count(place.lower, "scores lower", "score lower"), count(place.higher, "higher", "higher"))
+            yield f"Overall, of {of} with a result, {ends[0]} than you, {near}, and {ends[1]}."
+
+
 def _strip(pack: Pack, place: Place) -> Strip:
-    low, median, high = place.scores.quartiles
-    middle = Middle(Fraction(low), Point(Fraction(median), str(median)), Fraction(high), f"{low} to {high}")
-    counts = tuple(tens_of(Part(one.from_, one.to, one.sheets) for one in place.scores.stretches))
     label = place.factor.title if place.factor else "Overall"
+    counts = tuple(tens_of(Part(one.from_, one.to, one.sheets) for one in place.scores.stretches))
+    middle = _middle(place)
+    median = middle.median.figure if middle else "not shown, as they are few"
     if not isinstance(place.score, Scored):
-        return Strip(label, counts, str(median), middle, ("no place, as you have no score here",))
-    near = f"{place.near} from {place.stretch.from_} to {place.stretch.to} as you"
-    beside = f"{place.lower} lower, {near}, {place.higher} higher"
+        return Strip(label, counts, median, middle, ("no place, as you have no score here",))
+    beside = f"{place.lower} lower; {place.near} {_near(place)}; {place.higher} higher"
+    open_ = span(pack, place.score)
+    unknown = f"; your own range is {open_}" if open_ else ""
     here = Point(place.score.score, figure(pack, place.score.score))
-    return Strip(label, counts, str(median), middle, (beside,), here)
+    return Strip(label, counts, median, middle, (f"{beside}{unknown}",), here)
+
+
+def _middle(place: Place) -> Middle | None:
+    if place.scores.quartiles is None:
+        return None
+    low, median, high = place.scores.quartiles
+    return Middle(Fraction(low), Point(Fraction(median), str(median)), Fraction(high), f"{low} to {high}")
+
+
+def _near(place: Place) -> str:
+    """Say where those are who may be on either side, as no finer place is told."""
+    return f"in the same part of the scale ({place.stretch.from_} to {place.stretch.to}), above or below you"

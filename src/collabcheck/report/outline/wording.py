@@ -159,8 +159,8 @@ def towards(considered: Sequence[Form]) -> str:
 
 
 STRIPS = (
-    "Each row goes from 0 to 100. The fuller or darker a part, the more score there; a question mark stands where "
-    "they are too few to show."
+    "Each row goes from 0 to 100. The fuller or darker a part, the more score there. An empty part or a dot means "
+    "nobody; a question mark, too few to show."
 )
 """How to read a chart of how scores are spread."""
 
@@ -212,15 +212,21 @@ def voices(heard: Heard) -> list[str]:
 
 def named(resource: Resource) -> Words:
     """Return a piece of guidance by its title, with the link or with how to find it."""
-    return (Link(resource.title, resource.link),) if resource.link else (f"{resource.title}. ", _find(resource))
+    return _linked(resource, resource.link) if resource.link else (f"{resource.title}. ", _find(resource))
 
 
 def about_resource(resource: Resource) -> Entry:
     """Return what a report says about a piece of guidance."""
-    term = (Link(resource.title, resource.link),) if resource.link else (Strong(resource.title),)
+    term = _linked(resource, resource.link) if resource.link else (Strong(resource.title),)
     details = f"{resource.publisher}, {resource.date}; {resource.format}."
     lines = (details, resource.what, resource.useful, "" if resource.link else _find(resource))
     return Entry(term, tuple((line,) for line in lines if line))
+
+
+def _linked(resource: Resource, address: str) -> Words:
+    """Return a title with its address, and a warning if others could read or change what is sent from there."""
+    insecure = ("; this address is not secure: http, not https",) if address.startswith("http:") else ()
+    return (Link(resource.title, address), *insecure)
 
 
 def _find(resource: Resource) -> str:

@@ -1,6 +1,5 @@
 """The elements of a Word document, and the one door for words."""
 
-import re
 from collections.abc import Iterable
 
 from docx.oxml import OxmlElement
@@ -12,12 +11,10 @@ from collabcheck.characters import visible
 TOGETHER = 5
 """Lines of a list or an entry that stay on one page; were more held together, much of a page could stay empty."""
 
-_UNFIT = re.compile("[\ufffe\uffff]")
-
 
 def text(words: str) -> str:
     """Return words with no character in them that acts, that hides, or that XML cannot hold."""
-    return _UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", visible(words))
+    return visible(words)
 
 
 def short(words: str, most: int = 255) -> str:

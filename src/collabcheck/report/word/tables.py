@@ -17,6 +17,7 @@ from collabcheck.report.blocks import (
     HeatCell,
     Mark,
     Quadrants,
+    Strip,
     Strips,
     Table,
 )
@@ -24,8 +25,8 @@ from collabcheck.report.word.nodes import node, paragraph, run, short, styled, t
 from collabcheck.report.word.styles import COLOURS, WIDTH
 from collabcheck.report.word.words import BANDS, runs
 
-BAR = 20
-"""Cells of a bar."""
+BAR, STRIP = 20, 30
+"""Cells of a bar, and of a line that shows how scores are spread."""
 TALL = 600
 """Characters in a cell from which its row may go on over the page; a program may cut off one that may not."""
 
@@ -44,8 +45,8 @@ _BARS = (_Column(2450), _Column(1870, bars=True), _Column(1000, figures=True), _
 _SIDE = _Column((WIDTH - 4150) // 2)
 _DUMBBELLS = (_Column(2300), _SIDE, _SIDE, _Column(1850, bars=True))
 
-_STRIPS = (_Column(1950), _Column(2250), _Column(900, figures=True), _Column(1350))
-_HERE = _Column(1000, figures=True)
+_STRIPS = (_Column(1700), _Column(2720), _Column(900, figures=True), _Column(1300))
+_HERE = _Column(800, figures=True)
 
 _NAME, _MEAN, MEANS = 2350, 1400, 10
 """Twentieths of a point that a name needs and a mean at most, and how many means stand beside one another."""
@@ -111,7 +112,7 @@ def _strips(paper: Paper, block: Strips) -> Iterator[Node]:
     rows = [
         (
             (run(row.label),),
-            (run(row.cells(BAR), styled("Bar")), run(f"\n{', '.join(row.numbers)}")),
+            tuple(_drawn(row)),
             (run(row.figure),),
             (run(row.middle.span if row.middle else "–"),),
             tuple(runs(paper, row.bands)) or (run("–"),),
@@ -122,8 +123,16 @@ def _strips(paper: Paper, block: Strips) -> Iterator[Node]:
     figures = "; ".join(f"{row.label}: {row.figure}" for row in block.rows)
     here = (_HERE,) if block.here else ()
     left = WIDTH - sum(column.width for column in (*_STRIPS, *here))
-    titles = (*block.columns, *block.legend[1:])
-    yield from _grid((block.caption, figures), (*_STRIPS, _Column(left), *here), titles, rows, whole=True)
+    titles = (*block.columns[:3], block.legend[0], block.columns[4], *block.legend[1:])
+    yield from _grid((block.caption, figures), (*_STRIPS, _Column(left), *here), titles, rows, whole=False)
+
+
+def _drawn(row: Strip) -> Iterator[Node]:
+    """Yield the cells, below them the middle half and the one organisation, and the numbers."""
+    yield run(row.cells(STRIP), styled("Bar"))
+    if marks := row.marks(len(row.cells(STRIP))):
+        yield run(f"\n{marks}", styled("Bar"))
+    yield run(f"\n{', '.join(row.numbers)}")
 
 
 def _heat(block: Heat) -> Iterator[Node]:
