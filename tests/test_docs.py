@@ -472,6 +472,7 @@ def of_many(folder: Path) -> Iterator[object]:
     sheets, others = [str(path) for path in ROOT.glob("examples/**/*.yaml")], str(folder / "others.json")
     yield json.loads(call("cohort", *sheets, "--by", "role", "--format", "json", "--benchmark", others).out)
     yield json.loads(call("report", sheets[0], "--benchmark", others, "--format", "json").out)
+    yield json.loads(call("report", sheets[0], "--anonymous", "--format", "json").out)
 
 
 def names(words: list[str]) -> set[str]:

@@ -398,7 +398,7 @@ def first_missing(facts: Iterator[str], page: str) -> str | None:
 
 
 def texts(report: Report) -> Iterator[str]:
-    """Yield every piece of text in a report but addresses and the captions of charts, which terminals leave out."""
+    """Yield every piece of text in a report but addresses, captions and keys of charts, which not all formats have."""
     yield from (report.title, report.subtitle)
     for section in report.sections:
         yield from _of_section(section)
@@ -438,16 +438,14 @@ def _of_chart(chart: Chart) -> Iterator[str]:
             for row in dumbbells:
                 yield row.label
                 yield from (text for end in row.ends for text in (end.figure, end.span, *_of_words(end.bands)))
-        case Strips(rows=strips, key=key):
+        case Strips(rows=strips):
             for strip in strips:
                 span = strip.middle.span if strip.middle else ""
                 yield from (strip.label, strip.figure, span, *_of_words(strip.bands))
                 yield strip.here.figure if strip.here else ""
-            yield from _of_words(key)
-        case Heat(rows=heat, key=key):
+        case Heat(rows=heat):
             for line in heat:
                 yield from (line.label, *(cell.figure for cell in line.cells if cell))
-            yield from _of_words(key)
         case _:
             assert_never(chart)
 

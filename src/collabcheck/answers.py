@@ -7,6 +7,11 @@ from enum import StrEnum
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 
+WITHHELD = "it is left out here"
+"""Stands for a reason that is not passed on; a reply that needs one is never without."""
+OTHER_VERSION = "another"
+"""Stands for a version of the pack that is not the one at hand, as a sheet may call it anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chose:
@@ -56,7 +61,8 @@ class SetAside:
     fingerprint: str
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """Return the name of an organisation as it is compared: without capitals and blanks."""
     return "".join(name.split()).casefold()
 
 
@@ -78,7 +84,7 @@ class AnswerSheet:
 
     def same_organisation(self, other: "AnswerSheet") -> bool:
         """Say whether another sheet names the same organisation; capitals and blanks do not count."""
-        return _bare(self.organisation) == _bare(other.organisation)
+        return bare(self.organisation) == bare(other.organisation)
 
     def reworded(self, pack: Pack) -> frozenset[str]:
         """The questions whose words, but not answers, have changed since they were answered."""
@@ -100,3 +106,25 @@ class AnswerSheet:
             asked={**self.asked, question.id: question.fingerprint},
             set_aside=tuple(aside for aside in self.set_aside if aside.question != question.id),
         )
+
+    def without_words(self, pack: Pack) -> "AnswerSheet":
+        """Return the sheet without a word that people typed, but for the organisation’s name. It scores the same."""
+        return replace(
+            self,
+            pack_version=self.pack_version if self.pack_version in ("", pack.version) else OTHER_VERSION,
+            name="",
+            replies={name: _wordless(reply) for name, reply in self.replies.items()},
+            discussion={},
+            targets={name: band for name, band in self.targets.items() if name in pack.factor and band in pack.band},
+            set_aside=tuple(replace(aside, reply=DontKnow()) for aside in self.set_aside),
+        )
+
+
+def _wordless(reply: Reply) -> Reply:
+    match reply:
+        case Chose(choices=choices):
+            return Chose(choices)
+        case DontKnow():
+            return DontKnow()
+        case NotApplicable():
+            return NotApplicable(WITHHELD)

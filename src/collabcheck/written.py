@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
 ID_PATTERN = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
-ADDRESS_PATTERN = r"^https?://[^\s<>\"\\^`{|}]+$"
+ADDRESS_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][!#-;=?-\[\]_a-z~]*)?$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 NAME_PATTERN = r"\S"
 FINGERPRINT_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{8}$"
@@ -33,7 +33,10 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
 """Words that people read."""
 
 WebAddress = Annotated[str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=500)]
-"""A full web address that begins with https:// (or http://)."""
+"""A full web address that begins with https:// (or http://, of which reports warn), in letters that look like no other.
+
+There is no name before the host, as in https://good.example@evil.example, which leads elsewhere than it seems to.
+"""
 
 Day = Annotated[str, StringConstraints(pattern=DAY_PATTERN), AfterValidator(_real_day)]
 """A day written as year-month-day, such as 2026-11-23."""
@@ -54,6 +57,7 @@ class Model(BaseModel):
         frozen=True,
         strict=True,
         allow_inf_nan=False,
+        hide_input_in_errors=True,
         defer_build=True,
         ignored_types=(cached_property,),
     )

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -95,12 +96,21 @@ def test_all_is_well_and_only_the_report_is_said() -> None:
 
 def test_a_sheet_that_cannot_be_read_stops_it_and_all_such_are_told() -> None:
     write("in", [{"q1": "all"}] * 6)
-    Path("in/bad.json").write_text("{", encoding="utf-8")
-    done = cohort("in", "gone.yaml")
+    for name in ("bad", "worse"):
+        Path(f"in/{name}.json").write_text("{", encoding="utf-8")
+    done = cohort("in")
     assert (done.code, done.out) == (1, "")
-    assert "[bad-json]" in done.err
-    assert "gone.yaml: there is no such file [cannot-read]" in done.err
+    assert done.err.count("[bad-json]") == 2
     assert "2 of 8 sheets cannot be read. To go on without: --skip-bad" in done.err
+
+
+def test_a_name_that_leads_nowhere_is_no_sheet_to_be_left_out() -> None:
+    write("in", [{"q1": "all"}] * 6)
+    done = cohort("in", "gone.yaml", "gone/*.json", "in/*.json", "--skip-bad")
+    assert (done.code, done.out) == (1, "")
+    assert [line for line in done.err.splitlines() if "[" in line] == [
+        f"{name}: there is no such file or folder [cannot-read]" for name in ("gone.yaml", "gone/*.json")
+    ]
 
 
 def test_bad_sheets_are_left_out_if_that_is_asked_for_and_it_is_said_how_many() -> None:
@@ -125,10 +135,17 @@ def test_of_too_few_nothing_is_said() -> None:
 
 def test_where_there_is_no_sheet_the_command_was_called_wrongly() -> None:
     Path("empty").mkdir()
-    for words in (("empty",), ("-",)):
-        done = cohort(*words)
-        assert (done.code, done.out) == (2, "")
-        assert "there is no answer sheet there" in done.err
+    done = cohort("empty")
+    assert (done.code, done.out) == (2, "")
+    assert "there is no answer sheet there" in done.err
+
+
+def test_a_file_without_any_sheet_is_a_file_that_is_empty() -> None:
+    Path("blank.jsonl").write_text("\n\n", encoding="utf-8")
+    for name, called in (("blank.jsonl", "blank.jsonl"), ("-", "standard input")):
+        done = cohort(name)
+        assert (done.code, done.out) == (1, "")
+        assert f"{called}: there is nothing in it [empty-file]" in done.err
 
 
 @pytest.mark.parametrize(("by", "words"), [("q1", "Use one of: income, nation."), ("incme", "Did you mean “income”?")])
@@ -167,6 +184,41 @@ def test_problems_are_told_in_order_and_only_as_many_as_anybody_reads() -> None:
     assert len(lines) == 200
     assert lines[0].startswith("standard input:7:")
     assert "Left out for these problems: 1500 of 1506 sheets." in told[0]
+
+
+# Several sheets of one organisation.
+
+
+def test_several_sheets_of_one_organisation_are_told_by_name_and_counted_in_the_report() -> None:
+    names = ["Riverside", "RIVERSIDE ", "River side", "Lake", "lake", *(f"Member {n}" for n in range(20))]
+    lines = "\n".join(a_line(name, **drawn(number)) for number, name in enumerate(names))
+    done = cohort("-", stdin=lines)
+    assert done.code == 0
+    assert re.sub("(?i)river ?side ?", "Riverside", done.err).casefold().splitlines() == [
+        "“riverside” has 3 sheets here, and counts 3 times.",
+        "“lake” has 2 sheets here, and counts 2 times.",
+    ]
+    out = " ".join(done.out.split())
+    assert "2 organisations have more than one sheet here. Each sheet counts as one organisation, so" in out
+    assert "iver" not in done.out
+    for form in ("markdown", "html", "json"):
+        assert "iver" not in cohort("-", "--format", form, stdin=lines).out
+    assert numbers("-", stdin=lines)["repeated"] == {"organisations": 2, "of": 22, "sample": False}
+
+
+def test_where_each_has_one_sheet_nothing_is_said_of_that() -> None:
+    write("in", [drawn(number) for number in range(30)])
+    done = cohort("in")
+    assert done.err == ""
+    assert "more than one sheet here" not in " ".join(done.out.split())
+    assert "repeated" not in numbers("in")
+
+
+def test_no_more_of_them_are_named_than_anybody_reads() -> None:
+    done = cohort("-", stdin="\n".join(a_line(f"Member {number // 2}", q1="all") for number in range(50)))
+    lines = done.err.splitlines()
+    assert len(lines) == 11
+    assert lines[-1] == "… and 15 more like these"
 
 
 # Rows.
@@ -237,6 +289,13 @@ def test_a_benchmark_goes_with_a_report() -> None:
     told = call("report", "in/000.json", "--benchmark", "members.json", "--pack", "pack", "--format", "json")
     assert (told.code, told.err) == (0, "")
     assert json.loads(told.out)["among_others"]["sheets"] == 40
+
+
+def test_a_benchmark_that_would_hold_no_score_is_not_made() -> None:
+    write("in", [{}] * 6)
+    done = cohort("in", "-o", "report.md", "--benchmark", "members.json")
+    assert (done.code, here()) == (1, {"in", "report.md"})
+    assert "no benchmark was made" in done.err
 
 
 def test_rows_that_are_there_already_are_refused_before_anything_is_counted() -> None:

@@ -262,6 +262,16 @@ def test_all_kinds_of_files_give_the_same_codes() -> None:
     assert len(files.codes) == 4
 
 
+def test_the_organisation_is_told_however_a_sheet_was_read() -> None:
+    write("a.json", "lines.jsonl", text=a_line().replace('"A"', '"A trust"'))
+    write("b.json", text=a_line().replace('"A"', '" B\\u00a0trust "'))
+    write("c.yaml", text="pack: tiny\norganisation: C trust\ndate: 2026-11-23\nanswers:\n  q1: all\n")
+    write("d.json", text=a_line("most of it"))
+    told = all_read("a.json", "b.json", "c.yaml", "d.json", "lines.jsonl")
+    assert [name.split()[0] for one in told for name in one.organisations] == ["A", "A", "B", "C"]
+    assert all(len(one.organisations) == len(one.codes) for one in told)
+
+
 def test_answers_to_what_has_changed_are_kept_aside_and_said() -> None:
     data = json.loads(a_line())
     data["asked"] = {"q1": "00000000-00000000"}

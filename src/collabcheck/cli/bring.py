@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collabcheck.pack import Pack
 
 
-_SHOWN = 50
-"""So many warnings are shown of a table."""
+_SHOWN = 25
+"""So many warnings are shown of a table, and as many columns that are left out."""
 _NAMES = 5
 """So many organisations are named."""
 
@@ -69,10 +69,10 @@ def import_(
 
       collabcheck import answers.csv -o sheets --mapping columns.yaml
     """
-    from collabcheck.files.imports.bringing import few
     from collabcheck.files.imports.mapping import Mapping, read_mapping
     from collabcheck.files.imports.people import Wishes
     from collabcheck.files.packs import load_pack
+    from collabcheck.files.source.found import few
 
     if save_mapping and len(tables) > 1:
         raise UsageError("a mapping is saved for one table at a time. Name one, and use its mapping for the others.")
@@ -141,7 +141,8 @@ def _tell_columns(columns: Sequence["Column"]) -> None:
             shell.tell(f"  {column.what} = {_short(column.header)}")
     for why in (Left.PERSONAL, Left.TOOL, Left.LISTED):
         if left := [_short(column.header) for column in columns if column.what is why]:
-            shell.tell(f"Left out, because {why}: {', '.join(left)}")
+            more = f" and {len(left) - _SHOWN} others" if len(left) > _SHOWN else ""
+            shell.tell(f"Left out, because {why}: {', '.join(left[:_SHOWN])}{more}")
 
 
 def _organisations(sheets: Iterable["AnswerSheet | None"]) -> list[str]:
@@ -161,7 +162,7 @@ def _short(header: str) -> str:
 
 def _problems(names: Sequence[str], brought: Sequence["Brought"]) -> Iterator[Problem]:
     """Find all that is wrong with the tables and with the answers in them, in the order of the tables."""
-    from collabcheck.files.imports.bringing import few
+    from collabcheck.files.source.found import few
 
     for one in brought:
         yield from (*one.problems, *few([problem for person in one.people for problem in person.problems]))

@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from glob import has_magic, iglob
 from heapq import nsmallest
 from itertools import chain, islice
 from pathlib import Path
@@ -18,15 +19,17 @@ from collabcheck.cli.benchmarks import save_benchmark
 from collabcheck.cli.group import check_apart
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, context_ids
 from collabcheck.cli.shell import Colour
-from collabcheck.problems import Code, Problem, UsageError, did_you_mean, of_whole_file
+from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError, did_you_mean, of_whole_file
 
 if TYPE_CHECKING:
     from collabcheck.cli.working import Part
     from collabcheck.cohort.counting import Count
+    from collabcheck.cohort.repeats import Noticing, Repeats
     from collabcheck.files.saving import Write
     from collabcheck.pack import Pack
     from collabcheck.questions import Question
 
+_NOWHERE = "there is no such file or folder"
 _SHOWN = 200
 """So many problems are told; there are three of a sheet at most."""
 
@@ -91,6 +94,7 @@ def cohort(
     chosen = shell.format_of(format_, output)
     from collabcheck.cli.working import Task, work
     from collabcheck.cohort.counting import Counting
+    from collabcheck.cohort.repeats import Noticing
     from collabcheck.cohort.summary import summarise
     from collabcheck.files.many import batches
     from collabcheck.files.packs import load_pack
@@ -102,9 +106,10 @@ def cohort(
     if "-" in (str(rows), str(benchmark)):
         raise UsageError("--rows and --benchmark need the name of a file.")
     written = {"the report": output, "the rows": str(rows or "-"), "the benchmark": str(benchmark or "-")}
+    _check_there(paths)
     check_apart(paths, written)
     _check_free(written.values(), force=force)
-    counted = _Counted(Counting(questions).nothing())
+    counted = _Counted(Counting(questions).nothing(), Noticing())
     parts = work(Task(questions, by, rows=rows is not None), batches(paths, sys.stdin.buffer), processes)
     with _rows(questions, rows, force=force) as keep:
         for part in _stoppable(_watched(parts, plain=plain)):
@@ -117,8 +122,10 @@ def cohort(
         )
 
     result = summarise(questions, counted.count, group, smallest_group=smallest_group)
-    page = cohort_report(result, left_out=counted.bad, aside=counted.aside)
-    data = cohort_data(result, left_out=counted.bad, aside=counted.aside)
+    repeats = counted.noticing.repeats()
+    page = cohort_report(result, left_out=counted.bad, aside=counted.aside, repeats=repeats)
+    data = cohort_data(result, left_out=counted.bad, aside=counted.aside, repeats=repeats)
+    _tell_repeats(repeats)
 
     shell.deliver(chosen.write(page, data, shell.look_of(output, color, plain=plain)), output, force=force)
     if benchmark:
@@ -136,14 +143,16 @@ def _question(pack: "Pack", name: str) -> "Question":
 class _Counted:
     """What all batches hold together."""
 
-    def __init__(self, nothing: "Count") -> None:
+    def __init__(self, nothing: "Count", noticing: "Noticing") -> None:
         self.count = nothing
+        self.noticing = noticing
         self.aside = self.bad = 0
         self._problems: list[Problem] = []
 
     def add(self, part: "Part") -> None:
         """Add a batch. Of the problems those are kept that come first in order, whatever order they are found in."""
         self.count.add(part.count)
+        self.noticing.take(part.organisations)
         self.aside += part.aside
         self.bad += part.bad
         self._problems = nsmallest(_SHOWN, [*self._problems, *part.problems])
@@ -151,7 +160,7 @@ class _Counted:
     def check(self, paths: Iterable[str], smallest_group: int, *, skip_bad: bool) -> None:
         """Refuse what cannot be summed up; CollabcheckError or UsageError."""
         if not self.count.sheets and not self.bad:
-            raise UsageError("there is no answer sheet there. Sheets end in .yaml, .yml, .json or .jsonl.")
+            raise _without_sheets([path for path in paths if path == "-" or os.path.isfile(path)])  # noqa: PTH113  never raises
         if self.bad and not skip_bad:
             shell.say_problems(self._problems)
             shell.tell(
@@ -165,6 +174,38 @@ class _Counted:
             message = f"of {self.count.sheets} nothing can be said: it takes {smallest_group} organisations"
             advice = "Add sheets of other organisations. For one organisation: collabcheck report."
             raise of_whole_file(", ".join(paths), Code.TOO_FEW, message, advice)
+
+
+def _without_sheets(files: Sequence[str]) -> Exception:
+    """Return what to say if there is no sheet: in files that are empty, or at all."""
+    if not files:
+        return UsageError("there is no answer sheet there. Sheets end in .yaml, .yml, .json or .jsonl.")
+    advice = "Check that this is the right file, and that it was saved."
+    names = ", ".join("standard input" if name == "-" else shown(name) for name in files)
+    return of_whole_file(names, Code.EMPTY_FILE, "there is nothing in it", advice)
+
+
+def _tell_repeats(repeats: "Repeats") -> None:
+    """Name organisations that have more than one sheet, to whoever holds the sheets."""
+    for name, sheets in repeats.named:
+        shell.tell(f"“{shown(name)}” has {sheets} sheets here, and counts {sheets} times.")
+    rest = repeats.organisations - len(repeats.named)
+    if repeats.named and not repeats.everyone:
+        shell.tell("There may be more like these: of so many organisations, only a sample was looked at.")
+    elif rest:
+        shell.tell(f"… and {rest} more like these")
+
+
+def _check_there(names: Sequence[str]) -> None:
+    """Refuse names that lead nowhere: they are mistyped, and no sheet that could be left out."""
+    missing = [name for name in names if name != "-" and not os.path.lexists(name) and not _matches(name)]
+    if missing:
+        advice = "Check the name, and the folder you are in."
+        raise CollabcheckError([Problem(Place(shown(name)), Code.CANNOT_READ, _NOWHERE, advice) for name in missing])
+
+
+def _matches(name: str) -> bool:
+    return has_magic(name) and next(iglob(name, recursive=True), None) is not None  # noqa: PTH207  a Path has no patterns that begin at the root
 
 
 def _check_free(names: Iterable[str], *, force: bool) -> None:

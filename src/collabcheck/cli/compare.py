@@ -8,8 +8,8 @@ import typer
 
 from collabcheck.characters import shown, visible
 from collabcheck.cli import shell
-from collabcheck.cli.group import check_apart, gather_both
-from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour
+from collabcheck.cli.group import check_apart, gather_both, withheld
+from collabcheck.cli.options import Anonymous, AsReport, Force, Output, PackFolder, Plain, WhenColour
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
 
@@ -35,6 +35,7 @@ def compare(
         Path | None,
         typer.Option("--plan", metavar="FILE", help="Say what became of the steps in this plan; it is only read."),
     ] = None,
+    anonymous: Anonymous = False,
     pack: PackFolder = None,
     plain: Plain = False,
     color: WhenColour = Colour.AUTO,
@@ -52,28 +53,37 @@ def compare(
       collabcheck compare riverside-2026.yaml riverside-2027.yaml --plan plan.csv
 
       collabcheck compare riverside.yaml carers-centre.yaml -o first-meeting.html
+
+      collabcheck compare riverside-2026.yaml riverside-2027.yaml --anonymous -o for-our-funder.html
     """
     chosen = shell.format_of(format_, output)
+    if anonymous and plan:
+        raise UsageError("a plan holds names and words of people, so it cannot go with --anonymous. Leave out one.")
     if first == second == "-":
         raise UsageError("only one of the two sheets can come from standard input. Name a file for the other.")
     from collabcheck.comparison.sides import compare as compared
     from collabcheck.files.packs import load_pack
     from collabcheck.report.comparison_data import comparison_data
     from collabcheck.report.outline.comparison import report_on_two
+    from collabcheck.report.outline.withheld import without_words
     from collabcheck.scoring import score
 
     questions = load_pack(pack)
     sides = gather_both(questions, first, second)
     check_apart((*sides[0], *sides[1], *([str(plan)] if plan else [])), {"the report": output})
-    left, right = (score(questions, *side.values()) for side in sides)
+    read = [withheld(questions, list(side.values())) if anonymous else side.values() for side in sides]
+    left, right = (score(questions, *side) for side in read)
     one, other = left.sheet, right.sheet
     _check_comparable(one, other, plan)
     kept = _plan(plan) if plan else None
     comparison = compared(left, right, kept)
     for line in _about_order(one, other, first, second):
         shell.tell(line)
+    page, data = report_on_two(comparison), comparison_data(comparison)
+    if anonymous:
+        page, data = without_words(page), {**data, "anonymous": True}
     look = shell.look_of(output, color, plain=plain)
-    shell.deliver(chosen.write(report_on_two(comparison), comparison_data(comparison), look), output, force=force)
+    shell.deliver(chosen.write(page, data, look), output, force=force)
 
 
 def _plan(path: Path) -> "Plan":

@@ -66,6 +66,24 @@ def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
     return dict(_called(sheets)) if len(sheets) > 1 else sheets
 
 
+def withheld(pack: "Pack", sheets: Sequence["AnswerSheet"]) -> "list[AnswerSheet]":
+    """Return the sheets of one side as a report may have them that goes to others: without words, and who is alone."""
+    bare = [sheet.without_words(pack) for sheet in sheets]
+    return bare if len(bare) > 1 else [_without_role(pack, sheet) for sheet in bare]
+
+
+def _without_role(pack: "Pack", sheet: "AnswerSheet") -> "AnswerSheet":
+    """Return a sheet that does not say what its only respondent is there, unless other answers rest on that."""
+    from collabcheck.answers import WITHHELD, NotApplicable
+    from collabcheck.interview import route
+
+    role = pack.that_means("role")
+    if role is None or role.id not in sheet.replies or role.informs or role.flags:
+        return sheet
+    nobody = replace(sheet, replies={**sheet.replies, role.id: NotApplicable(WITHHELD)})
+    return nobody if route(pack, nobody.replies) == route(pack, sheet.replies) else sheet
+
+
 def gather_both(pack: "Pack", first: str, second: str) -> "tuple[dict[str, AnswerSheet], dict[str, AnswerSheet]]":
     """Read two sides, each a sheet or a folder of sheets; CollabcheckError with the problems of both."""
     sides: list[dict[str, AnswerSheet]] = []

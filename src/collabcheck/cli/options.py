@@ -74,6 +74,13 @@ Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix picks the format.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
+Anonymous = Annotated[
+    bool,
+    typer.Option(
+        "--anonymous",
+        help="Leave out who answered, and all that they wrote: notes, evidence, reasons. The organisation stays named.",
+    ),
+]
 
 
 # What the shell offers when someone presses Tab.

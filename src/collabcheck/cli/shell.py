@@ -1,11 +1,13 @@
 """The edges of the program: streams, colour, width, and how errors are said."""
 
 import os
+import signal
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 from typing import IO, TYPE_CHECKING
 
 import typer
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 PROBLEMS, USAGE, BUG, BELOW, STOPPED = 1, 2, 3, 4, 130
 """The exit codes; 0 is success, whatever the score."""
+
+_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_LAST_WORDS = 5
+"""Seconds that the last words may take, if even the disk or the terminal does not answer."""
 
 
 class Colour(StrEnum):
@@ -59,6 +65,12 @@ def plain_wanted(option: bool) -> bool:
     return option or os.environ.get("ACCESSIBLE", "") not in ("", "0") or os.environ.get("TERM") == "dumb"
 
 
+def asking_plainly(option: bool) -> bool:
+    """Say whether to ask line by line: plain is wanted, or nobody says what the terminal can do."""
+    unknown = sys.platform != "win32" and os.environ.get("TERM", "") in ("", "unknown")
+    return plain_wanted(option) or unknown
+
+
 def look_of(output: str, wish: Colour, *, plain: bool) -> "Look":
     """Return how to lay a page out: as this terminal can show it, or in a file the same wherever it is made."""
     from collabcheck.report.formats import Look
@@ -97,6 +109,53 @@ def tell_some(lines: Sequence[str], most: int) -> None:
         tell(line)
     if len(lines) > most:
         tell(f"… and {len(lines) - most} more like these")
+
+
+@contextmanager
+def ending_at_once(last: Callable[[], None], undo: str) -> Iterator[None]:
+    """On Ctrl-C, SIGTERM and SIGHUP, put the terminal back, do one last thing, and end.
+
+    Nothing is raised: an exception is lost if the program happens to be in a weakref callback, and asyncio and what
+    runs in it clean up before they let it pass, some of it for ever. `undo` is written if we have the terminal.
+    """
+    restore = _as_it_is_now(undo)
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        for other in _ENDING:
+            signal.signal(other, signal.SIG_IGN)
+        if hasattr(signal, "alarm"):
+            signal.alarm(_LAST_WORDS)  # which ends us, as nobody handles it
+        try:
+            restore()
+            sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115  ours may be busy
+            last()
+        finally:
+            os._exit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _as_it_is_now(undo: str) -> Callable[[], None]:
+    """Return what makes the terminal treat keys as it does now, unless another program has it by then."""
+    if sys.platform == "win32":
+        return lambda: None
+    import termios
+
+    terminal = sys.stdin.fileno()
+    modes = termios.tcgetattr(terminal)
+
+    def restore() -> None:
+        with suppress(termios.error, OSError):
+            if os.tcgetpgrp(terminal) == os.getpgrp():
+                termios.tcsetattr(terminal, termios.TCSANOW, modes)
+                os.write(2, undo.encode())
+
+    return restore
 
 
 def say_problems(problems: Iterable[Problem]) -> None:

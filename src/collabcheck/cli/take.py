@@ -2,12 +2,10 @@
 
 import os
 import shlex
-import signal
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,11 +14,11 @@ from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
 from collabcheck.characters import one_line, shown, visible
 from collabcheck.cli import shell
 from collabcheck.cli.benchmarks import beside, read_others
-from collabcheck.cli.group import check_apart, gather
-from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
+from collabcheck.cli.group import check_apart, gather, withheld
+from collabcheck.cli.options import Anonymous, AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
 from collabcheck.cli.planning import open_plan, save_plan
 from collabcheck.cli.shell import Colour
-from collabcheck.problems import UsageError
+from collabcheck.problems import CollabcheckError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,12 +70,16 @@ def assess(
     from collabcheck.scoring import score
 
     questions = load_pack(pack)
-    plainly, path = shell.plain_wanted(plain), sheet.absolute()
+    plainly, path = shell.asking_plainly(plain), sheet.absolute()
     asker = _asker(plain=plainly, color=color)
-    answers = _interview(questions, path, asker, again=_line("assess", path, pack, plain=plain))
+    answers = _interview(questions, path, asker, again=_line("assess", path, pack, plain=plain), plain=plainly)
     assessment = score(questions, answers)
     look = shell.look_of("-", color, plain=plain)
-    shell.deliver(FORMATS["terminal"].write(report_on(assessment, advise(assessment)), {}, look), "-", force=False)
+    try:
+        shell.deliver(FORMATS["terminal"].write(report_on(assessment, advise(assessment)), {}, look), "-", force=False)
+    except CollabcheckError:
+        shell.tell(f"All your answers are safe. The file is {path}")
+        raise
     kept = path.with_suffix(".txt").name
     said = visible(summary(assessment))
     asker.show(Text(f"\nThat was the report. It begins further up, with “In short”: {said}"))
@@ -104,15 +106,12 @@ def _asker(*, plain: bool, color: Colour) -> "Asker":
     return ListAsker(sys.stderr, width, colour=shell.in_colour(color, sys.stderr), streams=streams)
 
 
-def _interview(pack: "Pack", path: Path, asker: "Asker", *, again: str) -> "AnswerSheet":
+def _interview(pack: "Pack", path: Path, asker: "Asker", *, again: str, plain: bool) -> "AnswerSheet":
     """Ask until all is answered and checked. Whatever ends it early, the answers are on disk already."""
     from collabcheck.files.sheets import open_sheet
-    from collabcheck.prompts.askers import Stop
+    from collabcheck.prompts.askers import ListAsker, Stop
     from collabcheck.prompts.conversation import Conversation
 
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _leave)
     now = datetime.now(tz=UTC).astimezone()
     with open_sheet(pack, path, now=f"{now:%H:%M on %d/%m/%Y}") as store:
 
@@ -120,19 +119,24 @@ def _interview(pack: "Pack", path: Path, asker: "Asker", *, again: str) -> "Answ
             store.save(sheet.dated(pack, f"{now:%Y-%m-%d}"))
 
         talk: Conversation | None = None
-        try:
-            talk = Conversation(asker, pack, _begin(pack, path, store, asker, f"{now:%Y-%m-%d}"), save)
-            talk.run()
-            return store.read()
-        except (Stop, KeyboardInterrupt):  # Ctrl-C also comes between two questions
-            _say_where(store, path, again)
+
+        def say_where() -> None:
             if talk and talk.pending:
-                shell.tell("A note was not saved, because its question has no answer yet.")
-            raise typer.Exit(shell.STOPPED) from None
+                shell.tell("\nA note was not saved, because its question has no answer yet.")
+            _say_where(store, path, again)
 
+        def leave() -> None:
+            store.close()
+            say_where()
 
-def _leave(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+        with shell.ending_at_once(leave, "" if plain else ListAsker.UNDO):
+            try:
+                talk = Conversation(asker, pack, _begin(pack, path, store, asker, f"{now:%Y-%m-%d}"), save)
+                talk.run()
+                return store.read()
+            except Stop:
+                say_where()
+                raise typer.Exit(shell.STOPPED) from None
 
 
 def _begin(pack: "Pack", path: Path, store: "OpenSheet", asker: "Asker", today: str) -> "AnswerSheet":
@@ -155,7 +159,12 @@ def _say_where(store: "OpenSheet", path: Path, again: str) -> None:
     if not store.exists:
         shell.tell("\nStopped. Nothing was answered, so there is no file.")
         return
-    answered = len(store.read().replies)
+    try:
+        answered = len(store.read().replies)
+    except CollabcheckError as error:
+        shell.tell(f"\nStopped. The file is {path}, and something is wrong with it:")
+        shell.say_problems(error.problems)
+        return
     said = {0: "No question is answered yet.", 1: "1 answer is safe."}.get(answered, f"{answered} answers are safe.")
     shell.tell(f"\nStopped. {said} The file is {path}\n\nTo go on, from any folder:\n  {again}")
 
@@ -207,6 +216,7 @@ def report(
         int, typer.Option("--invited", metavar="N", min=0, help="Of several sheets: how many people were asked.")
     ] = 0,
     named: Annotated[bool, typer.Option("--named", help="Of several sheets: say who said what.")] = False,
+    anonymous: Anonymous = False,
     smallest_group: Annotated[
         int,
         typer.Option(
@@ -241,14 +251,20 @@ def report(
 
       collabcheck report riverside.yaml --benchmark members.json
 
+      collabcheck report riverside.yaml --anonymous -o for-our-funder.html
+
       collabcheck report - --format json < riverside.yaml
     """
     chosen = shell.format_of(format_, output)
+    if anonymous and (named or plan):
+        other = "--named says who said what" if named else "a plan holds names and words of people"
+        raise UsageError(f"{other}, so it cannot go with --anonymous. Make two reports.")
     from collabcheck.advice import advise
     from collabcheck.files.packs import load_pack
     from collabcheck.panel import pool
     from collabcheck.renewal import renew
     from collabcheck.report.outline.plan import tally
+    from collabcheck.report.outline.withheld import without_words
 
     questions = load_pack(pack)
     _check_band(questions, require)
@@ -260,6 +276,8 @@ def report(
     if 0 < invited < len(read):
         raise UsageError(f"{len(read)} people have answered, so more than {invited} were asked.")
     answers = [replace(one, targets={**one.targets, **aims}) for one in read.values()]
+    if anonymous:
+        answers = withheld(questions, answers)
     of = {name: f"{shown(name)}: " if len(read) > 1 else "" for name in read}
     shell.tell_some([of[name] + line for name, one in read.items() for line in _kept(questions, one)], _WARNINGS)
     old = open_plan(plan) if plan else None
@@ -271,9 +289,12 @@ def report(
     renewed = renew(old.plan, assessment, advice) if old else None
     among, places = beside(assessment, others)
     page = _page(panel, advice, renewed, among, explain=explain, invited=invited, named=named)
+    data = {**_data(panel, advice, invited), **places}
+    if anonymous:
+        page, data = without_words(page), {**data, "anonymous": True}
 
     look = shell.look_of(output, color, plain=plain)
-    written = chosen.write(page, {**_data(panel, advice, invited), **places}, look)
+    written = chosen.write(page, data, look)
     if plan and old and renewed:
         save_plan(plan, old, renewed, assessment, advice)  # at once: people may have it open while they read the report
     shell.deliver(written, output, force=force)

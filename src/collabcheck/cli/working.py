@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Final
 
 from collabcheck.cohort.counting import Count, Counting
+from collabcheck.cohort.repeats import Marked, marked
 from collabcheck.files.many import Batch, read
 from collabcheck.files.recogniser import Recogniser
 from collabcheck.pack import Pack
@@ -43,6 +44,8 @@ class Part:
     bad: int
     problems: tuple[Problem, ...]
     rows: bytes
+    organisations: tuple[Marked, ...]
+    """The organisation of each sheet."""
 
 
 class _Worker:
@@ -58,7 +61,8 @@ class _Worker:
         counted = self._counting.count(found.codes)
         sheets = self._counting.outcomes(found.codes)
         told = rows(self._task.pack, sheets, found.numbers) if self._task.rows else ()
-        return Part(counted, found.aside, found.bad, tuple(found.problems), "".join(told).encode())
+        organisations = tuple(map(marked, found.organisations))
+        return Part(counted, found.aside, found.bad, tuple(found.problems), "".join(told).encode(), organisations)
 
 
 def work(task: Task, batches: Iterable[Batch], processes: int = 0) -> Iterator[Part]:

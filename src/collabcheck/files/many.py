@@ -10,10 +10,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from collabcheck.answers import AnswerSheet
 from collabcheck.characters import visible
 from collabcheck.coding import Codes, codes_of
-from collabcheck.files.recogniser import Recogniser
+from collabcheck.files.recogniser import Recogniser, parsed
 from collabcheck.files.sheets import SCHEMA, fitted
 from collabcheck.files.source.reader import read_text
 from collabcheck.files.source.text import LINES, MAX_BYTES, SHEETS, read_bytes
@@ -64,6 +63,8 @@ class Read:
     codes: list[Codes] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     """The number of each in the cohort; one that cannot be read leaves a gap."""
+    organisations: list[str] = field(default_factory=list)
+    """What each calls its organisation."""
     aside: int = 0
     """How many of them have answers that are kept and not used, because the pack has changed."""
     bad: int = 0
@@ -205,29 +206,30 @@ def read(pack: Pack, recogniser: Recogniser, batch: Batch) -> Read:
     found = Read()
     for number, (name, line, given) in enumerate(_each(batch), start=batch.first):
         try:
-            codes, sheet = _codes(pack, recogniser, name, given)
-            found.aside += bool(sheet and sheet.set_aside)
+            codes, organisation, aside = _codes(pack, recogniser, name, given)
+            found.aside += aside
             found.codes.append(codes)
             found.numbers.append(number)
+            found.organisations.append(organisation)
         except CollabcheckError as error:
             found.bad += 1
             found.problems += _told(error, line)
     return found
 
 
-def _codes(pack: Pack, recogniser: Recogniser, name: str, given: str | bytes) -> tuple[Codes, AnswerSheet | None]:
-    """Read a sheet, from a file or as it is, as codes; with the sheet itself if it needed a closer look."""
+def _codes(pack: Pack, recogniser: Recogniser, name: str, given: str | bytes) -> tuple[Codes, str, bool]:
+    """Read a sheet, from a file or as it is: its codes, its organisation, and whether answers are kept and not used."""
     raw = read_bytes(name, given) if isinstance(given, str) else given
     if not isinstance(given, str) or given.lower().endswith(".json"):
-        if codes := recogniser.codes(raw):
-            return codes, None
+        if (data := parsed(raw)) and (codes := recogniser.codes_of(data)):
+            return codes, data["organisation"], False
         document = read_text(name, raw, "json")
     else:
         document = read_text(name, raw, "yaml")
-        if codes := recogniser.codes_of(document.data):
-            return codes, None
+        if isinstance(document.data, dict) and (codes := recogniser.codes_of(document.data)):
+            return codes, document.data["organisation"], False
     sheet = fitted(pack, document)
-    return codes_of(pack, sheet.replies), sheet
+    return codes_of(pack, sheet.replies), sheet.organisation, bool(sheet.set_aside)
 
 
 def _each(batch: Batch) -> Iterator[tuple[str, int, str | bytes]]:

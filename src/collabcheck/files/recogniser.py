@@ -42,13 +42,11 @@ class Recogniser:
         self._role = pack.that_means("role")
         self._known: dict[object, str] = {}
 
-    def codes(self, raw: bytes) -> Codes | None:
-        """Return a sheet in JSON as codes; None if it needs a closer look, which does not mean that it is wrong."""
-        data = _parsed(raw)
-        return self.codes_of(data) if data is not None else None
-
     def codes_of(self, data: object) -> Codes | None:
-        """Return the data of a sheet as codes, if no key stood twice in it; None if it needs a closer look."""
+        """Return the data of a sheet as codes, if no key stood twice in it.
+
+        None if it needs a closer look, which does not mean that it is wrong.
+        """
         answers, asked = (data.get("answers"), data.get("asked", {})) if isinstance(data, dict) else (None, None)
         if not isinstance(data, dict) or not isinstance(answers, dict) or not isinstance(asked, dict):
             return None
@@ -113,8 +111,8 @@ def _settled(words: object) -> object:
     return "…" if isinstance(words, str) and len(words) <= _ORDINARY and words.strip() else words
 
 
-def _parsed(raw: bytes) -> dict[str, Any] | None:
-    """Return the data of a file that no two programs read in two ways; None if one might."""
+def parsed(raw: bytes) -> dict[str, Any] | None:
+    """Return the data of a sheet in JSON that no two programs read in two ways; None if one might."""
     raw = (raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw).removeprefix(BOM)
     if len(raw) > _LONGEST or _may_hide(raw):
         return None

@@ -6,6 +6,7 @@ Null stands for what too few would share. docs/results.md explains every field.
 from typing import Any
 
 from collabcheck.assessment import Scored
+from collabcheck.cohort.repeats import NO_REPEATS, Repeats
 from collabcheck.cohort.standing import Standing
 from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
 from collabcheck.report.data import of_kind
@@ -13,13 +14,14 @@ from collabcheck.report.data import of_kind
 Data = dict[str, Any]
 
 
-def cohort_data(cohort: Cohort, *, left_out: int, aside: int) -> Data:
+def cohort_data(cohort: Cohort, *, left_out: int, aside: int, repeats: Repeats = NO_REPEATS) -> Data:
     """Return a cohort as plain data; `left_out` sheets could not be read, `aside` have answers that are not used."""
     return {
         **of_kind("cohort", cohort.pack),
         "sheets": cohort.sheets,
         "left_out": left_out,
         "with_answers_set_aside": aside,
+        **_repeated(repeats),
         "smallest_group": cohort.smallest_group,
         "overall": distribution_data(cohort.overall),
         "factors": [_factor(one) for one in cohort.factors],
@@ -34,6 +36,14 @@ def cohort_data(cohort: Cohort, *, left_out: int, aside: int) -> Data:
         "groups": [_group(cohort, one) for one in cohort.groups],
         "in_small_groups": cohort.in_small_groups,
     }
+
+
+def _repeated(repeats: Repeats) -> Data:
+    """Return how many organisations have more than one sheet, if any was noticed."""
+    if not repeats.organisations:
+        return {}
+    found = {"organisations": repeats.organisations, "of": repeats.of, "sample": not repeats.everyone}
+    return {"repeated": found}
 
 
 def distribution_data(spread: Distribution) -> Data:
@@ -100,7 +110,7 @@ def standing_data(standing: Standing) -> Data:
                 "higher": place.higher,
                 "from": place.stretch.from_,
                 "to": place.stretch.to,
-                "quartiles": list(place.scores.quartiles),
+                "quartiles": None if place.scores.quartiles is None else list(place.scores.quartiles),
             }
             for place in scored
         },

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from collabcheck.characters import ACTS_OR_HIDES
 from collabcheck.problems import UsageError
 from collabcheck.report.blocks import Report
 
@@ -70,7 +71,10 @@ def _word(report: Report, _data: dict[str, Any], _look: Look) -> bytes:
 
 
 def _json(_report: Report, data: dict[str, Any], _look: Look) -> bytes:
-    return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return (
+        f"{ACTS_OR_HIDES.sub(lambda found: json.dumps(found[0])[1:-1], text)}\n".encode()
+    )  # codes, which say the same
 
 
 FORMATS = {

@@ -1,5 +1,6 @@
 """A report as Markdown that shows other people's words as they are, in CommonMark and on GitHub."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import assert_never
 
@@ -30,6 +31,9 @@ from collabcheck.report.blocks import (
 
 BAR = 20
 """Cells of a bar."""
+
+_SHOWN_AS_IT_IS = re.compile(r"(?!.*xn--)[\w:/.?=#,;+~()-]+", re.ASCII | re.IGNORECASE)
+"""An address in which no program that shows Markdown reads the code of another letter."""
 
 
 def render(report: Report) -> str:
@@ -108,7 +112,8 @@ def _dumbbells(block: Dumbbells) -> Iterator[str]:
 
 
 def _strips(block: Strips) -> Iterator[str]:
-    yield from _head(block.caption, (*block.columns, *block.legend[1:]), figures=(2, 5))
+    columns = (*block.columns[:3], block.legend[0], *block.columns[4:], *block.legend[1:])
+    yield from _head(block.caption, columns, figures=(2, 5))
     for row in block.rows:
         cells = _row_of(row)
         yield _row((*cells, text(row.here.figure if row.here else "–")) if block.here else cells)
@@ -117,8 +122,14 @@ def _strips(block: Strips) -> Iterator[str]:
 
 def _row_of(row: Strip) -> tuple[str, ...]:
     counts = f"`{row.cells(BAR)}` {text(', '.join(row.numbers))}"
-    half, bands = text(row.middle.span) if row.middle else "–", _inline(row.bands) or "–"
-    return text(row.label), counts, text(row.figure), half, bands
+    return text(row.label), counts, text(row.figure), _half(row) or "–", _inline(row.bands) or "–"
+
+
+def _half(row: Strip) -> str:
+    """Return the middle half and the one organisation as they stand below the cells, and the half in words."""
+    marks = row.marks(len(row.cells(BAR))).replace(" ", "\N{NO-BREAK SPACE}")
+    drawn = f"`{marks}`" if marks else ""
+    return " ".join(filter(None, (drawn, text(row.middle.span) if row.middle else "")))
 
 
 def _heat(block: Heat) -> Iterator[str]:
@@ -153,11 +164,18 @@ def _span(span: Span) -> str:
         case Strong(text=strong):
             return f"**{text(strong.strip())}**"
         case Link(text=name, address=address):
-            return f"[{text(name)}](<{address}>)"
+            return f"{text(name)} ({_address(address)})"
         case Mark(label=label):
-            return f"{span.shape} **{text(label)}**"
+            return f"{span.shape} **{text(label.strip())}**"
         case _:
             assert_never(span)
+
+
+def _address(address: str) -> str:
+    """Return an address as a link that is its own name, so that people see where it leads."""
+    if _SHOWN_AS_IT_IS.fullmatch(address):
+        return f"<{address}>"
+    return f"[{text(address)}](<{address.replace('&', '&amp;')}>)"
 
 
 def _bar(row: Gauge) -> str:
