@@ -211,7 +211,7 @@ def _other_pack(pack: Pack, written: SheetFile) -> Finding:
     return Finding(
         ("pack",),
         Code.WRONG_PACK,
-        f"this sheet answers the pack “{written.pack}”, not “{pack.pack}”",
+        f"this sheet answers the pack “{written.pack[:60]}”, not “{pack.pack}”",
         "Name the folder of its own pack with --pack.",
     )
 
@@ -253,17 +253,19 @@ def _strangers(pack: Pack, written: SheetFile) -> Iterator[Finding]:
         prompts = [prompt.id for prompt in pack.prompts]
         yield from _unknown_names("discussion", "discussion prompt", written.discussion, prompts)
         yield from _unknown_names("targets", "factor", written.targets, list(pack.factor))
-        for factor, band in written.targets.items():
+        for number, (factor, band) in enumerate(written.targets.items()):
             if band not in pack.band:
-                message, advice = f"the pack has no band called “{band}”", did_you_mean(band, list(pack.band))
-                yield Finding(("targets", factor), Code.UNKNOWN_ID, message, advice)
+                advice = did_you_mean(band, list(pack.band)) if number < MANY else ""
+                message = f"the pack has no band called “{band[:60]}”"
+                yield Finding(("targets", factor), Code.UNKNOWN_ID, message, advice or "Take its id from the pack.")
 
 
 def _unknown_names(part: str, family: str, names: Iterable[str], known: Sequence[str]) -> Iterator[Finding]:
-    for name in names:
+    for number, name in enumerate(names):
         if name not in known:
-            message = f"the pack has no {family} called “{name}”"
-            yield Finding((part, name), Code.UNKNOWN_ID, message, did_you_mean(name, known) or "Remove it.")
+            message = f"the pack has no {family} called “{name[:60]}”"
+            advice = did_you_mean(name, known) if number < MANY else ""
+            yield Finding((part, name), Code.UNKNOWN_ID, message, advice or "Remove it.")
 
 
 def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool) -> Finding:
@@ -271,7 +273,7 @@ def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool
     return Finding(
         path,
         Code.UNKNOWN_QUESTION,
-        f"the pack has no question “{question_id}”",
+        f"the pack has no question “{question_id[:60]}”",
         hint or "Take its id from the pack, or remove the line.",
     )
 
@@ -294,7 +296,7 @@ def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iter
             seen: dict[str, Path] = {}
             for i, choice in enumerate(choices):
                 here = path if isinstance(listed, str) else (*path, i)
-                yield from _unknown_level(here, question, choice, alone=len(choices) == 1)
+                yield from _unknown_level(here, question, choice, choices)
                 if seen.setdefault(choice, here) != here:
                     yield Finding(here, Code.TWO_VALUES, f"“{choice[:60]}” is named twice", "Name it once.")
             if question.several and len(seen) > 1:
@@ -319,12 +321,13 @@ def _not_alone(question: Question, given: Mapping[str, Path]) -> Iterator[Findin
             yield Finding(path, Code.TWO_VALUES, message, "Keep it alone, or remove it.")
 
 
-def _unknown_level(path: Path, question: Question, choice: str, *, alone: bool) -> Iterator[Finding]:
-    if choice == DONT_KNOW and not alone:
+def _unknown_level(path: Path, question: Question, choice: str, choices: Sequence[str]) -> Iterator[Finding]:
+    if choice == DONT_KNOW and len(choices) > 1:
         yield Finding(path, Code.UNKNOWN_LEVEL, f"“{DONT_KNOW}” cannot stand beside other answers", "Write it alone.")
     elif choice not in question.choice:
         message = f"“{choice[:60]}” is not an answer to “{question.id}”"
-        yield Finding(path, Code.UNKNOWN_LEVEL, message, _instead_of(choice, question))
+        advice = _instead_of(choice, question) if len(choices) < MANY else "Take its id from the pack."
+        yield Finding(path, Code.UNKNOWN_LEVEL, message, advice)
 
 
 def _instead_of(choice: str, question: Question) -> str:

@@ -4,26 +4,31 @@
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.pack import Pack, Resource
 from collabcheck.problems import Code, Finding, Path, did_you_mean
 from collabcheck.questions import DONT_KNOW, Question
 
+ENOUGH = 100
+"""Nobody corrects so much in one go, and to find what may be meant instead takes time."""
+
 
 def examine(pack: Pack) -> tuple[Finding, ...]:
-    """Return everything that would make the pack ask, score or advise wrongly; nothing for a sound pack."""
-    return (
-        *_duplicates(pack),
-        *_bands(pack),
-        *_positions(pack),
-        *_factors(pack),
-        *_questions(pack),
-        *_meanings(pack),
-        *_forms(pack),
-        *_trends(pack),
-        *_resources(pack),
+    """Return what would make the pack ask, score or advise wrongly, at most ENOUGH of it; nothing for a sound pack."""
+    found = chain(
+        _duplicates(pack),
+        _bands(pack),
+        _positions(pack),
+        _factors(pack),
+        _questions(pack),
+        _meanings(pack),
+        _forms(pack),
+        _trends(pack),
+        _resources(pack),
     )
+    return tuple(islice(found, ENOUGH))
 
 
 def placed_questions(pack: Pack) -> Iterator[tuple[Path, Question]]:
@@ -117,7 +122,7 @@ def _factors(pack: Pack) -> Iterator[Finding]:
                     (*path, "in_band"),
                     Code.MISSING,
                     f"nothing is said about the band “{name}”",
-                    f"Add a sentence for it: what “{name}” says about an organisation's {factor.title.lower()}.",
+                    f"Add a sentence for it: what “{name}” says about an organisation's {factor.title[:60].lower()}.",
                 )
         if not any(link.factor == factor.id for question in pack.questions for link in question.informs):
             yield Finding(
@@ -291,6 +296,6 @@ def _found(path: Path, resource: Resource) -> Iterator[Finding]:
         yield Finding(
             path,
             Code.MISSING,
-            f"nobody can find “{resource.title}”",
+            f"nobody can find “{resource.title[:60]}”",
             "Add “link” with the publisher's own page, or “find” with words that say how to find it.",
         )

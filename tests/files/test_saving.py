@@ -147,37 +147,6 @@ class Faults:
         return call
 
 
-SYSTEM = ("open", "write", "fsync", "close", "replace", "fchmod", "stat")
-
-
-@not_windows
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EACCES])
-@pytest.mark.parametrize("first", [OLD, b""])
-def test_whatever_fails_the_file_is_old_or_new_and_nothing_is_left_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, first: bytes
-) -> None:
-    file = tmp_path / "sheet.yaml"
-    outcomes = set()
-    for fail_at in range(1, 40):
-        file.write_bytes(first) if first else file.unlink(missing_ok=True)
-        with monkeypatch.context() as patch:
-            faults = Faults(patch, error, fail_at, *SYSTEM)
-            try:
-                replace_whole(file, NEW)
-            except OSError:
-                outcomes.add("told")
-        sweep(file)
-        now = file.read_bytes() if file.exists() else b""
-        assert now in {first, NEW}
-        assert set(names(tmp_path)) <= {"sheet.yaml"}
-        outcomes.add("new" if now == NEW else "old")
-        if faults.calls < fail_at:
-            break
-    else:
-        pytest.fail("it never succeeded")
-    assert outcomes == {"told", "old", "new"}
-
-
 @not_windows
 def test_a_write_that_takes_only_a_part_is_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.write

@@ -386,6 +386,58 @@ def test_a_sheet_that_was_there_and_not_read_is_not_overwritten(path: Path) -> N
     assert path.read_text("utf-8") == "theirs"
 
 
+def by_a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def by_a_link(path: Path) -> None:
+    (path.parent / "elsewhere.yaml").write_text("theirs", "utf-8")
+    path.symlink_to("elsewhere.yaml")
+
+
+def by_a_link_to_the_same(path: Path) -> None:
+    (path.parent / "moved.yaml").write_text(sheet_text(PACK, a_sheet(PACK, q1="yes"), json=False), "utf-8")
+    path.symlink_to("moved.yaml")
+
+
+def by_a_link_to_nothing(path: Path) -> None:
+    path.symlink_to("nothing")
+
+
+def by_a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+@not_windows
+@pytest.mark.parametrize("replaced", [by_a_folder, by_a_link, by_a_link_to_the_same, by_a_link_to_nothing, by_a_pipe])
+def test_what_took_the_place_of_a_sheet_is_left_alone(path: Path, replaced: Callable[[Path], None]) -> None:
+    with open_sheet(PACK, path, now="now") as opened:
+        opened.save(a_sheet(PACK, q1="yes"))
+        path.unlink()
+        replaced(path)
+        before = path.lstat()
+        assert refusal(lambda: opened.save(a_sheet(PACK, q1="no"))).code is Code.CHANGED_UNDERNEATH
+        assert path.lstat() == before
+    assert read_sheet(PACK, path.parent / "sheet (conflict 1).yaml") == a_sheet(PACK, q1="no")
+
+
+def test_a_change_while_we_write_is_seen_as_long_as_nothing_is_in_its_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def slow(descriptor: int) -> None:
+        real(descriptor)
+        path.write_text("theirs", "utf-8")
+
+    with open_sheet(PACK, path, now="now") as opened:
+        opened.save(a_sheet(PACK, q1="yes"))
+        monkeypatch.setattr(os, "fsync", slow)
+        assert refusal(lambda: opened.save(a_sheet(PACK, q1="no"))).code is Code.CHANGED_UNDERNEATH
+    assert path.read_text("utf-8") == "theirs"
+    assert read_sheet(PACK, path.parent / "sheet (conflict 1).yaml") == a_sheet(PACK, q1="no")
+
+
 def test_a_sheet_that_was_removed_is_written_again(path: Path) -> None:
     with open_sheet(PACK, path, now="now") as opened:
         opened.save(a_sheet(PACK, q1="yes"))

@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from collabcheck.files.source.document import Document
+from collabcheck.files.source.found import few
 from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.reader import read_file
 from collabcheck.integrity import examine
@@ -36,14 +37,13 @@ def load_pack(folder: Path | None = None) -> Pack:
     pack = _together(trends, resources)
     findings = examine(pack)
     if findings:
-        raise CollabcheckError(
-            problem for finding in findings for problem in locate(_home(finding, trends, resources), [finding]).problems
-        )
+        located = (locate(_home(finding, trends, resources), [finding]) for finding in findings)
+        raise CollabcheckError(few(problem for error in located for problem in error.problems))
     return pack
 
 
 def _resources(folder: Path) -> Document | None:
-    return read_file(folder / RESOURCES) if (folder / RESOURCES).exists() else None
+    return read_file(folder / RESOURCES) if os.path.lexists(folder / RESOURCES) else None
 
 
 def _together(trends: Document, resources: Document | None) -> Pack:
@@ -56,7 +56,7 @@ def _together(trends: Document, resources: Document | None) -> Pack:
     try:
         pack = build(Pack, trends)
     except CollabcheckError as error:
-        raise CollabcheckError([*problems, *error.problems]) from None
+        raise CollabcheckError(few([*problems, *error.problems])) from None
     if problems:
         raise CollabcheckError(problems)
     if resources and pack.resources:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from collabcheck.characters import HIDDEN, visible
-from collabcheck.files.source.found import MAX_PROBLEMS, Found, quoted, refused
+from collabcheck.files.source.found import MAX_PROBLEMS, Found, few, quoted, refused
 from collabcheck.files.source.text import EMPTY, hidden, read_bytes
 from collabcheck.files.tables import DELIMITERS, Draft, Table, checked, table_bytes, table_from
 from collabcheck.plan import Column, Plan, folded
@@ -22,7 +22,9 @@ Kind = Literal["csv", "markdown"]
 KINDS: Final[dict[str, Kind]] = {".csv": "csv", ".md": "markdown"}
 """What a plan can be kept as, by the suffix of its file."""
 
-MAX_PAGE: Final = 150_000  # bytes; a plan of fifty steps has 30,000, and a page made to be slow takes three seconds
+MAX_PAGE: Final = 150_000  # bytes; a plan of fifty steps has 30,000
+MAX_LINES: Final = 5_000  # of a page; a long one has some hundreds
+MAX_MARKS: Final = 20_000  # between cells, all over the page; a plan of fifty steps has 650
 
 _HEAD: Final = 2  # lines of a table above its rows: the header, and hyphens
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -86,7 +88,7 @@ def markdown_bytes(plan: Plan, written: str, old: PlanFile) -> bytes:
     """
     if old.page is None:
         return written.encode()
-    new, _ = _page("plan", written.encode(), 10 * MAX_PAGE)  # as it comes; what is written is checked as a whole
+    new, _ = _page("plan", written.encode(), ours=True)
     cells = _kept(new.cells, plan, old.page.cells, old.plan)
     known = dict(zip(old.page.cells, old.page.lines, strict=True))
     lines = (known.get(row) or f"| {' | '.join(row)} |".encode() for row in cells)
@@ -99,7 +101,7 @@ def _plan(table: Table) -> Plan:
     if not plan.has(Column.ID):
         raise of_whole_file(table.file, Code.NOT_A_PLAN, "its first row has no column “Id”, as a plan has", _ANOTHER)
     if problems := list(_twice(plan, table)):
-        raise CollabcheckError(problems[:MAX_PROBLEMS])
+        raise CollabcheckError(few(problems))
     return plan
 
 
@@ -120,16 +122,21 @@ _Lines = list[tuple[int, tuple[str, ...]]]
 """A table of a page: the number of each line, from 0, and the words in its cells; the header comes first."""
 
 
-def _page(name: str, raw: bytes, most: int = MAX_PAGE) -> tuple[Page, Table]:
-    """Find the one table of a page that has a column “Id”, by the rules by which Markdown is shown."""
-    text = _text(name, raw, most)
+def _page(name: str, raw: bytes, *, ours: bool = False) -> tuple[Page, Table]:
+    """Find the one table of a page that has a column “Id”, by the rules by which Markdown is shown.
+
+    What is `ours` is taken as it comes: it is checked as a whole, once it is put together with what people wrote.
+    """
+    text = _text(name, raw, 10 * MAX_PAGE if ours else MAX_PAGE)
+    if not ours:
+        _check_marks(name, text)
     (top, header), *rows = _the_plan(name, text)
     shown, lines = text.split("\n"), raw.splitlines(keepends=True)
     end = top + _HEAD + len(rows)
     cells = [_split(line) for line in shown[top:end]]
     draft = Draft(text, list(_unseen(shown, top, end)), "write the | between the two as \\|")
     draft.check(top + 1, header, enumerate(cells[_HEAD:], start=top + _HEAD + 1))
-    if draft.found:
+    if draft.found and not ours:
         raise refused(name, text, draft.found)
     page = Page(
         before=b"".join(lines[:top]),
@@ -139,6 +146,14 @@ def _page(name: str, raw: bytes, most: int = MAX_PAGE) -> tuple[Page, Table]:
         lines=tuple(line.rstrip(b"\r\n") for line in lines[top:end]),
     )
     return page, Table(name, header, tuple(row for _, row in rows), tuple(line + 1 for line, _ in rows))
+
+
+def _check_marks(name: str, text: str) -> None:
+    """Refuse a page that would take long to read, or much memory."""
+    for what, sign, most in (("lines", "\n", MAX_LINES), ("marks between cells (|)", "|", MAX_MARKS)):
+        if text.count(sign) > most:
+            message = f"it has more than {most:,} {what}, too many for a plan"
+            raise of_whole_file(name, Code.TOO_BIG, message, "Keep the plan in a page of its own.")
 
 
 def _the_plan(name: str, text: str) -> _Lines:
@@ -171,11 +186,12 @@ def _unseen(shown: Sequence[str], top: int, end: int) -> Iterator[Found]:
 
 def _tables(text: str) -> list[_Lines]:
     """Return the tables of a page that stand by themselves; one inside a list or a quotation is not ours."""
-    markdown = MarkdownIt("commonmark").enable("table")
+    markdown = MarkdownIt("commonmark").enable("table").disable("inline")  # words are read in our tables only
     markdown.normalizeLink = _as_written  # type: ignore[assignment]  # so that addresses come back as they were
+    around: dict[str, Any] = {}
     tables: list[_Lines] = []
     outer = False
-    for token in markdown.parse(text):
+    for token in markdown.parse(text, around):
         if token.type == "table_open" and token.level == 0:
             tables.append([])
         if token.level == 0 and token.nesting:
@@ -184,7 +200,9 @@ def _tables(text: str) -> list[_Lines]:
             tables[-1].append((token.map[0], ()))
         if outer and token.type == "inline":
             line, cells = tables[-1][-1]
-            tables[-1][-1] = (line, (*cells, _words(token.children or ())))
+            parts: list[Token] = []
+            markdown.inline.parse(token.content, markdown, around, parts)
+            tables[-1][-1] = (line, (*cells, _words(parts)))
     return tables
 
 

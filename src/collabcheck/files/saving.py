@@ -20,6 +20,7 @@ from pathlib import Path
 from collabcheck.problems import Code, CollabcheckError, of_whole_file
 
 Write = Callable[[bytes], None]
+Check = Callable[[], None]
 
 _UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF, errno.ENOSYS}
 """What a file system says that has no way to flush a folder; the rename itself has succeeded."""
@@ -27,12 +28,14 @@ _UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBA
 _RENAME_TRIES = 20
 _PAUSE = 0.02
 _LOCK_TRIES = 5
+_RELEASE_TRIES = 2
 _LOCK_BYTES = 1000
 
 _NOT_YOURS = "You may not write there: choose a folder of your own, or ask its owner."
 _IN_WORDS = {
     errno.ENOSPC: ("the disk is full", "Free some space on the disk, then run the same command again."),
     errno.EDQUOT: ("your share of the disk is used up", "Free some space, then run the same command again."),
+    errno.EFBIG: ("it would be larger than you may write", "Name a file on another disk."),
     errno.EACCES: ("permission was refused", _NOT_YOURS),
     errno.EPERM: ("permission was refused", _NOT_YOURS),
     errno.EROFS: ("that disk can only be read", "Choose a folder on another disk."),
@@ -115,19 +118,20 @@ def real_file(path: Path) -> Path:
     return target
 
 
-def replace_whole(target: Path, data: bytes) -> None:
+def replace_whole(target: Path, data: bytes, *, check: Check = lambda: None) -> None:
     """Put `data` in place of a file, whose mode is kept, or make a new one that only its owner can read.
 
     The file has the old bytes or the new, whatever happens, and the new ones outlive a loss of power. Raises OSError.
+    At the last moment before, `check` may raise, and the file stays as it is.
     """
-    with _replacing(target) as write:
+    with _replacing(target, check) as write:
         write(data)
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Write]:
+def _replacing(target: Path, check: Check = lambda: None, *, swept_with: Path | None = None) -> Iterator[Write]:
     """Give a way to write what takes the place of a file when all is done, as `replace_whole` says."""
-    descriptor, name = tempfile.mkstemp(prefix=_temp_prefix(target), dir=target.parent)
+    descriptor, name = tempfile.mkstemp(prefix=_temp_prefix(swept_with or target), dir=target.parent)
     temp = Path(name)
     try:
         try:
@@ -136,6 +140,7 @@ def _replacing(target: Path) -> Iterator[Write]:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+        check()
         _rename(temp, target)
     except BaseException:
         with suppress(OSError):
@@ -149,12 +154,14 @@ def write_conflict_copy(target: Path, data: bytes) -> Path:
     for number in count(1):
         copy = target.with_name(f"{target.stem} (conflict {number}){target.suffix}")
         try:
-            os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             continue
         break
     try:
-        replace_whole(copy, data)
+        os.close(descriptor)
+        with _replacing(copy, swept_with=target) as write:
+            write(data)
     except BaseException:
         with suppress(OSError):
             if not copy.stat().st_size:
@@ -257,9 +264,11 @@ class Lock:
 
     def release(self) -> None:
         """Give the lock back, if it is still ours."""
-        with suppress(OSError):
-            if _read(self._file) == self._text:
-                self._file.unlink()
+        for _ in range(_RELEASE_TRIES):
+            with suppress(OSError):
+                if _read(self._file) == self._text:
+                    self._file.unlink()
+                return
 
     def _create(self) -> None:
         descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -308,7 +317,8 @@ def _read(lock: Path) -> bytes:
     try:
         return os.read(descriptor, _LOCK_BYTES)
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # it was only read
+            os.close(descriptor)
 
 
 def _holder(text: bytes) -> _Holder | None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from hashlib import file_digest, sha256
 from json import dumps
 from pathlib import Path
+from stat import S_ISREG, filemode
 
 from pydantic import ValidationError
 
@@ -14,9 +15,10 @@ from collabcheck.characters import visible
 from collabcheck.escaping import in_yaml, key_in_yaml
 from collabcheck.files.saving import Lock, cannot_write, real_file, replace_whole, sweep, write_conflict_copy
 from collabcheck.files.source.document import Document
+from collabcheck.files.source.found import few
 from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.mistaken import named_unlike_sheet, other_than_sheet
-from collabcheck.files.source.reader import kind_by, kind_of, read_file, read_text
+from collabcheck.files.source.reader import kind_by, kind_of, read_text
 from collabcheck.files.source.text import Kind, read_bytes
 from collabcheck.fitting import SheetFile, fit
 from collabcheck.pack import Pack
@@ -59,7 +61,7 @@ def fitted(pack: Pack, document: Document) -> AnswerSheet:
         written = build(SheetFile, document)
     except CollabcheckError as error:
         mistaken = other_than_sheet(document.file, document.data)
-        raise mistaken or CollabcheckError([*error.problems, *_also_wrong(pack, document)]) from error
+        raise mistaken or CollabcheckError(few([*error.problems, *_also_wrong(pack, document)])) from error
     try:
         return fit(pack, written)
     except Findings as found:
@@ -206,29 +208,39 @@ def open_sheet(pack: Pack, path: Path, *, now: str, schema: str = SCHEMA) -> Ite
         lock.take()
     except OSError as error:
         raise cannot_write(path, error) from error
+    store = OpenSheet(pack, path, target, schema, lock)
     try:
         sweep(target)
-        yield OpenSheet(pack, path, target, schema)
+        yield store
     finally:
-        lock.release()
+        store.close()
+
+
+class _Changed(Exception):
+    """Another program has changed the file since we read or wrote it."""
 
 
 class OpenSheet:
     """A sheet that is being filled in. What was saved is on disk, whole; what others wrote is never overwritten."""
 
-    def __init__(self, pack: Pack, path: Path, target: Path, schema: str) -> None:
-        self._pack, self._path, self._target, self._schema = pack, path, target, schema
+    def __init__(self, pack: Pack, path: Path, target: Path, schema: str, lock: Lock) -> None:
+        self._pack, self._path, self._target, self._schema, self._lock = pack, path, target, schema, lock
         self._ours: set[str] = set()  # digests of what we read or wrote
 
     @property
     def exists(self) -> bool:
         """Whether there is a file to go on with."""
-        return self._target.exists()
+        try:
+            return self._target.exists()
+        except OSError as error:
+            raise cannot_write(self._path, error) from error
 
     def read(self) -> AnswerSheet:
         """Read the sheet as it is now; the place of its schema is kept, whatever it is."""
-        self._ours = {_digest(self._target)}
-        document = read_file(self._path)
+        name = visible(str(self._path))
+        raw = read_bytes(name, self._path)
+        self._ours = {sha256(raw).hexdigest()}
+        document = read_text(name, raw, kind_by(self._path))
         if named := _SCHEMA_LINE.match(document.text):
             self._schema = named[1]
         return fitted(self._pack, document)
@@ -244,13 +256,28 @@ class OpenSheet:
         data = text.encode(errors="surrogatepass")
         sheet_from(self._pack, str(self._path), data)  # what cannot be read again must not replace what can
         try:
-            if _digest(self._target) not in {"", *self._ours}:
-                self._save_beside(data)
-            self._ours.add(sha256(data).hexdigest())  # before, in case the new file is there when flushing fails
-            replace_whole(self._target, data)
+            self._replace(data)
         except OSError as error:
             raise cannot_write(self._path, error) from error
         self._ours = {sha256(data).hexdigest()}
+
+    def close(self) -> None:
+        """Leave nothing behind but the sheet, also in the middle of a save."""
+        sweep(self._target)
+        self._lock.release()
+
+    def _replace(self, data: bytes) -> None:
+        known = {"", *self._ours}
+
+        def check() -> None:
+            if _digest(self._target) not in known:
+                raise _Changed
+
+        self._ours.add(sha256(data).hexdigest())  # before, in case the new file is there when flushing fails
+        try:
+            replace_whole(self._target, data, check=check)
+        except _Changed:
+            self._save_beside(data)
 
     def _save_beside(self, data: bytes) -> None:
         copy = write_conflict_copy(self._target, data)
@@ -263,8 +290,11 @@ class OpenSheet:
 
 
 def _digest(target: Path) -> str:
-    """Return a digest of what is in a file; empty if there is none."""
+    """Return a digest of what is in a file; empty if there is none. A folder, a pipe or a link is none that we know."""
     try:
+        mode = target.lstat().st_mode
+        if not S_ISREG(mode):
+            return filemode(mode)  # links were followed when the sheet was opened: this one is new
         with target.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:

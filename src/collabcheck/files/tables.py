@@ -5,7 +5,6 @@ Nothing of a table is guessed away: what would be lost or moved to another colum
 
 import csv
 import re
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
@@ -20,17 +19,22 @@ from collabcheck.problems import Code, Place, of_whole_file
 MAX_TABLE: Final = 5_000_000  # bytes of a survey; five hundred people with long notes need two million
 MAX_ROWS: Final = 5_000  # a plan has some fifty, a survey with hundreds of people a few hundred
 MAX_COLUMNS: Final = 300  # a survey with a note for every question has a hundred
+MAX_CELLS: Final = 300_000  # with something in them; each takes sixty bytes of memory
 MAX_CELL: Final = 20_000  # characters, as in a sheet; more is mostly a quote that is not closed
 
 DELIMITERS: Final = (",", ";", "\t")
 """What programs put between cells; Excel takes the one of the country it runs in."""
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_WIDEST: Final = 16_384  # cells in a row that any spreadsheet can hold; a longer one is not even taken apart
 _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe2-\xef][\x80-\xbf]{2}")
 _SAVE = "In Excel: Save as, then choose “CSV UTF-8”."
 _CHECK = "Check that this is the right file."
-_RUNS = re.compile(r"'*[=+\-@\t\n]")
-"""Begins a cell that a spreadsheet would run as a formula; quotes before it are counted, so that each is kept."""
+_RUNS = re.compile(r"'*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]")
+"""Begins a cell that a spreadsheet would run as a formula, also with wide signs, which some take for the usual ones.
+
+Quotes before it are counted, so that each is kept.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +133,13 @@ def _decoded(name: str, raw: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """Return what stands most often between the words of the first line, outside quotes."""
-    first = re.sub('"[^"]*"', "", text.lstrip("\n")).partition("\n")[0]
-    return max(DELIMITERS, key=first.count)
+    first = _FIRST_LINE.match(text.lstrip("\n")[:_BEGINNING])
+    outside = re.sub('"[^"]*"', "", first[0] if first else "")
+    return max(DELIMITERS, key=outside.count)
+
+
+_FIRST_LINE: Final = re.compile(r'(?:[^"\n]++|"[^"]*+(?:"|$))*+')
+_BEGINNING: Final = 100_000  # characters, in which the delimiter shows itself
 
 
 def _trimmed(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
@@ -154,27 +163,43 @@ class Draft:
 
     def __init__(self, text: str, found: list[Found], joining: str) -> None:
         self.text, self.found, self._joining = text, found, joining
-        self._starts = array("L", [0])  # eight bytes for a line; a list takes five times as many
-        self._starts.extend(hit.end() for hit in re.finditer("\n", text))
+        self._starts = {1: 0}  # of lines in which a row begins, and no others: there may be millions
+        self._at = 0
 
     def read(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows, each with the line in which it begins, as far as they can be told apart."""
-        reader = csv.reader(StringIO(self.text), delimiter=delimiter, strict=True)
-        line = 1
+        reader = csv.reader(self._lines(delimiter), delimiter=delimiter, strict=True)
+        line, cells = 1, 0
         try:
             for number, row in enumerate(reader):
-                if number > MAX_ROWS:
-                    self._complain(line, Code.TOO_BIG, f"the table has more than {MAX_ROWS:,} rows", _CHECK)
+                cells += len(row) - row.count("")
+                if number > MAX_ROWS or cells > MAX_CELLS:
+                    many = f"{MAX_ROWS:,} rows" if number > MAX_ROWS else f"{MAX_CELLS:,} cells"
+                    self._complain(line, Code.TOO_BIG, f"the table has more than {many}", _CHECK)
                     return
                 if row:
                     yield line, row
                 line = reader.line_num + 1
+                self._starts[line] = self._at
         except csv.Error:
             self._broken(line)
 
+    def _lines(self, delimiter: str) -> Iterator[str]:
+        """Yield the lines one by one, up to one that no program could lay out."""
+        number = 0
+        while self._at < len(self.text):
+            number += 1
+            end = self.text.find("\n", self._at) + 1 or len(self.text)
+            if self.text.count(delimiter, self._at, end) > _WIDEST:
+                self._starts[number] = self._at
+                self._complain(number, Code.TOO_BIG, f"the table has more than {MAX_COLUMNS} columns", _CHECK)
+                return
+            begun, self._at = self._at, end
+            yield self.text[begun:end]
+
     def _broken(self, line: int) -> None:
         """Say what the reader stumbles over in the row that begins in this line; it knows only that it did."""
-        rest = self.text[self._starts[line - 1] :]
+        rest = self.text[self._start(line) :]
         if rest.count('"') % 2:
             message = "a double quote in this row is not closed"
             advice = "Close it, or take it out. A quote inside a cell that is in quotes is written twice."
@@ -205,4 +230,13 @@ class Draft:
                 self._complain(line, Code.TOO_BIG, message, "Shorten it; or a quote at its end is missing.")
 
     def _complain(self, line: int, code: Code, message: str, advice: str) -> None:
-        self.found.append(Found(self._starts[line - 1], code, message, advice))
+        self.found.append(Found(self._start(line), code, message, advice))
+
+    def _start(self, line: int) -> int:
+        """Return where a line begins."""
+        if line not in self._starts:
+            at = 0
+            for _ in range(line - 1):
+                at = self.text.find("\n", at) + 1
+            self._starts[line] = at
+        return self._starts[line]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from builders import a_pack
 
+from collabcheck.files.benchmarks import read_benchmark
 from collabcheck.files.imports.bringing import bring
 from collabcheck.files.imports.people import Wishes
 from collabcheck.files.sheets import read_sheet, sheet_from
@@ -110,3 +111,29 @@ def test_a_page_is_no_table(name: str) -> None:
     problem = as_table(name, b"a,b,c\n,,,,x\n")
     assert problem.message.endswith(", not a table of answers")
     assert "in CSV or Excel" in problem.advice
+
+
+WRONG = {
+    "report.json": (b'{"schema_version": "1", "kind": "cohort"}', "a report"),
+    "ann.json": (b'{"pack": "tiny", "answers": {}}', "an answer sheet already"),
+    "rows.csv": (b"sheet,factor\n" + 40_000 * b"1,size\n", "a table"),
+    "cohort.html": (b"<!doctype html>\n<p>a: b: c</p>", "a web page"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_no_benchmark_is_told_what_it_is(name: str, tmp_path: Path) -> None:
+    raw, what = WRONG[name]
+    (tmp_path / name).write_bytes(raw)
+    with pytest.raises(CollabcheckError) as caught:
+        read_benchmark(PACK, tmp_path / name)
+    (problem,) = caught.value.problems
+    assert problem.message == f"this is {what}, not a benchmark"
+    assert "--benchmark" in problem.advice
+
+
+def test_a_broken_benchmark_is_told_what_is_wrong_with_it(tmp_path: Path) -> None:
+    (tmp_path / "b.json").write_text('{"benchmark": "1", "pack": "tiny"}', encoding="utf-8")
+    with pytest.raises(CollabcheckError) as caught:
+        read_benchmark(PACK, tmp_path / "b.json")
+    assert {problem.code for problem in caught.value.problems} == {Code.MISSING}

@@ -22,7 +22,7 @@ from collabcheck.files.imports.days import day_first, doubt_about
 from collabcheck.files.imports.mapping import Mapping as Given
 from collabcheck.files.imports.people import Person, Wishes, person_from
 from collabcheck.files.imports.replies import Cell
-from collabcheck.files.source.found import MAX_PROBLEMS, quoted
+from collabcheck.files.source.found import MAX_PROBLEMS, few, quoted
 from collabcheck.files.source.mistaken import other_than_table
 from collabcheck.files.tables import MAX_TABLE, Table, table_from
 from collabcheck.files.workbooks.grids import Grid, grids_from, is_workbook, table_of
@@ -82,7 +82,7 @@ def _from_workbook(pack: Pack, name: str, grids: Iterable[Grid], wishes: Wishes)
             raise CollabcheckError(few([*_broken(seen), *wrong]))
         brought, read = _one_person(pack, name, ours, seen, wishes), [ours, *filter(_is_about, seen)]
     elif several:
-        raise CollabcheckError(several)
+        raise CollabcheckError(few(several))
     else:
         likeliest = max(seen, key=lambda grid: _questions(grid, asked))
         brought, read = _from_grid(pack, name, likeliest, wishes), [likeliest]
@@ -202,15 +202,6 @@ def _problems_of(people: Iterable[Person]) -> list[Problem]:
     return [problem for person in people for problem in person.problems]
 
 
-def few(problems: Sequence[Problem]) -> list[Problem]:
-    """Return the first problems in the order of the file, and how many more there are."""
-    shown = sorted(set(problems))[:MAX_PROBLEMS]
-    if more := len(set(problems)) - len(shown):
-        last = shown[-1]
-        shown.append(Problem(last.place, last.code, f"… and {more} more like these", "Correct these first."))
-    return shown
-
-
 def _of_columns(pack: Pack, name: str, columns: Sequence[Column]) -> Iterator[str]:
     """Say which columns are not known, and which questions have none."""
     unknown = [column for column in columns if column.what is Left.UNKNOWN]
@@ -305,7 +296,8 @@ def _answers(name: str, grid: Grid, known: Mapping[str, Holds]) -> tuple[dict[Ho
         if row == top or not filled:
             continue
         rows.setdefault(id_, row)
-        if problem := _of_id(id_, known, Place(name, row, parts["id"]), rows[id_]):
+        place, suggest = Place(name, row, parts["id"]), len(problems) < MAX_PROBLEMS
+        if problem := _of_id(id_, known, place, rows[id_], suggest=suggest):
             problems.append(problem)
             continue
         for word, part in _COLUMNS.items():
@@ -327,13 +319,14 @@ def _called(name: str, wishes: Wishes) -> str:
     return _slug(stem) or "answers"
 
 
-def _of_id(id_: str, known: Collection[str], place: Place, first: int) -> Problem | None:
+def _of_id(id_: str, known: Collection[str], place: Place, first: int, *, suggest: bool) -> Problem | None:
     """Find what is wrong with the id of a row that somebody has written in; `first` is the first row that has it."""
     if not id_:
         advice = "Put back the id of its question, as in the workbook that was sent out; or clear the row."
         return Problem(place, Code.MISSING, "this row is filled in, but its id is gone", advice)
     if id_ not in known:
-        advice = did_you_mean(id_, list(known)) or "Use the pack that the workbook was made for, with --pack."
+        near = did_you_mean(id_, list(known)) if suggest else ""
+        advice = near or "Use the pack that the workbook was made for, with --pack."
         return Problem(place, Code.UNKNOWN_QUESTION, f"the pack has no question {quoted(id_)}", advice)
     if first != place.line:
         message = f"{quoted(id_)} is filled in twice, here and in row {first}"

@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import product
 
+from collabcheck.characters import visible
 from collabcheck.files.imports.mapping import Mapping as Given
-from collabcheck.files.source.found import quoted
+from collabcheck.files.source.found import few, quoted
 from collabcheck.files.tables import Table
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, did_you_mean
@@ -87,7 +88,7 @@ def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool)
     found = _one_date(table, _one_name(table, found, keep=keep_respondent), told)
     columns = tuple(Column(word, table.place(-1, i), found[i]) for i, word in enumerate(table.header))
     if problems := list(_twice(columns)):
-        raise CollabcheckError(problems)
+        raise CollabcheckError(few(problems))
     return columns
 
 
@@ -112,7 +113,8 @@ def _told(pack: Pack, table: Table, given: Given) -> dict[str, Holds | Left]:
                 problems.append(_named_twice(table, only, told[only], what))
             case []:
                 message = f"there is no column {quoted(header)}, which the mapping names"
-                advice = did_you_mean(header, table.header) or "Correct it in the mapping, or take the line out."
+                near = visible(did_you_mean(header, table.header)) if len(problems) < _MANY else ""
+                advice = near or "Correct it in the mapping, or take the line out."
                 problems.append(Problem(Place(table.file, table.top, 1), Code.UNKNOWN_ID, message, advice))
             case [one, other, *_]:
                 message = f"the mapping names {quoted(header)}, which could be {quoted(one)} or {quoted(other)}"
@@ -120,13 +122,18 @@ def _told(pack: Pack, table: Table, given: Given) -> dict[str, Holds | Left]:
                 problems.append(Problem(Place(table.file, table.top, 1), Code.COLUMN_TWICE, message, advice))
             case _:
                 pass
-    for name in given.columns.keys() - parts.keys():
-        message = f"the mapping has a column for “{name[:60]}”, which the pack has not"
-        advice = did_you_mean(name, list(parts)) or "Take its id from the pack, or take the line out."
+    for name in sorted(given.columns.keys() - parts.keys()):
+        message = f"the mapping has a column for {quoted(name)}, which the pack has not"
+        near = did_you_mean(name, list(parts)) if len(problems) < _MANY else ""
+        advice = near or "Take its id from the pack, or take the line out."
         problems.append(Problem(Place(table.file), Code.UNKNOWN_ID, message, advice))
     if problems:
-        raise CollabcheckError(problems)
+        raise CollabcheckError(few(problems))
     return told
+
+
+_MANY = 50
+"""Beyond so many problems nobody reads a suggestion, and finding one takes time."""
 
 
 def _alike(header: str, table: Table) -> list[str]:
@@ -188,15 +195,12 @@ _OF_OURS = ("why does it not apply to you", "anything to add or where it can be 
 
 def names_of(pack: Pack) -> Mapping[str, Holds]:
     """Return what each name of a column means, as it is compared; one that could mean two things means nothing."""
-    names: dict[str, Holds | None] = {}
-    for rank in range(3):
-        level: dict[str, Holds | None] = {}
-        for words, holds in _keys(pack):
-            if _rank(holds) == rank:
-                key = plain(words)
-                level[key] = holds if level.get(key, holds) == holds else None
-        names = {**level, **names}
-    return {key: holds for key, holds in names.items() if key and holds}
+    ranked: tuple[dict[str, Holds | None], ...] = ({}, {}, {})
+    for words, holds in _keys(pack):
+        level, key = ranked[_rank(holds)], plain(words)
+        level[key] = holds if level.get(key, holds) == holds else None
+    own, beside, choices = ranked
+    return {key: holds for key, holds in {**choices, **beside, **own}.items() if key and holds}
 
 
 def _rank(holds: Holds) -> int:

@@ -1,6 +1,6 @@
 """What is found wrong in a file: as a position in its text, then as problems that each have a place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -8,7 +8,7 @@ from collabcheck.characters import visible
 from collabcheck.problems import Code, CollabcheckError, Place, Problem
 
 MAX_PROBLEMS: Final = 50  # more than anyone corrects in one go
-MAX_WORDS: Final = 5_000  # characters of messages and advice, for the same reason
+MAX_SAID: Final = 5_400  # bytes of places, messages and advice, for the same reason
 SHOWN: Final = 60  # characters of what people wrote that a message repeats
 
 
@@ -31,14 +31,25 @@ class Stop(Exception):
 
 def refused(name: str, text: str, found: Sequence[Found], total: int = 0) -> CollabcheckError:
     """Return the first problems in the order of the file, and how many more there are."""
-    ordered = sorted(found)
-    sizes = accumulate(len(one.message) + len(one.advice) for one in ordered[:MAX_PROBLEMS])
-    shown = ordered[: max(1, sum(size <= MAX_WORDS for size in sizes))]
-    problems = [Problem(place_at(name, text, one.at), one.code, one.message, one.advice) for one in shown]
+    ordered = sorted(set(found))
+    first = (Problem(place_at(name, text, one.at), one.code, one.message, one.advice) for one in ordered[:MAX_PROBLEMS])
+    return CollabcheckError(few(first, max(total, len(ordered))))
+
+
+def few(problems: Iterable[Problem], total: int = 0) -> list[Problem]:
+    """Return the first problems in the order of the file, and how many more there are."""
+    ordered = sorted(set(problems))
+    sizes = accumulate(len(_said(one).encode()) for one in ordered[:MAX_PROBLEMS])
+    shown = ordered[: max(1, sum(size <= MAX_SAID for size in sizes))]
     if more := max(total, len(ordered)) - len(shown):
-        last = problems[-1]
-        problems.append(Problem(last.place, last.code, f"… and {more} more like these", "Correct these first."))
-    return CollabcheckError(problems)
+        last = shown[-1]
+        shown.append(Problem(last.place, last.code, f"… and {more} more like these", "Correct these first."))
+    return shown
+
+
+def _said(problem: Problem) -> str:
+    """Return a problem as long as it is where it is shown."""
+    return f"{problem.place}: {problem.message} [{problem.code}]\n    {problem.advice}\n"
 
 
 def place_at(name: str, text: str, at: int) -> Place:

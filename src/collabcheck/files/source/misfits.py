@@ -61,9 +61,14 @@ def build(model: type[M], document: Document) -> M:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        wrongs = _wrongs(document, error.errors(include_url=False, include_input=False))
+        refusal = _refusal(model, document, error)
+    raise refusal  # with nothing of all that pydantic said, which can be fifty megabytes
+
+
+def _refusal(model: type[BaseModel], document: Document, error: ValidationError) -> CollabcheckError:
+    wrongs = _wrongs(document, error.errors(include_url=False, include_input=False))
     found = [_in_words(model, document, wrong) for wrong in wrongs[:MAX_PROBLEMS]]
-    raise refused(document.file, document.text, found, len(wrongs))
+    return refused(document.file, document.text, found, len(wrongs))
 
 
 def locate(document: Document, findings: Iterable[Finding]) -> CollabcheckError:

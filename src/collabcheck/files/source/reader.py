@@ -21,6 +21,7 @@ from collabcheck.files.source.text import BOM, EMPTY, Kind, decoded, read_bytes,
 from collabcheck.problems import Code, of_whole_file
 
 LOADER: Final[type] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COLON_AND_END: Final = re.compile(r" *:[]\[{},?]")
 _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|[^\s",:{}\[\]]+')
 
 
@@ -86,11 +87,11 @@ def _read_yaml(draft: Draft, loader: type) -> None:
 
 
 def _is_disputed(text: str, event: yaml.ScalarEvent, at: int) -> bool:
-    """Tell whether PyYAML's two parsers part ways at this text: [why?] and [a:{}] and |#."""
+    """Tell whether PyYAML's two parsers part ways at this text: [why?] and [a:{}] and [a :] and |#."""
     if event.style:
         return bool(re.match("[|>][-+0-9]*#", text[at : at + 4]))
     end = at + len(event.value)
-    return "?" in event.value or bool(re.match(r":[]\[{},?]", text[end : end + 2]))
+    return "?" in event.value or _COLON_AND_END.match(text, end) is not None
 
 
 def _refuse_marks(draft: Draft, at: int, anchor: str | None, tag: str | None) -> None:

@@ -11,13 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from itertools import islice
 from posixpath import dirname, join, normpath
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from collabcheck.characters import HIDDEN
-from collabcheck.files.source.found import MAX_PROBLEMS, quoted
+from collabcheck.files.source.found import MAX_PROBLEMS, few, quoted
 from collabcheck.files.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TABLE, Table, doubled
 from collabcheck.files.workbooks.parts import Book, Cells, Found, Strings, Styles, cell_name
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, of_whole_file
@@ -25,7 +26,7 @@ from collabcheck.problems import Code, CollabcheckError, Place, Problem, of_whol
 MAX_UNPACKED: Final = 20_000_000  # bytes of XML; a survey with five hundred people has two million
 MAX_CELLS: Final = 300_000  # with something in them
 MAX_CHARACTERS: Final = 5_000_000  # in all cells together, as a word may be stored once and stand everywhere
-MAX_ELEMENTS: Final = 500_000  # read in a second; a survey with five hundred people has 200,000
+MAX_ELEMENTS: Final = 400_000  # read within a second; a survey with five hundred people has 200,000
 MAX_SHEETS: Final = 20
 MAX_TAG: Final = 1_000_000  # bytes; the parser goes through an unfinished one again with every piece
 
@@ -86,8 +87,10 @@ def table_of(name: str, grid: Grid) -> Table:
     header = dict(sorted(grid.cells[top].items()))
     body = {row: cells for row, cells in sorted(grid.cells.items()) if row > top}
     broken = {problem.place.column for problem in grid.problems if problem.place.line == top}
-    if problems := [*_twice(name, top, header), *_without_header(name, header.keys() | broken, body)]:
-        raise CollabcheckError(problems[:MAX_PROBLEMS])
+    under = header.keys() | broken
+    if (twice := list(_twice(name, top, header))) or any(cells.keys() - under for cells in body.values()):
+        total = len(twice) + sum(len(cells.keys() - under) for cells in body.values())
+        raise CollabcheckError(few([*twice, *islice(_without_header(name, under, body), MAX_PROBLEMS)], total))
     return Table(
         name,
         tuple(header.values()),
@@ -175,7 +178,7 @@ class _Workbook:
                 self._parse(target, sheet.start, sheet.end, sheet.words)
                 yield Grid(title, sheet.cells, tuple(_broken(self._name, title, sheet.broken)))
         if self._problems:
-            raise CollabcheckError(self._problems)
+            raise CollabcheckError(few(self._problems))
 
     def _hidden(self, title: str, target: str, cells: Callable[[Found], Cells]) -> Iterator[Grid]:
         """Yield the first row of a hidden sheet, if there is another; nothing else in it is anybody’s concern."""
@@ -288,4 +291,4 @@ class _Workbook:
     def _complain(self, problem: Problem) -> None:
         self._problems.append(problem)
         if len(self._problems) >= MAX_PROBLEMS:
-            raise CollabcheckError(self._problems)
+            raise CollabcheckError(few(self._problems))
