@@ -1,9 +1,9 @@
 """In a real terminal: everything fits, everything can be stopped, and what was confirmed is in the file."""
 
-import os
 import shlex
+import shutil
 import signal
-import sys
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,20 +11,17 @@ from typing import Any
 
 import pytest
 from builders import a_choice, a_question, pack_data
-from commands import surroundings, write_pack
+from commands import write_pack
+from windows import COLLABCHECK, CTRL_C, CTRL_Z, DOWN, ENTER, Window
 
 from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import read_sheet
 
-pexpect: Any = pytest.importorskip("pexpect", reason="pexpect is not installed")
-pyte: Any = pytest.importorskip("pyte", reason="pyte is not installed")
-termios: Any = pytest.importorskip("termios", reason="there are no pseudo-terminals here")
+resource: Any = pytest.importorskip("resource", reason="there are no limits to set here")
 
 pytestmark = pytest.mark.terminal
 
-PATIENCE = 20
-"""Seconds to wait for something to appear, on a machine that has much else to do."""
 LONG = "Our plan says where we lead, where we join in and what we leave to others, and the board has looked at it twice"
 TALK = [{"id": "effect", "text": "What effect has it?", "hint": "In a word."}]
 TINY = pack_data(
@@ -40,118 +37,14 @@ TINY = pack_data(
     discussion=TALK,
 )
 TICKS = "space bar ticks"
-DOWN, ENTER, CTRL_C = "\x1b[B", "\r", "\x03"
 
 
-class Window:
-    """A terminal window in which the program runs."""
-
-    def __init__(self, *words: str, columns: int = 80, rows: int = 40, **told: str) -> None:
-        self.columns = columns
-        self.raw = ""
-        self.screen = pyte.Screen(columns * 2, rows)  # twice as wide: what is too long stands out instead of wrapping
-        self._stream = pyte.Stream(self.screen)
-        self.widest = ""
-        self.wide: set[str] = set()
-        self.text = ""
-        self._typed_at = 0
-        environment = surroundings(**{"TERM": "xterm-256color", **told})
-        self._child: Any = pexpect.spawn(
-            sys.executable, ["-m", "collabcheck", *words], dimensions=(rows, columns), env=environment, encoding="utf-8"
-        )
-        self._child.delaybeforesend = None
-        self._child.delayafterclose = self._child.delayafterterminate = 0
-        self.screen.write_process_input = self._child.send
-        self._before = self.modes()
-
-    def modes(self) -> list[Any]:
-        """Return how the terminal treats what is typed, such as whether it is echoed."""
-        modes: list[Any] = termios.tcgetattr(self._child.child_fd)
-        return modes
-
-    @property
-    def restored(self) -> bool:
-        """Whether the terminal is as it was before the program ran, and shows the cursor."""
-        return self.modes()[:4] == self._before[:4] and not self.screen.cursor.hidden
-
-    def until(self, words: str, *, after: str = "") -> "Window":
-        """Wait until these words stand on the screen, wrapped or not; below these others, if it says so."""
-
-        def reached() -> bool:
-            return after in self.text and words in (self.text.rpartition(after)[2] if after else self.text)
-
-        return self._wait(reached, words)
-
-    def prompted(self, *labels: str) -> "Window":
-        """Wait until the numbered asker is ready to read a line: what comes before that, it drops."""
-        wanted = labels or ("Your answer:", "Your answers, such as 1 3:")
-        return self._wait(lambda: self._answered and self.text.endswith(wanted), f"{wanted} at the end")
-
-    @property
-    def _answered(self) -> bool:
-        """Whether the program has gone on to a new line since keys were last pressed."""
-        return not self._typed_at or "\n" in self.raw[self._typed_at :]
-
-    def asked(self, question: str, *, numbered: bool) -> "Window":
-        """Wait until a question is asked, with all its answers, so that it can be answered."""
-        words = f"How far is {question}?"
-        self.until(words)
-        return self.prompted() if numbered else self.until("Save and stop", after=words)
-
-    def _wait(self, reached: Callable[[], bool], for_what: str) -> "Window":
-        end = time.monotonic() + PATIENCE
-        while not reached():
-            if time.monotonic() > end or not self._read():
-                pytest.fail(f"never came: {for_what}\n" + "\n".join(filter(str.strip, self.screen.display)))
-        return self
-
-    def _read(self) -> bool:
-        """Take in what the program has written; say whether there may be more."""
-        try:
-            part = self._child.read_nonblocking(10_000, timeout=0.05)
-        except pexpect.TIMEOUT:
-            return True
-        except pexpect.EOF:
-            return False
-        self.raw += part
-        self._stream.feed(part)
-        rows = [self.screen.buffer[y] for y in sorted(self.screen.buffer)]
-        lines = ["".join(row[x].data for x in range(max(row, default=-1) + 1)).rstrip() for row in rows]
-        self.widest = max([self.widest, *lines], key=len)
-        self.wide |= {line for line in lines if len(line) > self.columns}
-        self.text = " ".join(" ".join(lines).split())
-        return True
-
-    def type(self, *keys: str) -> "Window":
-        """Press keys; the program may read them when it likes."""
-        self._typed_at = len(self.raw)
-        self._child.send("".join(keys))
-        return self
-
-    def answer(self, row: int) -> "Window":
-        """Choose the answer with this number from a list."""
-        return self.type(DOWN * row, ENTER)
-
-    def kill(self, number: int) -> int:
-        """Send a signal and return the exit code."""
-        os.kill(self._child.pid, number)
-        return self.end()
-
-    def end(self) -> int:
-        """Wait until the program has ended; return its exit code, or minus the signal that killed it."""
-        end = time.monotonic() + PATIENCE
-        while self._read() and time.monotonic() < end:
-            pass
-        while self._child.isalive() and time.monotonic() < end:
-            time.sleep(0.01)
-        code: int = -self._child.signalstatus if self._child.signalstatus else self._child.exitstatus
-        return code
-
-    def close(self) -> None:
-        """Close the window, whatever the program is doing."""
-        if self._child.isalive():
-            self._child.kill(signal.SIGKILL)
-        self._child.close(force=True)
+def may_mount() -> bool:
+    """Say whether this account may make disks of its own, which nobody else sees."""
+    unshare = shutil.which("unshare")
+    return (
+        unshare is not None and not subprocess.run([unshare, "-m", "true"], check=False, capture_output=True).returncode
+    )
 
 
 Open = Callable[..., Window]
@@ -387,10 +280,82 @@ def test_every_answer_confirmed_on_the_screen_outlives_a_kill(opened: Open, answ
     assert not list(Path().glob(".mine*"))
 
 
+@pytest.mark.parametrize("moment", range(6))
+def test_a_signal_ends_it_wherever_it_is_just_then(opened: Open, moment: int, *, numbered: bool) -> None:
+    window = named(opened, numbered=numbered)
+    pick(window, numbered=numbered, row=1)
+    time.sleep(moment * 0.012)
+    name = ("SIGHUP", "SIGTERM", "SIGINT")[moment % 3]
+    number = getattr(signal, name)
+    assert window.kill(number) == 128 + number
+    assert "Traceback" not in window.raw
+    assert "ignored" not in window.raw
+    assert window.restored
+    assert list(in_the_file().replies) in ([], ["q1"])
+    assert "Stopped. " in window.text
+    assert window.raw.endswith(f"To go on, from any folder:\r\n  {to_go_on(numbered=numbered)}\r\n")
+    assert not list(Path().glob(".mine*"))
+
+
+def test_a_window_that_is_closed_ends_it_and_loses_nothing(opened: Open, *, numbered: bool) -> None:
+    window = named(opened, numbered=numbered)
+    pick(window, numbered=numbered, row=1).asked("q3", numbered=numbered)
+    assert window.hang_up() == 129
+    assert list(in_the_file().replies) == ["q1"]
+    assert not list(Path().glob(".mine*"))
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash, which could stop a program and go on with it")
+def test_ctrl_z_stops_it_for_a_while_and_gives_the_terminal_back(running: Open, *, numbered: bool) -> None:
+    window = running(command=("bash", "--norc", "--noprofile", "-i"), PS1="ready> ").until("ready>")
+    before = window.modes()
+    words = ["assess", "mine.yaml", "--pack", "pack", *(["--plain"] if numbered else [])]
+    window.type(shlex.join([*COLLABCHECK, *words]), ENTER).until("The name of your organisation:")
+    if numbered:
+        window.prompted("The name of your organisation:")
+    window.type("Riverside", ENTER).asked("q1", numbered=numbered)
+    window.type(CTRL_Z).until("ready>", after="[1]+ Stopped")
+    assert window.modes() == before
+    assert not window.screen.cursor.hidden
+    window.type("fg", ENTER).until("collabcheck assess", after="ready> fg")
+    if not numbered:
+        window.until("Save and stop", after="ready> fg")
+    pick(window, numbered=numbered, row=1).asked("q3", numbered=numbered)
+    window.type(CTRL_C).until("ready>", after="Stopped. 1 answer is safe.")
+    window.type("echo code=$?", ENTER).until("code=130")
+    assert window.until("ready>", after="code=130").modes() == before
+    assert list(in_the_file().replies) == ["q1"]
+
+
+# Windows that are narrow, or change.
+
+
+def test_a_window_of_20_columns_will_do(opened: Open, *, numbered: bool) -> None:
+    window = an_interview(opened, numbered=numbered, columns=20, rows=200)
+    window.until("ganisation:").type("Riverside", ENTER).asked("q1", numbered=numbered)
+    pick(window, numbered=numbered, row=1).asked("q3", numbered=numbered)
+    press(window, "d", 2, numbered=numbered).until("What effect has it?").until("Your words:").type(ENTER)
+    answerable(window.until("Finish and see the"), numbered=numbered, after="Finish and see the")
+    assert window.type("r", ENTER).until("Your answers are in").end() == 0
+    assert window.restored
+    assert list(in_the_file().replies) == ["q1", "q3"]
+
+
+def test_a_window_may_be_pulled_narrower_and_wider_in_the_middle(opened: Open, *, numbered: bool) -> None:
+    window = named(opened, numbered=numbered)
+    for columns in (30, 120, 20, 80):
+        window.resize(columns)
+        time.sleep(0.05)
+    pick(window, numbered=numbered, row=3).asked("q2", numbered=numbered)
+    assert window.type(CTRL_C).end() == 130
+    assert window.restored
+    assert in_the_file().replies == {"q1": Chose(("yes",))}
+
+
 # The terminal and the environment decide who asks.
 
 
-@pytest.mark.parametrize("told", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}])
+@pytest.mark.parametrize("told", [{"TERM": "dumb"}, {"TERM": ""}, {"TERM": "unknown"}, {"ACCESSIBLE": "1"}])
 def test_lines_and_numbers_are_used_where_nothing_can_be_redrawn(opened: Open, told: dict[str, str]) -> None:
     window = opened(**told).prompted("The name of your organisation:").type("Riverside", ENTER)
     window.until("Or: n to add a note, ? for help, b to go back, q to save and stop.").prompted()
@@ -404,7 +369,91 @@ def test_no_colour_is_used_where_none_is_wanted(opened: Open) -> None:
     assert "\x1b[1m" not in window.raw
 
 
+# Streams that are closed or full.
+
+
+def through_a_shell(running: Open, words: str) -> Window:
+    """Run the program with its streams turned elsewhere."""
+    command = shlex.join([*COLLABCHECK, "assess", "mine.yaml", "--pack", "pack", "--plain"])
+    return running(command=("sh", "-c", f"{command} {words}"))
+
+
+@pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- >&- 2>&-"])
+def test_without_somebody_to_ask_it_asks_nothing(running: Open, closed: str) -> None:
+    window = through_a_shell(running, closed)
+    assert window.end() == 2
+    assert window.restored
+    assert [path.name for path in Path().iterdir()] == ["pack"]
+
+
+@pytest.mark.parametrize(("where", "code"), [(">&-", 0), (">/dev/full", 1)])
+def test_answers_are_safe_although_the_report_cannot_be_shown(running: Open, where: str, code: int) -> None:
+    window = through_a_shell(running, where).prompted("The name of your organisation:").type("Riverside", ENTER)
+    window.asked("q1", numbered=True).type("1", ENTER).asked("q3", numbered=True).type("d", ENTER)
+    window.prompted("Your words:").type(ENTER).until("Finish and see the report").prompted().type("r", ENTER)
+    assert window.end() == code
+    assert str(Path("mine.yaml").absolute()) in window.text.replace(" ", "").rpartition("Finish")[2]
+    assert ("the disk is full" in window.text) == bool(code)
+    assert window.restored
+    assert list(in_the_file().replies) == ["q1", "q3"]
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="one program cannot limit another here")
+def test_a_disk_that_fills_up_is_told_and_the_answers_before_are_there(opened: Open, *, numbered: bool) -> None:
+    window = named(opened, numbered=numbered)
+    pick(window, numbered=numbered, row=1).asked("q3", numbered=numbered)
+    resource.prlimit(window.process, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    assert press(window, "d", 2, numbered=numbered).end() == 1
+    assert "[cannot-write]" in window.text
+    assert window.restored
+    assert list(in_the_file().replies) == ["q1"]
+    assert not list(Path().glob(".mine*"))
+
+
+ONLY_READ = "mount --bind kept kept && mount -o remount,ro,bind kept"
+FULL = "mount -t tmpfs -o size=8k tmpfs kept && head -c 100000 /dev/zero > kept/zeros 2>/dev/null"
+
+
+@pytest.mark.skipif(not may_mount(), reason="a disk can be made full or read-only only by root, in a namespace")
+@pytest.mark.parametrize(("made", "reason"), [(ONLY_READ, "can only be read"), (FULL, "the disk is full")])
+def test_a_place_where_nothing_can_be_saved_is_told_before_the_first_question(
+    running: Open, made: str, reason: str
+) -> None:
+    Path("kept").mkdir()
+    command = shlex.join([*COLLABCHECK, "assess", "kept/mine.yaml", "--pack", "pack", "--plain"])
+    window = running(command=("unshare", "-m", "sh", "-c", f"{made}; {command}; code=$?; ls -A kept; exit $code"))
+    assert window.end() == 1
+    assert reason in window.text
+    assert "organisation" not in window.text
+    assert ".mine" not in window.text
+    assert window.restored
+
+
 # What is pasted and what is left unsaved.
+
+
+@pytest.mark.parametrize("paste", ["1\r2\r3\r", "\x1b[200~1\r2\r3\r\x1b[201~", "\x1b[200~1\n2\n\x1b[201~1\r"])
+def test_a_paste_into_a_list_answers_no_further_question(opened: Open, paste: str) -> None:
+    window = named(opened, numbered=False).type(paste)
+    time.sleep(0.3)  # what it must not do has no sign to wait for
+    window.type("\x1b[A").until("Save and stop")
+    assert list(in_the_file().replies) in ([], ["q1"])
+    assert window.type(CTRL_C).end() == 130
+    assert window.restored
+    assert list(in_the_file().replies) in ([], ["q1"])
+
+
+@pytest.mark.parametrize(
+    "word", ["River\x1b[A\x1b[Dside", "\x1b[200~River\nside\x1b[31m\x07\x1b[201~", "\x1b]0;x\x07River"]
+)
+def test_escapes_in_a_paste_are_not_kept_and_do_nothing(opened: Open, word: str, *, numbered: bool) -> None:
+    window = an_interview(opened, numbered=numbered).prompted("The name of your organisation:")
+    window.type(word, ENTER).asked("q1", numbered=numbered)
+    assert window.type(CTRL_C).end() == 130
+    assert "Rive" in in_the_file().organisation
+    assert in_the_file().organisation.isprintable()
+    assert in_the_file().replies == {}
+    assert window.restored
 
 
 def test_the_rest_of_a_paste_answers_no_further_question(opened: Open) -> None:

@@ -4,13 +4,16 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from collabcheck.characters import one_line, visible
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding import KeyBindings
 
 
 class Stop(Exception):
@@ -125,6 +128,9 @@ _SHORTCUT = {"not-yet": "0", "choose": "c", "?": "h"}
 class ListAsker:
     """Asks with questionary: a list to move through with the arrow keys, or with the key of a row."""
 
+    UNDO = "\x1b[?25h\x1b[?2004l\x1b[?7h\x1b[0m\r\x1b[J"
+    """What to write to a terminal that was left in the middle of a list: shows the cursor, ends pasting in brackets,
+    breaks long lines, ends colours, and clears what is below."""
     NOT_YET = "not-yet"
     LONG = 9
     """A list with more answers than this has the commands first, so that they can be seen."""
@@ -204,6 +210,7 @@ class ListAsker:
         keys = self._ask(
             questionary.checkbox,
             "Your answers:",
+            ahead=True,
             choices=choices,
             qmark="",
             instruction="(space bar ticks, Enter ends; none: back)",
@@ -220,18 +227,32 @@ class ListAsker:
             return numbered if len(numbered) <= room else numbered[: room - 1].rstrip() + "…"
         return f"\n{' ' * 6}".join(line.plain.rstrip() for line in Text(visible(option.text)).wrap(self._console, room))
 
-    def _ask(self, prompt: Callable[..., Any], message: str, **options: object) -> Any:  # noqa: ANN401
+    def _ask(self, prompt: Callable[..., Any], message: str, *, ahead: bool = False, **options: object) -> Any:  # noqa: ANN401
+        """Ask; what was typed before counts only if `ahead`, as the rest of a paste must not answer."""
+        from prompt_toolkit.input.typeahead import clear_typeahead
+        from prompt_toolkit.key_binding import merge_key_bindings
+
         asked = prompt(message, **options, **self._streams)
-        for key in ("c-d", "<sigint>") if "choices" in options else ():  # a list does not know them; a line does
-            asked.application.key_bindings.add(key)(lambda event: event.app.exit(exception=EOFError))
+        asking = asked.application
+        asking.key_bindings = merge_key_bindings([asking.key_bindings, _more_keys(line="choices" not in options)])
+        if not ahead:
+            clear_typeahead(asking.input)
+            _drop_what_was_typed_ahead(sys.stdin)
         try:
-            return asked.unsafe_ask()
+            return asking.run(handle_sigint=False)  # a signal ends the program, whoever asks
         except (KeyboardInterrupt, EOFError) as error:
             raise Stop from error
-        except SystemExit:  # a signal: prompt_toolkit would leave the cursor hidden, in the middle of the list
-            with suppress(OSError):
-                asked.application.renderer.erase()
-            raise
+
+
+def _more_keys(*, line: bool) -> "KeyBindings":
+    """Return what keys do that questionary has no use for: Ctrl-Z, and in a list Ctrl-D, as everywhere else."""
+    from prompt_toolkit.key_binding import KeyBindings
+
+    keys = KeyBindings()
+    keys.add("c-z")(lambda event: event.app.suspend_to_background())
+    if not line:
+        keys.add("c-d")(lambda event: event.app.exit(exception=EOFError))
+    return keys
 
 
 def _console(writer: IO[str], width: int, *, colour: bool) -> Console:
