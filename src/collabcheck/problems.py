@@ -126,11 +126,13 @@ class UsageError(Exception):
 
 _FEW = 12
 """So many words can be listed in a message."""
+_COMPARED = 500
+"""So many are compared at most: to compare two takes ten microseconds."""
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return “Did you mean …?” for the nearest known word, else the whole list where it is short, else nothing."""
-    near = get_close_matches(word[:100].casefold(), known, n=1, cutoff=0.6)
+    near = get_close_matches(word[:100].casefold(), known[:_COMPARED], n=1, cutoff=0.6)
     if near:
         return f"Did you mean “{near[0]}”?"
     if 0 < len(known) <= _FEW:

@@ -1,0 +1,22 @@
+"""The corpus: every case there is, and how each is laid out in a folder."""
+
+from pathlib import Path
+from typing import Final
+
+from hostile.books import books
+from hostile.cases import Case
+from hostile.good import lay_out
+from hostile.json_sheets import json_sheets
+from hostile.others import others
+from hostile.packs import packs
+from hostile.sheets import sheets
+from hostile.tables import tables
+
+CASES: Final = (*sheets(), *json_sheets(), *packs(), *tables(), *books(), *others())
+"""Every case, each with a name of its own."""
+
+
+def prepare(case: Case, folder: Path) -> None:
+    """Put the file of a case into a folder, among the good ones that its command also reads."""
+    lay_out(folder)
+    case.put(folder / case.reader.file)

@@ -1,0 +1,350 @@
+"""Answer sheets in YAML, some of them for the pack that ships."""
+
+from collections.abc import Iterator
+
+from hostile.cases import SHEET as IN_YAML
+from hostile.cases import SHIPPED, Case, Row, cases
+from hostile.good import SHEET, at
+
+_ARABIC = "2026-11-23".translate({48 + digit: 0x660 + digit for digit in range(10)})
+MEGABYTES = 10_000_000
+
+# Characters and encodings.
+
+ENCODINGS: tuple[Row, ...] = (
+    ("a byte order mark", "\ufeff" + SHEET, "Riverside Advice"),
+    ("two byte order marks", "\ufeff\ufeff" + SHEET, ("control-character", 1, 1)),
+    ("a byte order mark in the middle", at(3, "organisation: \ufeffRiverside"), ("control-character", 3, 15)),
+    ("UTF-16 with a mark", SHEET.encode("utf-16"), ("not-utf8", 0, 0)),
+    ("UTF-16 without one", SHEET.encode("utf-16-le"), ("not-utf8", 0, 0)),
+    ("UTF-16 of the other order without one", SHEET.encode("utf-16-be"), ("not-utf8", 0, 0)),
+    ("UTF-32", SHEET.encode("utf-32"), ("not-utf8", 0, 0)),
+    ("cp1252", at(3, "organisation: Caf\xe9").encode("cp1252"), ("not-utf8", 3, 18)),
+    ("UTF-8 in more bytes than needed", at(3, "organisation: ").encode() + b"\xc0\xaf", ("not-utf8", 13, 1)),
+    ("a surrogate in bytes", SHEET.encode() + b"# \xed\xa0\x80", ("not-utf8", 13, 3)),
+    ("beyond the last character", SHEET.encode() + b"# \xf4\x90\x80\x80", ("not-utf8", 13, 3)),
+    ("a character cut in half", SHEET.encode() + b"# \xf0\x9f\x98", ("not-utf8", 13, 3)),
+    ("NUL", at(3, "organisation: a\0b"), ("control-character", 3, 16)),
+    ("NUL in front", "\0" + SHEET, ("not-utf8", 0, 0)),
+    (
+        "an escape sequence",
+        at(3, "organisation: \x1b]52;c;eA==\x07"),
+        ("control-character", 3, 15),
+        ("control-character", 3, 26),
+    ),
+    ("an escape sequence of one byte", at(3, "organisation: \x9b2J"), ("control-character", 3, 15)),
+    ("delete", at(3, "organisation: a\x7f"), ("control-character", 3, 16)),
+    ("a line end of mainframes", at(3, "organisation: a\x85b"), ("control-character", 3, 16)),
+    ("a line separator", at(3, "organisation: a\u2028b"), ("control-character", 3, 16)),
+    ("a character that is none", at(3, "organisation: a\uffff"), ("control-character", 3, 16)),
+    ("lines that end in CR only", SHEET.replace("\n", "\r"), ("control-character", 1, 11), "bad.yaml:1:29"),
+    ("lines that end in CR LF", SHEET.replace("\n", "\r\n"), "Riverside Advice"),
+    ("text that turns round", at(3, "organisation: \u202eevil\u202c"), "\\u202eevil\\u202c"),
+    ("NUL behind a backslash", at(3, r'organisation: "a\0"'), ("control-character", 3, 15)),
+    ("an escape behind a backslash", at(3, r'organisation: "\e[2J"'), ("control-character", 3, 15)),
+    ("half a character behind a backslash", at(3, r'organisation: "\ud800"'), ("bad-yaml", 3, 18)),
+    ("a line separator behind a backslash", at(3, r'organisation: "\L"'), ("control-character", 3, 15)),
+    ("beyond the last character behind a backslash", at(3, r'organisation: "\U00110000"'), ("bad-yaml", 3, 18)),
+    ("a tab before a key", at(7, "\tq1: most"), ("tab", 7, 1)),
+    ("a tab after a colon", at(7, "  q1:\tmost"), ("tab", 7, 6)),
+)
+
+# What YAML can do and is not done here.
+
+YAML: tuple[Row, ...] = (
+    ("a name", at(7, "  q1: &x most"), ("forbidden-yaml", 7, 7)),
+    ("a repeat", at(7, "  q1: *x"), ("forbidden-yaml", 7, 7)),
+    (
+        "a repeat of itself",
+        at(6, "answers: &x [*x]"),
+        ("forbidden-yaml", 6, 10),
+        ("forbidden-yaml", 6, 14),
+        ("bad-yaml", 7, 3),
+    ),
+    ("a repeat as a key", at(7, "  *x : most"), ("forbidden-yaml", 7, 3)),
+    ("keys from elsewhere", at(7, "  <<: {q1: most}"), ("forbidden-yaml", 7, 3)),
+    ("a type", at(7, "  q1: !!str most"), ("forbidden-yaml", 7, 7)),
+    ("an order to a program", at(7, "  q1: !!python/object/apply:os.system [id]"), ("forbidden-yaml", 7, 7)),
+    ("bytes", at(7, "  q1: !!binary bW9zdA=="), ("forbidden-yaml", 7, 7)),
+    ("a type of its own", at(7, "  q1: !most most"), ("forbidden-yaml", 7, 7)),
+    ("a type by its address", at(7, "  q1: !<tag:yaml.org,2002:int> 3"), ("forbidden-yaml", 7, 7)),
+    ("a type that is not said", at(7, "  q1: ! most"), ("forbidden-yaml", 7, 7)),
+    ("another version of YAML", f"%YAML 1.1\n---\n{SHEET}", ("forbidden-yaml", 1, 1)),
+    ("a short form for types", f"%TAG ! tag:x,2000:\n---\n{SHEET}", ("forbidden-yaml", 1, 1)),
+    ("a second document", f"{SHEET}---\n{SHEET}", ("several-documents", 13, 1)),
+    ("a second document after an end", f"{SHEET}...\nmore: 1\n", ("bad-yaml", 14, 1)),
+    ("marks around the document", f"---\n{SHEET}...\n", "Riverside Advice"),
+    ("a key twice", at(8, "  q1: all"), ("duplicate-key", 8, 3)),
+    ("a key twice at the top", at(4, "organisation: Others"), ("duplicate-key", 4, 1)),
+    ("a key twice, once in quotes", at(8, "  'q1': all"), ("duplicate-key", 8, 3)),
+    ("a key twice, once behind backslashes", at(8, r'  "\x71\u0031": all'), ("duplicate-key", 8, 3)),
+    ("a key twice in braces", at(8, "  q2: {choice: all, choice: none}"), ("duplicate-key", 8, 21)),
+    ("a number as a key", at(7, "  12: most"), ("key-not-text", 7, 3)),
+    ("a truth as a key", at(7, "  true: most"), ("key-not-text", 7, 3)),
+    ("nothing as a key", at(7, "  ~: most"), ("key-not-text", 7, 3)),
+    ("no key before a colon", at(7, "  : most"), ("bad-yaml", 7, 3)),
+    ("a list as a key", at(7, "  ? [q1]\n  : most"), ("key-not-text", 7, 5)),
+    ("a group as a key", at(7, "  {q1: x}: most"), ("key-not-text", 7, 3)),
+    ("a word that is false", at(7, "  q1: no"), ("bare-word", 7, 7)),
+    ("a word that is true, in capitals", at(7, "  q1: YES"), ("bare-word", 7, 7)),
+    ("a letter that is true", at(3, "organisation: y"), ("bare-word", 3, 15)),
+    ("a switch", at(3, "organisation: Off"), ("bare-word", 3, 15)),
+    ("a word that is false, as a key", at(7, "  on: most"), ("bare-word", 7, 3)),
+    ("true as an answer", at(7, "  q1: true"), ("bare-word", 7, 7)),
+    ("a truth in capitals is text", at(3, "organisation: TRUE"), "TRUE"),
+    ("a time that is a number", at(3, "organisation: 12:30"), ("bare-word", 3, 15)),
+    ("a longer time that is a number", at(3, "organisation: 1:30:59.5"), ("bare-word", 3, 15)),
+    (
+        "a time that is a number, in front of a note",
+        at(8, "  q2: {choice: all, note: 190:20:30}"),
+        ("bare-word", 8, 27),
+    ),
+    ("a registration number with a zero in front", at(3, "organisation: 01234567"), "01234567"),
+    ("a registration number", at(3, "organisation: 1234567"), ("bare-word", 3, 15)),
+    ("a number to the base of eight", at(3, "organisation: 0o17"), "0o17"),
+    ("a number to the base of sixteen", at(3, "organisation: 0xFF"), "0xFF"),
+    ("a number with strokes", at(3, "organisation: 1_000"), "1_000"),
+    ("a number with a sign", at(3, "organisation: +5"), "+5"),
+    ("a number with an exponent", at(3, "organisation: 1e3"), "1e3"),
+    ("a number that ends in zero", at(2, "pack_version: 1.10"), ("bare-word", 2, 15)),
+    ("no number", at(3, "organisation: .nan"), ".nan"),
+    ("without end", at(3, "organisation: -.inf"), "-.inf"),
+    ("nineteen digits", at(3, "organisation: 1234567890123456789"), ("bad-number", 3, 15)),
+    ("five thousand digits", at(3, f"organisation: {'7' * 5000}"), ("bad-number", 3, 15)),
+    ("text without quotes that the parsers dispute", at(7, "  q1: [why?]"), ("bad-yaml", 7, 8)),
+)
+
+# What is no YAML.
+
+SYNTAX: tuple[Row, ...] = (
+    ("a double quote that is open", at(7, '  q1: "most'), ("bad-yaml", 8, 28)),
+    ("a single quote that is open", at(7, "  q1: 'most"), ("bad-yaml", 7, 7)),
+    ("a bracket that is open", at(9, "  q3: [north"), ("bad-yaml", 9, 7)),
+    ("a brace that is open", at(8, "  q2: {choice: all"), ("bad-yaml", 8, 7)),
+    ("a bracket that closes nothing", at(9, "  q3: north]"), ("unknown-level", 9, 7)),
+    ("a colon in text", at(3, "organisation: Advice: Riverside"), ("bad-yaml", 3, 21)),
+    ("a list on the line of its key", at(9, "  q3: - north"), ("bad-yaml", 9, 7)),
+    ("indentation that is off", at(8, "   q2: all"), ("bad-yaml", 8, 6)),
+    ("a backslash before any letter", at(3, r'organisation: "\q"'), ("bad-yaml", 3, 16)),
+    ("a sign that nobody may begin with", at(3, "organisation: @us"), ("bad-yaml", 3, 15)),
+    ("another sign of this kind", at(3, "organisation: `us`"), ("bad-yaml", 3, 15)),
+    ("words beside a sign for long text", at(3, "organisation: | us"), ("bad-yaml", 3, 15)),
+    ("more after a closing quote", at(3, 'organisation: "us" and others'), ("bad-yaml", 3, 20)),
+    ("a line that is no key", at(7, "  q1"), ("bad-yaml", 8, 5)),
+    ("a key that is far too long", at(7, f"  {'q' * 2000}: most"), ("bad-yaml", 7, 2003)),
+)
+
+# What takes long or much in other programs.
+
+BOMBS: tuple[Row, ...] = (
+    (
+        "repeats of repeats",
+        lambda: "a: &a [x]\n" + "".join(f"b{i}: &b{i} [*a, *a]\n" for i in range(2_000)),
+        ("forbidden-yaml", 1, 4),
+        "more like these",
+    ),
+    (
+        "keys from keys from keys",
+        lambda: "a: &a {x: y}\n" + "".join(f"b{i}: {{<<: [*a, *a]}}\n" for i in range(2_000)),
+        ("forbidden-yaml", 1, 4),
+        "more like these",
+    ),
+    ("brackets in brackets", lambda: "[" * 100_000, ("too-deep", 1, 21)),
+    ("braces in braces", lambda: "{a: " * 90_000, ("too-deep", 1, 81)),
+    ("lists in lists", lambda: "- " * 100_000, ("too-deep", 1, 41)),
+    ("keys in keys", lambda: "? " * 100_000, ("key-not-text", 1, 3)),
+    ("lines in lines", lambda: "".join(" " * i + "a:\n" for i in range(800)), ("too-deep", 21, 21)),
+    ("twenty-one lists", f"a: {'[' * 20}{']' * 20}", ("too-deep", 1, 23)),
+    ("types of types", lambda: "!!a " * 40_000, ("forbidden-yaml", 1, 1), ("bad-yaml", 1, 5)),
+    ("a long type", lambda: "- !" + "a" * 300_000, ("forbidden-yaml", 1, 3)),
+    ("orders without end", lambda: "".join(f"%TAG !a{i}! b\n" for i in range(8_000)), ("forbidden-yaml", 1, 1)),
+    ("documents without end", lambda: "---\n" * 100_000, ("several-documents", 2, 1)),
+    ("one key without end", lambda: "a: b\n" * 25_000, ("duplicate-key", 2, 1), "more like these"),
+    (
+        "keys without end",
+        lambda: "answers:\n" + "".join(f"  a{i}: b\n" for i in range(19_000)),
+        ("missing", 1, 1),
+        "unknown-question",
+    ),
+    ("too many values", lambda: "answers:\n" + "".join(f"  a{i}: b\n" for i in range(20_001)), ("too-big", 20_000, 11)),
+    (
+        "targets without end",
+        lambda: SHEET + "".join(f"targets{i}: b\n" for i in range(15_000)),
+        ("unexpected", 13, 1),
+        "more like these",
+    ),
+    (
+        "unknown targets without end",
+        lambda: at(12, "targets:\n" + "".join(f"  siz{i}: high\n" for i in range(15_000))),
+        ("unknown-id", 13, 9),
+        "more like these",
+    ),
+    (
+        "answers of every wrong kind",
+        lambda: at(9, "".join(f"  a{i}: [[b]]\n" for i in range(6_000))),
+        ("wrong-type", 9, 8),
+        "more like these",
+    ),
+    (
+        "wrong choices without end",
+        lambda: at(9, f"  q3: [{', '.join(f'nort{i}' for i in range(15_000))}]"),
+        ("unknown-level", 9, 8),
+        "more like these",
+    ),
+    (
+        "one choice without end",
+        lambda: at(9, f"  q3: [{'north, ' * 15_000}]"),
+        ("two-values", 9, 15),
+        "more like these",
+    ),
+    (
+        "discussions of the wrong kind",
+        lambda: at(11, "".join(f"  a{i}: 1\n" for i in range(15_000))),
+        ("bare-word", 11, 7),
+        "more like these",
+    ),
+    ("backslashes without end", lambda: 'a: "' + "\\e" * 100_000 + '"', ("control-character", 1, 4), ("too-big", 1, 4)),
+    ("digits without end", lambda: "a: " + "9" * 300_000, ("bad-number", 1, 4), "too-big"),
+    ("a time without end", lambda: "a: 1" + ":1" * 100_000, ("bare-word", 1, 4), "too-big"),
+    ("empty lines without end", lambda: "\n" * 300_000 + "a", ("wrong-type", 300_001, 1)),
+    ("a text that is too long", lambda: at(8, f'  q2: {{choice: all, note: "{"x" * 20_001}"}}'), ("too-big", 8, 27)),
+    ("control characters without end", lambda: "\x1b[2J" * 90_000, ("control-character", 1, 1), "more like these"),
+    ("tabs without end", lambda: "\t" * 300_000 + "a", ("tab", 1, 1)),
+    ("a byte too many", lambda: SHEET + "#" * (400_001 - len(SHEET)), ("too-big", 0, 0)),
+    ("as many bytes as there may be", lambda: SHEET + "#" * (400_000 - len(SHEET)), "Riverside Advice"),
+    ("a line of ten megabytes", lambda: "a" * MEGABYTES, ("too-big", 0, 0)),
+    ("ten megabytes of lines", lambda: "a: b\n" * (MEGABYTES // 5), ("too-big", 0, 0)),
+    ("quotes without end", lambda: '"a": \'' * 60_000, ("bad-yaml", 1, 13)),
+    ("a name of many kinds", lambda: "&a " * 100_000, ("forbidden-yaml", 1, 1), ("bad-yaml", 1, 4)),
+    ("comments without end", lambda: "#\n" * 190_000, ("empty-file", 0, 0)),
+)
+
+# What a sheet may not say.
+
+SHAPE: tuple[Row, ...] = (
+    ("nothing", "", ("empty-file", 0, 0)),
+    ("blanks", " \n\n  \n", ("empty-file", 0, 0)),
+    ("only a comment", "# later\n", ("empty-file", 0, 0)),
+    ("only a line of hyphens", "---\n", ("empty-file", 0, 0)),
+    ("null", "null\n", ("empty-file", 0, 0)),
+    ("only a byte order mark", "\ufeff", ("empty-file", 0, 0)),
+    ("a list", "- a\n- b\n", ("wrong-type", 1, 1)),
+    ("a word", "hello\n", ("wrong-type", 1, 1)),
+    ("a number", "12\n", ("wrong-type", 1, 1)),
+    ("a key that only a later version would write", f"{SHEET}signed: Ann\n", ("unexpected", 13, 1)),
+    ("a part of an answer of a later version", at(8, "  q2: {choice: all, certainty: 3}"), ("unexpected", 8, 21)),
+    ("a respondent of a later version", at(5, "respondent: {role: chair, since: 2020}"), ("unexpected", 5, 27)),
+    ("a later version of the pack", at(2, 'pack_version: "9999"'), "Riverside Advice"),
+    ("a version that is too long", at(2, f'pack_version: "{"9" * 41}"'), ("bad-value", 2, 15)),
+    ("no pack", at(1, "---"), ("missing", 2, 1)),
+    ("another pack", at(1, "pack: tidy"), ("wrong-pack", 1, 7)),
+    ("a pack with an escape in its name", at(1, "pack: tiny\u200b"), ("wrong-pack", 1, 7), "tiny\\u200b"),
+    ("a list of packs", at(1, "pack: [tiny]"), ("wrong-type", 1, 7)),
+    ("no organisation", at(3, ""), ("missing", 1, 1)),
+    ("an organisation of nothing", at(3, "organisation:"), ("missing", 3, 14)),
+    ("an organisation of blanks", at(3, 'organisation: "  "'), ("bad-value", 3, 15)),
+    ("an organisation that is misspelt", at(3, "organization: Us"), ("missing", 1, 1), ("unexpected", 3, 1)),
+    ("an organisation with too long a name", at(3, f"organisation: {'x' * 201}"), ("bad-value", 3, 15)),
+    ("the organisation of a blank form", at(3, "organisation: The name of your organisation"), ("missing", 3, 15)),
+    ("several organisations", at(3, "organisation: [Us, Them]"), ("wrong-type", 3, 15)),
+    ("a day that is none", at(4, "date: 2026-02-30"), ("bad-value", 4, 7)),
+    ("a day as people write it", at(4, "date: 23/11/2026"), ("bad-value", 4, 7)),
+    ("a day in other digits", at(4, f"date: {_ARABIC}"), ("bad-value", 4, 7)),
+    ("a day with a time", at(4, "date: 2026-11-23T10:00:00Z"), ("bad-value", 4, 7)),
+    ("a day as a number", at(4, "date: 20261123"), ("bare-word", 4, 7)),
+    ("a day before all days", at(4, "date: 0000-01-01"), ("bad-value", 4, 7)),
+    ("a day with a line end", at(4, r'date: "2026-11-23\n"'), ("bad-value", 4, 7)),
+    ("no answers", "\n".join(SHEET.split("\n")[:5]), ("missing", 1, 1)),
+    ("a list of answers", at(6, "answers: [most]\nasked:"), ("wrong-type", 6, 10), "wrong-type"),
+    ("nothing as answers", "\n".join([*SHEET.split("\n")[:5], "answers:", ""]), "Riverside Advice"),
+    ("a question that is unknown", at(7, "  q4: most"), ("unknown-question", 7, 3)),
+    ("a question in capitals", at(7, "  Q1: most"), ("unknown-question", 7, 3)),
+    ("a question with markup", at(7, '  "[b]q1[/b]<script>": most'), ("unknown-question", 7, 3)),
+    ("an answer that is unknown", at(7, "  q1: mots"), ("unknown-level", 7, 7)),
+    ("a number as an answer", at(7, "  q1: 2"), ("bare-word", 7, 7)),
+    ("an empty answer", at(7, '  q1: ""'), ("bad-value", 7, 7)),
+    ("an answer of braces", at(7, "  q1: {}"), ("missing", 7, 7)),
+    ("an answer of brackets", at(7, "  q1: []"), ("bad-value", 7, 7)),
+    ("an answer that is too long", at(7, f"  q1: {'x' * 201}"), ("bad-value", 7, 7)),
+    ("two answers where one is asked", at(7, "  q1: [most, all]"), ("two-values", 7, 7)),
+    ("an answer twice", at(9, "  q3: [north, north]"), ("two-values", 9, 15)),
+    ("an answer beside one that stands alone", at(9, "  q3: [north, no-one]"), ("two-values", 9, 15)),
+    ("nobody knows, and an answer", at(9, "  q3: [dont-know, north]"), ("unknown-level", 9, 8)),
+    ("a list in a list", at(9, "  q3: [[north]]"), ("wrong-type", 9, 8)),
+    ("a note without an answer", at(8, "  q2: {note: later}"), ("missing", 8, 7)),
+    ("a note that is a list", at(8, "  q2: {choice: all, note: [a]}"), ("wrong-type", 8, 27)),
+    ("no reason", at(8, '  q2: {not_applicable: ""}'), ("bad-value", 8, 24)),
+    ("a reason of blanks", at(8, '  q2: {not_applicable: " "}'), ("no-reason", 8, 24)),
+    ("a reason that is too long", at(8, f"  q2: {{not_applicable: {'x' * 4001}}}"), ("bad-value", 8, 24)),
+    ("a reason and an answer", at(8, "  q2: {not_applicable: no, choice: all}"), ("bare-word", 8, 24)),
+    ("a reason beside an answer", at(8, "  q2: {not_applicable: none, choice: all}"), ("unexpected", 8, 30)),
+    ("a role that is unknown", at(5, "respondent: {role: boss}"), ("unknown-level", 5, 20)),
+    ("two roles", at(7, "  role: staff"), ("role-twice", 5, 20)),
+    ("a respondent of words", at(5, "respondent: Ann"), ("wrong-type", 5, 13)),
+    ("a respondent with too long a name", at(5, f"respondent: {{name: {'x' * 201}}}"), ("bad-value", 5, 20)),
+    ("a target for nothing", at(12, "targets: {sise: high}"), ("unknown-id", 12, 17)),
+    ("a target beyond all", at(12, "targets: {size: higher}"), ("unknown-id", 12, 17)),
+    ("a discussion of nothing", at(11, "  efect: Much."), ("unknown-id", 11, 10)),
+    ("a discussion of numbers", at(11, "  effect: [1, 2]"), ("bare-word", 11, 12), ("bare-word", 11, 15)),
+    ("a fingerprint that is none", f"{SHEET}asked: {{q1: abc}}\n", ("bad-value", 13, 13)),
+    ("a question that is gone", at(7, "  old: most"), ("unknown-question", 7, 3)),
+    (
+        "a question that is gone, and was once asked",
+        at(7, "  old: most") + "asked: {old: 01234567-01234567}\n",
+        "Not scored: “old”",
+    ),
+    ("choices that have changed", SHEET + "asked: {q1: 01234567-01234567}\n", "Not scored: “q1”"),
+)
+
+# Other files that are sent in place of a sheet.
+
+MISTAKEN: tuple[Row, ...] = (
+    ("a workbook", b"PK\x03\x04" + bytes(200), ("cannot-read", 0, 0)),
+    ("a PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", ("cannot-read", 0, 0)),
+    ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(20), ("not-utf8", 1, 1)),
+    ("a program", b"\x7fELF\x02\x01\x01" + bytes(20), ("control-character", 1, 1), "U+0000"),
+    ("a packed file", b"\x1f\x8b\x08" + bytes(20), ("not-utf8", 1, 2)),
+    ("a web page", "<!DOCTYPE html>\n<html><script>alert(1)</script></html>\n", ("wrong-type", 1, 1)),
+    ("a message", "From: Ann\nTo: Bob\n\nHello, here it is: the sheet.\n", ("missing", 1, 1), "unexpected"),
+    ("a report", '{"schema_version": "1", "kind": "assessment"}', ("cannot-read", 0, 0)),
+    ("a benchmark", 'benchmark: "1"\npack: tiny\n', ("cannot-read", 0, 0)),
+    ("a schema", '"$schema": https://json-schema.org/\n', ("cannot-read", 0, 0)),
+    ("a mapping", "columns: {}\n", ("cannot-read", 0, 0)),
+    ("a pack", "trends: []\n", ("cannot-read", 0, 0)),
+)
+
+_OURS = "pack: collaborative-working\norganisation: Us\ndate: 2026-11-23\n"
+
+OF_SHIPPED: tuple[Row, ...] = (
+    (
+        "nearly every question",
+        lambda: _OURS + "answers:\n" + "".join(f"  strategic-positio{i}: b\n" for i in range(12_000)),
+        ("unknown-question", 5, 3),
+        "more like these",
+    ),
+    (
+        "wrong choices without end",
+        lambda: f"{_OURS}answers:\n  forms: [{', '.join(f'joint-bi{i}' for i in range(15_000))}]",
+        ("unknown-level", 5, 11),
+        "more like these",
+    ),
+    (
+        "nearly every factor",
+        lambda: f"{_OURS}answers:\ntargets:\n" + "".join(f"  siz{i}: ready\n" for i in range(15_000)),
+        ("unknown-id", 6, 9),
+        "more like these",
+    ),
+    (
+        "nearly every prompt",
+        lambda: f"{_OURS}answers:\ndiscussion:\n" + "".join(f"  effec{i}: ready\n" for i in range(15_000)),
+        ("unknown-id", 6, 11),
+        "more like these",
+    ),
+)
+
+
+def sheets() -> Iterator[Case]:
+    """Yield every case of a sheet in YAML."""
+    for rows in (ENCODINGS, YAML, SYNTAX, BOMBS, SHAPE, MISTAKEN):
+        yield from cases(IN_YAML, rows)
+    yield from cases(SHIPPED, OF_SHIPPED)
