@@ -8,15 +8,22 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0
 GLUE = "\ue000"
 """Stands in our own text for a space at which no line is broken; in other people's it is shown as its code."""
 
-_ACTS_OR_HIDES = re.compile(
-    f"[{GLUE}\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+ACTS_OR_HIDES = re.compile(
+    f"[{GLUE}\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+"""What could act on a terminal, reorder letters, or carry words that nobody sees; but not what gives emoji their colour."""
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\].*?(?:\x07|\x1b\\)")
 
 
 def visible(words: str) -> str:
     """Return words as a terminal may have them: a character that could act or hide is shown as its code."""
-    return _ACTS_OR_HIDES.sub(lambda found: f"\\u{ord(found[0]):04x}", words.replace("\t", " "))
+    return ACTS_OR_HIDES.sub(lambda found: _code(ord(found[0])), words.replace("\t", " "))
+
+
+def _code(number: int) -> str:
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"  # noqa: PLR2004  the most that four digits hold
 
 
 def shown(name: str) -> str:

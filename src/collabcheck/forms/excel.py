@@ -52,6 +52,7 @@ _NAME: Final = "Calibri"
 _LINE: Final = 14.5  # points
 _TALLEST: Final = 400.0  # points; Excel takes no row above 409
 _LONG_AGO: Final = "36526"  # the first day of 2000, as Excel counts them
+_CODED: Final = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _BLUE, _PALE, _GREY, _CREAM = "1D4E89", "E8EEF5", "5B6470", "FFFBEA"
 _THIN = Border(bottom=Side(style="thin", color="C9D1DA"))
@@ -249,7 +250,8 @@ def _height(*columns: tuple[str, int]) -> float:
 
 
 def _rich(parts_: Iterable[tuple[str, InlineFont | None]]) -> CellRichText:
-    return CellRichText(*[TextBlock(font, words) if font else words for words, font in parts_ if words])
+    held = ((_uncoded(words), font) for words, font in parts_ if words)
+    return CellRichText(*[TextBlock(font, words) if font else words for words, font in held])
 
 
 def _font(size: int = 11, *, bold: bool = False, color: str = "000000") -> Font:
@@ -261,6 +263,16 @@ def _inline(size: int = 11, *, bold: bool = False, italic: bool = False, color: 
 
 
 def _put(sheet: Worksheet, row: int, column: int, words: str | CellRichText, *, font: Font | None = None) -> Cell:
+    """Write words into a cell, as words, whatever they begin with and whatever codes are in them."""
+    return _write(sheet, row, column, _uncoded(words) if isinstance(words, str) else words, font=font)
+
+
+def _uncoded(words: str) -> str:
+    """Return words in which Excel takes nothing, such as _x0041_, for the code of a letter."""
+    return _CODED.sub("_x005F_x", words)
+
+
+def _write(sheet: Worksheet, row: int, column: int, words: str | CellRichText, *, font: Font | None = None) -> Cell:
     """Write words into a cell, as words, whatever they begin with."""
     cell = sheet.cell(row, column)
     if not isinstance(cell, Cell):
@@ -318,11 +330,11 @@ def xlsform(pack: Pack) -> bytes:
 
 def _sheet(sheet: Worksheet, header: Sequence[str], rows: Iterable[form.Row]) -> None:
     for number, word in enumerate(header, start=1):
-        cell = _put(sheet, 1, number, word, font=_font(bold=True))
+        cell = _write(sheet, 1, number, word, font=_font(bold=True))
         sheet.column_dimensions[cell.column_letter].width = 24
     for number, row in enumerate(rows, start=2):
         for column, word in enumerate(header, start=1):
-            _put(sheet, number, column, row.get(word, ""))
+            _write(sheet, number, column, row.get(word, ""))  # what reads these forms knows no codes
     sheet.freeze_panes = "A2"
 
 

@@ -1,0 +1,97 @@
+"""Tables and workbooks laden with hostile words in LibreOffice: no cell is a formula, and every word can be read."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element, parse
+
+import pytest
+from builders import a_choice, a_pack, a_question, a_sheet
+from laden import HARMLESS, MARK, laden, squeezed
+from payloads import EVERY, LINES
+
+from collabcheck.characters import HIDDEN
+from collabcheck.coding import codes_of
+from collabcheck.cohort.counting import Counting
+from collabcheck.files.plans import PlanFile, csv_bytes
+from collabcheck.forms.excel import workbook, xlsform
+from collabcheck.report import rows
+
+OFFICE = shutil.which("soffice")
+SHOWABLE = tuple(text for text in EVERY if not HIDDEN.search(text))
+AS_CSV = "CSV:44,34,76,1,,0,false,true,true,false,false,0,true,false,true"
+"""Commas, double quotes, UTF-8; every number is recognised, and every formula would be evaluated."""
+TABLE, OFFICE_ = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="there is no office here")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with everything that a spreadsheet can open, as LibreOffice has it."""
+    folder = tmp_path_factory.mktemp("office")
+    made = laden(SHOWABLE, len(LINES))
+    (folder / "plan.csv").write_bytes(csv_bytes(made.plan, PlanFile()))
+    (folder / "rows.csv").write_text(_rows(), encoding="utf-8")
+    (folder / "sum.csv").write_text('"=1+1"\n', encoding="utf-8")
+    (folder / "form.xlsx").write_bytes(workbook(made.pack, made.people[0].organisation))
+    (folder / "xlsform.xlsx").write_bytes(xlsform(made.pack))
+    for options, suffix in (([f"--infilter={AS_CSV}"], "csv"), ([], "xlsx")):
+        files = sorted(map(str, folder.glob(f"*.{suffix}")))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [str(OFFICE), profile, "--headless", *options, "--convert-to", "fods", "--outdir", str(folder), *files]
+        subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return folder
+
+
+def _rows() -> str:
+    names = ("some", "1-2", "1e5")
+    pack = a_pack(a_question("q1", "size"), context=[a_question("about", choices=[*map(a_choice, names)])])
+    sheets = [codes_of(pack, a_sheet(about=name, q1="some").replies) for name in (*names, "?", "-")]
+    outcomes = [*Counting(pack).outcomes(sheets)]
+    return rows.header(pack) + "".join(rows.rows(pack, outcomes, range(1, len(sheets) + 1)))
+
+
+def cells(path: Path) -> Iterator[Element]:
+    yield from parse(path).getroot().iter(f"{TABLE}table-cell")  # noqa: S314  our own file
+
+
+def formulas(path: Path) -> list[str]:
+    return [formula for cell in cells(path) if (formula := cell.get(f"{TABLE}formula"))]
+
+
+def text_of(cell: Element) -> str:
+    return "\n".join("".join(part.itertext()) for part in cell if part.tag.endswith("}p"))
+
+
+@pytest.mark.parametrize("name", ["plan", "rows", "form", "xlsform"])
+def test_no_cell_is_a_formula(folder: Path, name: str) -> None:
+    assert formulas(folder / f"{name}.fods") == []
+
+
+def test_a_formula_would_be_noticed(folder: Path) -> None:
+    assert formulas(folder / "sum.fods") == ["of:=1+1"]
+
+
+@pytest.mark.parametrize("name", ["form", "xlsform"])
+def test_every_cell_of_a_workbook_is_text(folder: Path, name: str) -> None:
+    kinds = {cell.get(f"{OFFICE_}value-type") for cell in cells(folder / f"{name}.fods")}
+    assert kinds <= {"string", None}
+
+
+@pytest.mark.parametrize("name", ["plan", "form", "xlsform"])
+def test_every_word_can_be_read(folder: Path, name: str) -> None:
+    made = laden(SHOWABLE, len(LINES))
+    shown = squeezed("\n".join(map(text_of, cells(folder / f"{name}.fods"))))
+    marks = {*MARK.findall(shown)}
+    wanted = {mark: squeezed(made.words.given[mark][2]) for mark in marks}
+    assert len(marks) > 200
+    coded = [text for text in wanted.values() if "_x0041_" in text and name == "xlsform"]  # what reads it knows no codes
+    assert [text for text in wanted.values() if text not in shown and text not in coded] == []
+
+
+def test_ids_and_signs_in_rows_are_what_they_were(folder: Path) -> None:
+    read = [[text_of(cell) for cell in row.iter(f"{TABLE}table-cell")] for row in parse(folder / "rows.fods").getroot().iter(f"{TABLE}table-row")]  # noqa: S314  our own file
+    assert read[0][:3] == ["sheet", "about", "factor"]
