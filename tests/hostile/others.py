@@ -168,7 +168,7 @@ BENCHMARKS: tuple[Row, ...] = (
     ("brackets in brackets", lambda: "[" * 100_000 + "]" * 100_000, ("too-deep", 1, 21)),
     ("half a character", at(3, r' "pack": "\ud800",', BENCHMARK), ("control-character", 3, 10)),
     ("an escape behind a backslash", at(3, r' "pack": "\u001b]8;;x\u0007",', BENCHMARK), ("control-character", 3, 10)),
-    ("a sheet", '{"pack": "tiny", "answers": {}}', ("missing", 1, 1), "unexpected"),
+    ("a sheet", '{"pack": "tiny", "answers": {}}', ("cannot-read", 0, 0), "not a benchmark"),
     ("bytes that are no text", bytes(range(128, 256)), ("not-utf8", 1, 1)),
 )
 

@@ -147,7 +147,7 @@ TABLES: tuple[Row, ...] = (
     ("cells of the widest letters", lambda: "organisation,q1\n" + ("🙂" * 240 + "\n") * 4_900, ("empty-file", 0, 0)),
     ("empty lines without end", lambda: "organisation" + "\n" * 4_900_000, ("too-big", 5_002, 1)),
     ("quotes without end", lambda: '"' * 4_999_999, ("bad-table", 1, 1)),
-    ("pairs of quotes without end", lambda: '"",' * 1_600_000, ("empty-file", 0, 0)),
+    ("pairs of quotes without end", lambda: '"",' * 1_600_000, ("too-big", 1, 1)),
     ("lines in quotes without end", lambda: 'q1\n"' + "\n" * 4_900_000, ("bad-table", 2, 1)),
     ("control characters without end", lambda: "q1\n" + "\x1b" * 4_900_000, ("bad-table", 2, 1), "control-character"),
     ("a line of ten megabytes", lambda: "a" * 10_000_000, ("too-big", 0, 0)),
