@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from builders import a_pack, a_question, a_sheet
 
 from collabcheck.answers import Aside, Chose, SetAside
@@ -37,3 +38,13 @@ def test_a_sheet_that_goes_on_is_as_of_today_and_of_todays_pack() -> None:
 def test_a_sheet_with_what_only_an_older_pack_asked_keeps_the_version_that_explains_it() -> None:
     older = replace(a_sheet(PACK), pack_version="0", discussion={"gone": ("We agreed.",)})
     assert older.dated(PACK, "2027-01-01").pack_version == "0"
+
+
+@pytest.mark.parametrize(
+    "other", ["Cafe\u0301 Ltd", "CAF\u00c9  ltd", "Caf\u00e9\u00a0Ltd", "Caf\u00e9\u200b Ltd", "\uff23af\u00e9 Ltd"]
+)
+def test_an_organisation_is_the_same_however_its_name_is_typed(other: str) -> None:
+    sheet = a_sheet(PACK)
+    one, two = replace(sheet, organisation="Caf\u00e9 Ltd"), replace(sheet, organisation=other)
+    assert one.same_organisation(two)
+    assert not one.same_organisation(replace(sheet, organisation="Cafe Ltd"))

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from unicodedata import normalize
 
+from collabcheck.characters import ACTS_OR_HIDES
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 
-WITHHELD = "it is left out here"
+WITHHELD = "the reason is left out"
 """Stands for a reason that is not passed on; a reply that needs one is never without."""
 OTHER_VERSION = "another"
 """Stands for a version of the pack that is not the one at hand, as a sheet may call it anything."""
@@ -62,8 +64,11 @@ class SetAside:
 
 
 def bare(name: str) -> str:
-    """Return the name of an organisation as it is compared: without capitals and blanks."""
-    return "".join(name.split()).casefold()
+    """Return the name of an organisation as it is compared: without capitals, blanks and what cannot be seen.
+
+    Letters count as the same however they are put together, such as é in one or in two.
+    """
+    return normalize("NFKC", "".join(ACTS_OR_HIDES.sub("", name).split()).casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class AnswerSheet:
     set_aside: tuple[SetAside, ...] = ()
     asked: Mapping[str, str] = field(default_factory=dict)
     """The fingerprint of each question when it was answered."""
+    withheld: frozenset[str] = frozenset()
+    """The questions that a report for others says nothing of, as if they had not been asked."""
 
     def same_organisation(self, other: "AnswerSheet") -> bool:
         """Say whether another sheet names the same organisation; capitals and blanks do not count."""
