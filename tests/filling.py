@@ -1,12 +1,13 @@
 """Every field of a model that takes people's own words, found by walking the models, and filled with given words."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from collabcheck.written import NAME_PATTERN
 
@@ -98,7 +99,11 @@ def _parts(model: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
     """Return the fields with what they take, its rules included."""
     model.model_rebuild()
     fields = model.model_fields.items()
-    return tuple((name, Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation) for name, info in fields)
+    return tuple((name, _with_rules(info)) for name, info in fields)
+
+
+def _with_rules(info: FieldInfo) -> Any:
+    return Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
 
 
 def _kind(kind: Any, value: object = None) -> tuple[Any, bool]:
@@ -107,15 +112,19 @@ def _kind(kind: Any, value: object = None) -> tuple[Any, bool]:
     while get_origin(kind) is Annotated or type(kind).__name__ == "TypeAliasType":
         if get_origin(kind) is Annotated:
             kind, *rules = get_args(kind)
-            patterns = [rule.pattern for rule in rules if isinstance(rule, StringConstraints)]
-            patterns += [part.pattern for rule in rules for part in getattr(rule, "metadata", ()) if hasattr(part, "pattern")]
-            plain = plain and not any(pattern not in (None, NAME_PATTERN) for pattern in patterns)
+            plain = plain and {*_patterns(rules)} <= {None, NAME_PATTERN}
     if value is not None and get_origin(kind) in (Union, UnionType):
         for one in get_args(kind):
             if _fits(one, value):
                 inner, free_ = _kind(one, value)
                 return inner, plain and free_
     return kind, plain and get_origin(kind) is None
+
+
+def _patterns(rules: Iterable[Any]) -> Iterator[object]:
+    for rule in rules:
+        parts = [rule] if isinstance(rule, StringConstraints) else getattr(rule, "metadata", ())
+        yield from (part.pattern for part in parts if hasattr(part, "pattern"))
 
 
 def _fits(kind: Any, value: object) -> bool:

@@ -1,4 +1,4 @@
-"""Firefox, driven through Marionette, the remote control that it brings along; and a proxy that lets nothing through."""
+"""Firefox, driven through Marionette, the remote control that it brings along; and a proxy that gives nothing."""
 
 import json
 import shutil
@@ -113,6 +113,7 @@ def firefox(profile: Path, trap: Trap) -> Iterator[Firefox]:
         "toolkit.telemetry.enabled": False,
         "app.update.enabled": False,
         "extensions.update.enabled": False,
+        "security.mixed_content.upgrade_display_content": False,  # so that what is asked for is seen as it is
     }
     profile.mkdir()
     lines = (f'user_pref("{name}", {json.dumps(value)});\n' for name, value in settings.items())

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import count
 from typing import Any, Final
 
-from builders import LEVELS, a_choice, a_factor, a_question, pack_data
+from builders import a_choice, a_factor, a_question, pack_data
 from filling import Field, Filling
 
 from collabcheck.advice import advise
@@ -109,11 +109,12 @@ def template(units: int) -> dict[str, Any]:
         a_factor(f"f{i}", kind=("risk", "opportunity")[i % 2], weight=2, because="x", source=["x"], headline=i < 8)
         for i in range(units)
     ]
+    forms = [*(a_choice(f"m{i}") for i in range(min(units, 12))), a_choice("none")]
     context = [
         a_question("about", choices=[a_choice("small"), a_choice("large")], jargon={"x": "x"}, source=["x"]),
         a_question("nation", means="nation", choices=[a_choice("wales"), a_choice("england")]),
         a_question("role", means="role", choices=[a_choice("trustee"), a_choice("staff")]),
-        a_question("form", means="form", several=True, choices=[a_choice(f"m{i}") for i in range(min(units, 12))] + [a_choice("none")]),
+        a_question("form", means="form", several=True, choices=forms),
     ]
     data = pack_data(*asked, factors=factors, context=context, positions=_positions())
     data["trends"] = [_trend(i, question) for i, question in enumerate(asked)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from payloads import PAYLOADS, a_result
+from payloads import a_result
 
 from collabcheck.advice import advise
 from collabcheck.files.packs import load_pack
@@ -46,7 +46,7 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the report of every example, arithmetic included, and one of hostile words."""
+    """Return a folder with the report of every example, arithmetic included, and one of words without a blank."""
     folder = tmp_path_factory.mktemp("pages")
     pack = load_pack(None)
     for name in NAMES:
@@ -55,30 +55,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.html").write_bytes(page)
     for name in OTHERS:
         (folder / f"{name}.html").write_bytes((ROOT / f"examples/{name}.html").read_bytes())
-    (folder / "plain.html").write_bytes(html.render(a_result("plain words")[1]))
-    for number, text in enumerate(HOSTILE):
-        (folder / f"hostile-{number}.html").write_bytes(html.render(a_result(text)[1]))
+    (folder / "no-blanks.html").write_bytes(html.render(a_result("x" * 5000)[1]))
     return folder
-
-
-HOSTILE = (
-    *PAYLOADS,
-    "</title><script>document.title = 'ran'</script>",
-    "\"'><svg onload=\"document.title='ran'\"><img src=https://evil.example/x onerror=\"document.title='ran'\">",
-    "</style><link rel=stylesheet href=https://evil.example/x.css>",
-)
-
-
-TREE = "[...document.querySelectorAll('*:not(br, text)')].map(one => one.tagName).join()"
-
-
-@pytest.fixture(scope="module")
-def plain_tree(chromium: Any, folder: Path) -> str:
-    """Return the elements of a page without hostile words."""
-    page, _ = opened(chromium, folder / "plain.html")
-    tree = str(page.evaluate(TREE))
-    page.context.close()
-    return tree
 
 
 def opened(chromium: Any, path: Path, *, width: int = 1200, script: str = "", **context: Any) -> tuple[Any, list[str]]:
@@ -117,19 +95,7 @@ def test_a_page_asks_for_nothing_and_has_nothing_to_complain_of(chromium: Any, f
     assert said == []
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
-@pytest.mark.parametrize("without_policy", [False, True])
-def test_hostile_words_run_nothing_and_add_nothing(
-    chromium: Any, folder: Path, plain_tree: str, number: int, *, without_policy: bool
-) -> None:
-    page, said = opened(chromium, folder / f"hostile-{number}.html", bypass_csp=without_policy)
-    assert page.evaluate(TREE) == plain_tree
-    assert page.title() != "ran"
-    assert said == []
-    page.context.close()
-
-
-@pytest.mark.parametrize("name", [*NAMES, *OTHERS, f"hostile-{PAYLOADS.index('x' * 5000)}"])
+@pytest.mark.parametrize("name", [*NAMES, *OTHERS, "no-blanks"])
 @pytest.mark.parametrize("width", [320, 500, 1000])
 def test_nothing_is_wider_than_the_window(chromium: Any, folder: Path, name: str, width: int) -> None:
     page, _ = opened(chromium, folder / f"{name}.html", width=width)

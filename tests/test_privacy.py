@@ -165,26 +165,46 @@ def test_it_scores_the_same(data: st.DataObject) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_who_alone_has_answered_is_not_told_and_roles_among_many_are() -> None:
+def test_who_alone_has_answered_is_not_told() -> None:
     write_sheet("a")
     assert "Chief of it" in run(*ONE).out
-    assert "Chief of it" not in run(*ONE, "--anonymous").out
-    for name in "abcdefghij":
+    out = run(*ONE, "--anonymous").out
+    assert "Chief of it" not in out
+    assert "The role of whoever answered is left out." in " ".join(out.split())
+    told = json.loads(run(*ONE, "--anonymous", "--format", "json").out)
+    assert "role" not in [*told["answers"], *told["asked"], *told["not_scored"]["not_asked"]]
+    assert "Does not apply. The reason is left out." in " ".join(out.split())
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("form", ["terminal", "json"])
+def test_a_role_that_one_of_many_has_is_not_told_and_a_large_group_is(form: str) -> None:
+    for name in "abcdefghijk":
         write_sheet(name)
-    many = run("report", *(f"{name}.json" for name in "abcdefghij"), "--anonymous").out
-    assert "10 say “Chief of it”." in many
+    alone = json.loads(Path("a.json").read_text("utf-8"))
+    alone["answers"]["role"] = "trustee"
+    Path("a.json").write_text(json.dumps(alone), encoding="utf-8")
+    line = ("report", *(f"{name}.json" for name in "abcdefghijk"), "--format", form)
+    assert "trustee" in run(*line).out.casefold()
+    assert "trustee" not in run(*line, "--anonymous").out.casefold()
+    Path("a.json").write_text(json.dumps({**alone, "answers": {**alone["answers"], "role": "chief"}}), encoding="utf-8")
+    assert "chief" in run(*line, "--anonymous").out.casefold(), "they are all one group"
 
 
-def test_a_role_on_which_other_questions_rest_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("role", "stays"), [("trustee", True), ("chief", False)])
+def test_a_role_stays_only_where_other_questions_would_be_asked_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, role: str, *, stays: bool
+) -> None:
     when = {"question": "role", "is": ["chief"]}
     write_pack(tmp_path / "pack", {**PACK, "trends": pack_data(a_question("q1", "size", when=when))["trends"]})
     monkeypatch.chdir(tmp_path)
-    text = "pack: tiny\norganisation: R\ndate: 2026-11-23\nanswers: {role: chief, q1: most}\n"
+    text = f"pack: tiny\norganisation: R\ndate: 2026-11-23\nanswers: {{role: {role}, q1: most}}\n"
     (tmp_path / "sheet.yaml").write_text(text, encoding="utf-8")
     plain, bare = (
         json.loads(run("report", "sheet.yaml", "--format", "json", *more).out) for more in ((), ("--anonymous",))
     )
-    assert bare["asked"] == plain["asked"]
+    assert bare["asked"] == [name for name in plain["asked"] if stays or name != "role"]
+    assert ("role" in bare["answers"]) is stays
     assert bare["overall"] == plain["overall"]
 
 

@@ -70,7 +70,7 @@ class ScriptedAsker:
             if keys:
                 return keys
 
-    def write(self, label: str) -> str:
+    def write(self, label: str, *, more: bool = False) -> str:  # noqa: ARG002  the script says it all
         """Return the next of the script."""
         self.show(Text(label))
         word = next(self._script, STOP_HERE)
@@ -128,14 +128,14 @@ class TypingAsker:
             self._press(word)
         return self._asker.pick(answers, commands, several=several, chosen=chosen)
 
-    def write(self, label: str) -> str:
+    def write(self, label: str, *, more: bool = False) -> str:
         """Type the next of the script, and press Enter; a text of several lines is pasted."""
         word = next(self._script, CTRL_C)
         if word in {STOP_HERE, CTRL_C}:
             self._press(word)
         else:
             self._keyboard.send_text((f"\x1b[200~{word}\x1b[201~" if "\n" in word else word) + ENTER)
-        return self._asker.write(label)
+        return self._asker.write(label, more=more)
 
     def _press(self, word: str) -> None:
         self._keyboard.send_text({FIRST: ENTER + CTRL_C, STOP_HERE: CTRL_D + DOWN + ENTER}.get(word, word))

@@ -1,5 +1,7 @@
 """What several people said, question by question; one voice says what it says."""
 
+from dataclasses import replace
+
 from builders import a_choice, a_pack, a_question, a_sheet
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
@@ -38,6 +40,23 @@ def test_where_nobody_knows_nothing_is_made_up() -> None:
     assert middle("?", "-") == DontKnow()
     assert together(a_sheet(), a_sheet()).replies.get("q1") is None
     assert middle("-", "-") == NotApplicable("not us")
+
+
+def test_reasons_stand_in_an_order_of_their_words_which_is_nobodys() -> None:
+    sheets = [a_sheet(q1=NotApplicable(word)) for word in ("we have none", "it is closed")]
+    for several in (sheets, sheets[::-1]):
+        assert hear(PACK, several)[0].reasons == ("it is closed", "we have none")
+        assert together(*several).replies["q1"] == NotApplicable("it is closed; we have none")
+
+
+def test_prompts_stand_in_no_order_of_people() -> None:
+    sheets = [replace(a_sheet(), discussion={prompt: ("much",)}) for prompt in ("way", "effect")]
+    assert list(together(*sheets).discussion) == ["effect", "way"]
+
+
+def test_a_question_that_is_withheld_is_heard_from_nobody() -> None:
+    sheets = [replace(a_sheet(q1="none"), withheld=frozenset({"tools"})) for _ in range(2)]
+    assert "tools" not in [one.question.id for one in hear(PACK, sheets)]
 
 
 def test_of_several_choices_those_count_that_half_gave_and_of_facts_all_that_anyone_gave() -> None:

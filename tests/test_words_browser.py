@@ -30,7 +30,7 @@ TREE = """[...document.querySelectorAll("*:not(br, text)")].map(
 ).join()"""
 LEFT = """[
     window.ran ?? 0,
-    document.createTreeWalker(document, NodeFilter.SHOW_COMMENT | NodeFilter.SHOW_PROCESSING_INSTRUCTION).nextNode() !== null,
+    !!document.createTreeWalker(document, NodeFilter.SHOW_COMMENT | NodeFilter.SHOW_PROCESSING_INSTRUCTION).nextNode(),
     [...document.links].map((one) => one.getAttribute("href")).filter((one) => !/^(#|https:\\/\\/)/.test(one)),
     [...document.querySelectorAll("a[href^=http]")].filter((one) => one.rel !== "noopener noreferrer").length,
     [...document.querySelectorAll("a[href^=http]")].filter(
@@ -38,7 +38,7 @@ LEFT = """[
     ).length,
     performance.getEntriesByType("resource").map((one) => one.name),
 ]"""
-"""What scripts left behind; whether there is a comment; links elsewhere, unsafe, or not shown in full; what was loaded."""
+"""What scripts left; whether there is a comment; links elsewhere, unsafe, or not shown in full; what was loaded."""
 
 WORDS = """(() => {
     const body = document.body.cloneNode(true);
@@ -85,7 +85,12 @@ def _chromium(stack: ExitStack, trap: Trap) -> Browser:
     stack.callback(chromium.close)
     page = chromium.new_page()
     dialogs: list[Any] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
+
+    def dismiss(dialog: Any) -> None:
+        dialogs.append(dialog)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     return Browser(lambda path: page.goto(path.as_uri()), page.evaluate, lambda: bool(dialogs), trap)
 
 
@@ -119,7 +124,8 @@ def test_nothing_runs_nothing_is_asked_for_and_nothing_is_added(browser: Browser
 
 def test_what_runs_and_what_is_asked_for_would_be_noticed(browser: Browser, tmp_path: Path) -> None:
     before = len(browser.trap.asked)
-    page = f"<!doctype html><script>{RAN}</script><img src=http://evil.example/a><img src=https://evil.example/b><!-- -->"
+    images = "<img src=http://evil.example/a><img src=https://evil.example/b>"
+    page = f"<!doctype html><script>{RAN}</script>{images}<!-- -->"
     (tmp_path / "evil.html").write_text(page, encoding="utf-8")
     browser.open(tmp_path / "evil.html")
     ran, comment, *_ = browser.evaluate(LEFT)

@@ -13,7 +13,7 @@ ACTS_OR_HIDES = re.compile(
     "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""What could act on a terminal, reorder letters, or carry words that nobody sees; but not what gives emoji their colour."""
+"""What could act on a terminal, reorder letters, or carry words that nobody sees; not what gives emoji their colour."""
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\].*?(?:\x07|\x1b\\)")
 
 

@@ -32,8 +32,8 @@ class Heard:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why it does not apply, for each who says so."""
-        return tuple(reply.reason for reply in self.replies if isinstance(reply, NotApplicable))
+        """Why it does not apply, for each who says so, in an order of the words: it does not tell who is who."""
+        return tuple(sorted(reply.reason for reply in self.replies if isinstance(reply, NotApplicable)))
 
     @property
     def people(self) -> int:
@@ -48,8 +48,8 @@ class Heard:
 
 
 def hear(pack: Pack, sheets: Sequence[AnswerSheet]) -> tuple[Heard, ...]:
-    """Return every question that is asked of somebody, in the order of the pack."""
-    asked = [{question.id for question in route(pack, sheet.replies)} for sheet in sheets]
+    """Return every question that is asked of somebody, in the order of the pack; one that is withheld is not."""
+    asked = [{question.id for question in route(pack, sheet.replies)} - sheet.withheld for sheet in sheets]
     return tuple(
         Heard(question, replies)
         for question in pack.questions
@@ -94,5 +94,5 @@ def _shared(heard: Heard) -> Iterator[str]:
 
 
 def _said(sheets: Sequence[AnswerSheet]) -> Mapping[str, tuple[str, ...]]:
-    prompts = dict.fromkeys(prompt for sheet in sheets for prompt in sheet.discussion)
+    prompts = sorted({prompt for sheet in sheets for prompt in sheet.discussion})
     return {p: tuple(sorted(word for sheet in sheets for word in sheet.discussion.get(p, ()))) for p in prompts}

@@ -76,12 +76,32 @@ def test_the_days_on_which_people_answered_are_told() -> None:
     assert "2 people answered, 23 November to 2 December 2026." in report(*names).out
 
 
-def test_why_a_danger_does_not_apply_is_somebodys_reason() -> None:
+def test_why_a_danger_does_not_apply_is_told_for_each_who_says_so_in_no_order_of_people() -> None:
     bad = [a_choice("bad", 0, flag={"reason": "it burns", "caps_at": "at-risk"}), a_choice("good", 1)]
     write_pack(Path("two"), pack_data(a_question("q1", "size", choices=bad), a_question("q2", "size")))
-    names = [sheet(name, 'q1: {not_applicable: "no fire"}', "q2: all") for name in ("one", "two")]
-    assert "Somebody’s reason: No fire." in call("report", *names, "--pack", "two").out
-    assert "Your reason: No fire." in call("report", names[0], "--pack", "two").out
+    reasons = {"one": "no fire", "two": "no fire", "six": "all of it is stone"}
+    names = [sheet(name, f'q1: {{not_applicable: "{why}"}}', "q2: all") for name, why in reasons.items()]
+    out = " ".join(call("report", *names, "--pack", "two").out.split())
+    assert "Reasons given: “All of it is stone.” “No fire.”" in out
+    assert out.index("words can give away who wrote them") < out.index("Reasons given:")
+    assert "Reason given: “No fire.”" in call("report", *names[:2], "--pack", "two").out
+    alone = call("report", names[0], "--pack", "two").out
+    assert "Your reason: No fire." in alone
+    assert "give away" not in alone
+    left_out = call("report", *names, "--pack", "two", "--anonymous").out
+    assert "The reason is left out." in left_out
+    assert "give away" not in left_out
+
+
+@pytest.mark.parametrize("form", ["markdown", "json"])
+def test_of_two_people_neither_comes_first_at_every_question(form: str) -> None:
+    bad = [a_choice("bad", 0, flag={"reason": "it burns", "caps_at": "at-risk"}), a_choice("good", 1)]
+    write_pack(Path("two"), pack_data(*(a_question(f"q{i}", "size", choices=bad) for i in (1, 2)), a_question("q3")))
+    ann = sheet("ann", "q1: {not_applicable: Ann a}", "q2: {not_applicable: Z by Ann}", "q3: all")
+    bob = sheet("bob", "q1: {not_applicable: Bob b}", "q2: {not_applicable: A by Bob}", "q3: all")
+    out = call("report", ann, bob, "--pack", "two", "--format", form).out
+    assert out.index("Ann a") < out.index("Bob b")
+    assert out.index("A by Bob") < out.index("Z by Ann")
 
 
 def test_the_sums_of_several_people_say_that_points_are_a_mean() -> None:

@@ -277,6 +277,35 @@ def test_a_workbook_that_says_a_thing_twice_or_of_no_question_is_told_where() ->
     assert spoilt(lambda book: book.copy_worksheet(book["Answers"])) == [(Code.TWO_VALUES, "ann.xlsx")]
 
 
+def beside_start(book: openpyxl.Workbook, *rows: tuple[str, str]) -> None:
+    for row in rows:
+        book["Start here"].append(row)
+
+
+def test_who_answered_is_read_from_the_first_sheet_only() -> None:
+    book = openpyxl.load_workbook(BytesIO(workbook(TINY, "Us")))
+    book["Answers"]["C3"] = "some"
+    contacts = book.create_sheet("Contacts")
+    for row in (("Organisation", "Gamma"), ("Date", "2020-01-01"), ("Your name (chair)", "Zoe")):
+        contacts.append(row)
+    out = BytesIO()
+    book.save(out)
+    found = brought(out.getvalue(), "ann.xlsx", TINY, replace(WISHES, keep_respondent=True))
+    assert found.people[0].sheet
+    assert (found.people[0].sheet.organisation, found.people[0].sheet.date) == ("Us", "2026-12-01")
+    assert found.people[0].sheet.name == ""
+    assert any("“Contacts” is left out" in warning for warning in found.warnings)
+
+
+def test_two_organisations_or_days_in_one_workbook_are_told_and_none_of_them_wins() -> None:
+    two = [Code.TWO_VALUES]
+    assert [code for code, _ in spoilt(lambda book: beside_start(book, ("Organisation:", "Beta")))] == two
+    days = (("Date", "2020-01-01"), ("Date", "2021-01-01"))
+    assert [code for code, _ in spoilt(lambda book: beside_start(book, *days))] == two
+    assert spoilt(lambda book: beside_start(book, ("Organisation", "Us "))) == []
+    assert spoilt(lambda book: beside_start(book, ("Your name", "Ann"), ("Your name", "Bob"))) == []
+
+
 @pytest.mark.parametrize("words", ["#N/A", "=1+1"])
 def test_an_error_or_a_formula_without_a_result_is_no_answer_and_no_note(words: str) -> None:
     assert spoilt(lambda book: fill(book, C3=words)) == [(Code.BAD_WORKBOOK, "ann.xlsx:3:3")]

@@ -172,6 +172,12 @@ REFUSED: list[tuple[Kind, str, list[tuple[Code, int, int]]]] = [
     ("markdown", f"{TABLE}| q2/\x07 | Ann |\n", [(Code.CONTROL_CHARACTER, 4, 6)]),
     ("markdown", "| Id | Now | now |\n|-|-|-|\n", [(Code.BAD_TABLE, 1, 1)]),
     ("markdown", f"{TABLE}\n{'[' * MAX_PAGE}\n", [(Code.TOO_BIG, 0, 0)]),
+    ("markdown", f"{TABLE}\n| q2/none | Bob |\n", [(Code.NOT_A_PLAN, 5, 1)]),
+    ("markdown", f"{TABLE}<!-- later -->\n| | Bob |\n", [(Code.NOT_A_PLAN, 5, 1)]),
+    ("markdown", f"{TABLE}\t| q2/none | Bob |\n", [(Code.NOT_A_PLAN, 4, 1)]),
+    ("markdown", f"{TABLE}> | q2/none | Bob |\n", [(Code.NOT_A_PLAN, 4, 1)]),
+    ("markdown", f"{TABLE}- | q2/none | Bob |\n", [(Code.NOT_A_PLAN, 4, 1)]),
+    ("markdown", f"{TABLE}\nq2/? | Bob\n", [(Code.NOT_A_PLAN, 5, 1)]),
 ]
 
 

@@ -329,6 +329,87 @@ def test_own_words_beside_answers_are_told_where_they_belong() -> None:
     assert "Own words" not in problem("a hall", name="q1").advice
 
 
+# Signs beside answers.
+
+DENIED = (
+    *("☐ {}", "❌ {}", "{} ✗", "🚫 {}", "👎 {}", "≠ {}", "{} →"),
+    *("[ ] {}", "[] {}", "( ) {}", "~~{}~~", "{}?", "? {}", "!{}"),
+)
+
+
+@pytest.mark.parametrize("denied", DENIED)
+@pytest.mark.parametrize("words", ["a", "A of it."])
+def test_a_sign_beside_an_answer_that_may_deny_it_is_told_and_chooses_nothing(denied: str, words: str) -> None:
+    for name, cell in (("rest", f"b; {denied.format(words)}"), ("rest/a", denied.format(words))):
+        found = heard({name: cell})
+        assert (found.replies, [one.code for one in found.problems]) == ({}, [Code.UNKNOWN_LEVEL])
+    found = heard({"q1": denied.format("some")})
+    assert (found.replies, [one.code for one in found.problems]) == ({}, [Code.UNKNOWN_LEVEL])
+    assert "Write only the answers that were chosen" in found.problems[0].advice
+
+
+@pytest.mark.parametrize("cell", ["☐ a; ☒ b", "☐ a, ☒ b", "☐ a ☒ b", "a ❌; b ✓", "[ ] a\n[ ] b", "[ ] a [ ] b", "a→b"])
+def test_a_list_of_boxes_is_no_list_of_answers(cell: str) -> None:
+    found = heard({"rest": cell})
+    assert found.replies == {}
+    assert {one.code for one in found.problems} == {Code.UNKNOWN_LEVEL}
+
+
+def test_a_denied_answer_is_named_with_its_sign() -> None:
+    assert [one.message for one in problems({"rest": "☐ a; b"})] == ["“☐ a” is not an answer to “rest”"]
+
+
+@pytest.mark.parametrize("words", ["• {}", "- {}", "– {}", "“{}”", "({})", "{}.", "[{}]", "*{}*", "{}:", "‣ {},"])
+def test_punctuation_around_an_answer_changes_nothing(words: str) -> None:
+    assert replies(rest=words.format("A of it")) == {"rest": Chose(("a",))}
+
+
+def test_a_denied_answer_does_not_hide_in_a_reason() -> None:
+    assert problem("☐ Does not apply: we rent").code is Code.UNKNOWN_LEVEL
+    assert {code for code, _ in told({"rest": "Does not apply: we rent; ☒ a"})} == {Code.UNKNOWN_LEVEL}
+
+
+SIGNS = {
+    "less": "< 10",
+    "more": "> 10",
+    "ten": "10",
+    "down": "\u2212 5 %",
+    "up": "+ 5 %",
+    "minus": "-7",
+    "plus": "7",
+    "sad": "☹",
+    "glad": "☺",
+    "dash": "x-y",
+    "line": "x_y",
+    "asks": "Do they? Never",
+    "cost": "£5 (net)",
+    "arrow": "in → out",
+}
+BY_SIGN = a_pack(
+    a_question(
+        "rest",
+        "size",
+        several=True,
+        full_at=3,
+        choices=[{"id": name, "text": text, "points": 1} for name, text in SIGNS.items()],
+    )
+)
+
+
+@pytest.mark.parametrize(("name", "text"), SIGNS.items())
+def test_answers_that_differ_only_in_signs_are_told_apart(name: str, text: str) -> None:
+    for cell in (text, f" {text} ", name, f"{text};"):
+        found = heard({"rest": cell}, pack=BY_SIGN)
+        assert (found.problems, found.replies) == ([], {"rest": Chose((name,))})
+
+
+def test_an_answer_with_a_sign_of_its_own_is_known_without_it_only_where_no_other_is_meant() -> None:
+    assert heard({"rest": "do they never"}, pack=BY_SIGN).replies == {"rest": Chose(("asks",))}
+    assert [one.code for one in heard({"rest": "5 %"}, pack=BY_SIGN).problems] == [Code.TWO_VALUES]
+    assert [one.code for one in heard({"rest": "≥ 10"}, pack=BY_SIGN).problems] == [Code.UNKNOWN_LEVEL]
+    assert [one.code for one in heard({"rest": "in ← out"}, pack=BY_SIGN).problems] == [Code.UNKNOWN_LEVEL]
+
+
 # Columns of yes and no.
 
 
@@ -361,11 +442,11 @@ def test_a_contradiction_names_both() -> None:
     assert found.message == "“B of it?” says “0”, but “rest” says “a b”"
 
 
-@pytest.mark.parametrize("words", ["✓", "✔\ufe0f", "x", "TRUE", "1.0", "B of it."])
+@pytest.mark.parametrize("words", ["✓", "✔\ufe0f", "x", "TRUE", "1.0", "Yes.", "B of it."])
 def test_a_tick_is_a_yes_whatever_it_is_made_of(words: str) -> None:
     assert heard({"rest/b": words}).replies == {"rest": Chose(("b",))}
 
 
-@pytest.mark.parametrize("words", ["✗", "☒", "?", "perhaps", "A of it."])
+@pytest.mark.parametrize("words", ["✗", "☒", "?", "perhaps", "A of it.", "-1", "(1)", "1/0", "0/1", "Yes?", "!x", "."])
 def test_a_sign_that_could_mean_yes_or_no_is_a_problem(words: str) -> None:
     assert told({"rest/a": "1", "rest/b": words}) == [(Code.UNKNOWN_LEVEL, "a.csv:2:2")]

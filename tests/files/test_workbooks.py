@@ -246,6 +246,7 @@ def test_a_cell_too_far_away_is_told_with_its_place() -> None:
     assert (problem.place.line, problem.place.column) == (1, 16_384)
     assert "cell XFD1 of the sheet “S”" in problem.message
     assert str(MAX_COLUMNS) in problem.message
+    assert "import them in parts" in problem.advice
 
 
 def test_empty_cells_far_away_are_no_problem() -> None:

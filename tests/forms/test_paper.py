@@ -1,16 +1,13 @@
-"""The form on paper: boxes for every answer, conditions in words, and nobody's words acting as Markdown."""
+"""The form on paper: boxes for every answer, and conditions in words."""
 
 import re
 
 import pytest
 from builders import a_choice, a_pack, a_question
-from markdown_it import MarkdownIt
-from payloads import HOSTILE, PAYLOADS
 
 from collabcheck.files.packs import load_pack
 from collabcheck.forms.paper import paper
 from collabcheck.forms.parts import only_if
-from collabcheck.pack import Pack
 
 
 def test_every_question_has_a_box_for_each_choice_and_all_but_the_role_for_not_knowing_and_not_applying() -> None:
@@ -85,27 +82,3 @@ def test_nobody_is_asked_who_would_know_their_role() -> None:
     about = paper(a_pack(a_question("q1", "size"), context=[role])).partition("## A theme")[0]
     assert not [words for words in ("☐ I do not know", "Does not apply", "Who would know") if words in about]
     assert "Why we ask" in about
-
-
-def hostile(text: str) -> Pack:
-    return a_pack(
-        a_question(
-            "q1", "size", text=text, hint=text, ask=text, choices=[a_choice("one", text=text), a_choice("two", 1)]
-        ),
-        title=text,
-        about=text,
-        discussion=[{"id": "effect", "text": text, "hint": text}],
-    )
-
-
-def kinds(text: str) -> list[str]:
-    """Return the elements of a page of Markdown, but words and line breaks."""
-    tokens = MarkdownIt("gfm-like", {"html": True, "linkify": False}).parse(text)
-    inner = [child for token in tokens for child in token.children or ()]
-    breaks = ("text", "softbreak", "hardbreak", "text_special")
-    return [one.type for one in (*tokens, *inner) if one.type not in breaks and one.content != "<br>"]
-
-
-@pytest.mark.parametrize("text", [*(text[:4000] for text in PAYLOADS), HOSTILE])
-def test_words_stay_words(text: str) -> None:
-    assert kinds(paper(hostile(text), text)) == kinds(paper(hostile("plain words"), "plain words"))

@@ -1,17 +1,20 @@
 """Running many commands, each in a process of its own that may use only so much; its memory and time are measured.
 
-Started as a program it loads everything once, then forks for each command, as a start takes longer than most cases.
+Started as a program it runs a few commands on good files, so that all is loaded, then forks for each that it is told:
+a start takes longer than most cases. Only where there is a fork, so not on Windows.
 """
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 MEMORY = 2_000_000_000
 """Bytes of addresses, after which a process ends: far more than it should use, and less than a machine has."""
@@ -33,52 +36,80 @@ class Ran:
     """Of processor time."""
 
 
-def run_all(jobs: Iterable[tuple[Path, tuple[str, ...], bool]]) -> list[Ran]:
-    """Run commands, each in a folder; those that are `fed` get the file “bad.txt” there on standard input."""
-    told = json.dumps([(str(folder), words, fed) for folder, words, fed in jobs])
-    done = subprocess.run([sys.executable, __file__], input=told, check=True, capture_output=True, encoding="utf-8")
-    results = [json.loads(line) for line in done.stdout.splitlines()]
-    return [Ran(*result) for result in results]
+Run = Callable[[Path, tuple[str, ...], bool], Ran]
+"""Runs a command in a folder. One that is fed gets the file “bad.txt” there on standard input."""
+
+
+@contextmanager
+def runner() -> Iterator[Run]:
+    """Give a way to run commands, one after the other."""
+    command = [sys.executable, "-m", "hostile.running"]
+    where = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8", env=where) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        to, back = program.stdin, program.stdout
+
+        def run(folder: Path, words: tuple[str, ...], fed: bool) -> Ran:  # noqa: FBT001  as a job has it
+            to.write(f"{json.dumps([str(folder), words, fed])}\n")
+            to.flush()
+            return Ran(*json.loads(back.readline()))
+
+        yield run
 
 
 def _main() -> None:
-    for line in _each(json.load(sys.stdin)):
-        sys.stdout.write(f"{json.dumps(line)}\n")
-        sys.stdout.flush()
-
-
-def _each(jobs: Iterable[tuple[str, list[str], bool]]) -> Iterator[list[object]]:
-    import collabcheck.cli.main  # noqa: F401, PLC0415
-
-    for name in ("take", "cohort", "bring", "read"):
-        __import__(f"collabcheck.cli.{name}")
-    for name in _LOADED:
-        __import__(name)
-    for folder, words, fed in jobs:
+    _load()
+    for line in sys.stdin:
+        folder, words, fed = json.loads(line)
         child = os.fork()
         if not child:
             _child(Path(folder), words, fed=fed)
         _, status, used = os.wait4(child, 0)
         out, err = ((Path(f"{folder}.{end}")).read_text("utf-8", "backslashreplace") for end in ("out", "err"))
-        yield [os.waitstatus_to_exitcode(status), out, err, used.ru_maxrss * 1024, used.ru_utime + used.ru_stime]
+        code = os.waitstatus_to_exitcode(status)
+        told = [code, out, err, used.ru_maxrss * 1024, used.ru_utime + used.ru_stime]
+        sys.stdout.write(f"{json.dumps(told)}\n")
+        sys.stdout.flush()
 
 
-_LOADED = (
-    "collabcheck.advice",
-    "collabcheck.cli.working",
-    "collabcheck.files.imports.bringing",
-    "collabcheck.files.packs",
-    "collabcheck.files.plans",
-    "collabcheck.files.sheets",
-    "collabcheck.panel",
-    "collabcheck.report.terminal",
-    "collabcheck.report.outline.assessment",
-    "collabcheck.report.outline.library",
+def _load() -> None:
+    """Run a command of each kind on good files."""
+    from collabcheck.cli.main import run  # noqa: PLC0415
+    from hostile.books import a_book  # noqa: PLC0415
+    from hostile.good import BENCHMARK, LINE, MAPPING, PAGE, PLAN, lay_out  # noqa: PLC0415
+
+    files = {"b.json": BENCHMARK, "l.jsonl": f"{LINE}\n" * 3, "m.yaml": MAPPING, "p.csv": PLAN, "p.md": PAGE}
+    with TemporaryDirectory() as name:
+        folder = Path(name) / "good"
+        lay_out(folder)
+        for file, text in files.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        (folder / "a.xlsx").write_bytes(a_book())
+        os.chdir(folder)
+        for words in _WARM:
+            sys.argv = ["collabcheck", *words.split(), "--pack", "pack"]
+            with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as err:
+                code = run()
+            assert code == 0, err.getvalue()
+        os.chdir("/")
+
+
+_WARM = (
+    "report good.yaml --plan p.csv --benchmark b.json",
+    "report good.yaml --plan p.md",
+    "cohort l.jsonl --smallest-group 3",
+    "import good.csv -o from-csv --mapping m.yaml",
+    "import a.xlsx -o from-xlsx",
+    "trends",
 )
 
 
 def _child(folder: Path, words: list[str], *, fed: bool) -> None:
     """Be the command, within limits, and end."""
+    import resource  # noqa: PLC0415  not on Windows
+
     os.chdir(folder)
     for number, name, flags in (
         (0, "bad.txt" if fed else os.devnull, os.O_RDONLY),

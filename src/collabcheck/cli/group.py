@@ -17,7 +17,7 @@ from collabcheck.files.source.text import LINES, SHEETS
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError, of_whole_file
 
 if TYPE_CHECKING:
-    from collabcheck.answers import AnswerSheet
+    from collabcheck.answers import AnswerSheet, Reply
     from collabcheck.pack import Pack
 
 TABLES = (".csv", ".xlsx", ".xlsm")
@@ -67,21 +67,27 @@ def gather(pack: "Pack", names: Sequence[str]) -> dict[str, "AnswerSheet"]:
 
 
 def withheld(pack: "Pack", sheets: Sequence["AnswerSheet"]) -> "list[AnswerSheet]":
-    """Return the sheets of one side as a report may have them that goes to others: without words, and who is alone."""
+    """Return the sheets of one side as a report may have them that goes to others: without words, and roles.
+
+    Who is alone loses the role altogether; that of several only makes groups, which are shown where they are large.
+    """
     bare = [sheet.without_words(pack) for sheet in sheets]
-    return bare if len(bare) > 1 else [_without_role(pack, sheet) for sheet in bare]
+    role = pack.that_means("role")
+    if role is None or role.informs or role.flags or any(_rests_on(pack, role.id, sheet) for sheet in bare):
+        return bare
+    hidden = [replace(sheet, withheld=frozenset({role.id})) for sheet in bare]
+    return hidden if len(hidden) > 1 else [replace(sheet, replies=_but(role.id, sheet)) for sheet in hidden]
 
 
-def _without_role(pack: "Pack", sheet: "AnswerSheet") -> "AnswerSheet":
-    """Return a sheet that does not say what its only respondent is there, unless other answers rest on that."""
-    from collabcheck.answers import WITHHELD, NotApplicable
+def _rests_on(pack: "Pack", name: str, sheet: "AnswerSheet") -> bool:
+    """Say whether other questions would be asked if this one had no reply."""
     from collabcheck.interview import route
 
-    role = pack.that_means("role")
-    if role is None or role.id not in sheet.replies or role.informs or role.flags:
-        return sheet
-    nobody = replace(sheet, replies={**sheet.replies, role.id: NotApplicable(WITHHELD)})
-    return nobody if route(pack, nobody.replies) == route(pack, sheet.replies) else sheet
+    return route(pack, _but(name, sheet)) != route(pack, sheet.replies)
+
+
+def _but(name: str, sheet: "AnswerSheet") -> "dict[str, Reply]":
+    return {question: reply for question, reply in sheet.replies.items() if question != name}
 
 
 def gather_both(pack: "Pack", first: str, second: str) -> "tuple[dict[str, AnswerSheet], dict[str, AnswerSheet]]":

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PROBLEMS, USAGE, BUG, BELOW, STOPPED = 1, 2, 3, 4, 130
 """The exit codes; 0 is success, whatever the score."""
 
-_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
 _LAST_WORDS = 5
 """Seconds that the last words may take, if even the disk or the terminal does not answer."""
 
@@ -113,7 +113,7 @@ def tell_some(lines: Sequence[str], most: int) -> None:
 
 @contextmanager
 def ending_at_once(last: Callable[[], None], undo: str) -> Iterator[None]:
-    """On Ctrl-C, SIGTERM and SIGHUP, put the terminal back, do one last thing, and end.
+    """On Ctrl-C, SIGTERM, SIGHUP and SIGQUIT, put the terminal back, do one last thing, and end.
 
     Nothing is raised: an exception is lost if the program happens to be in a weakref callback, and asyncio and what
     runs in it clean up before they let it pass, some of it for ever. `undo` is written if we have the terminal.
@@ -124,7 +124,8 @@ def ending_at_once(last: Callable[[], None], undo: str) -> Iterator[None]:
         for other in _ENDING:
             signal.signal(other, signal.SIG_IGN)
         if hasattr(signal, "alarm"):
-            signal.alarm(_LAST_WORDS)  # which ends us, as nobody handles it
+            signal.signal(signal.SIGALRM, lambda *_: os._exit(128 + number))
+            signal.alarm(_LAST_WORDS)
         try:
             restore()
             sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115  ours may be busy

@@ -5,6 +5,7 @@ import shlex
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,7 +22,7 @@ from collabcheck.cli.shell import Colour
 from collabcheck.problems import CollabcheckError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from collabcheck.advice import Advice
     from collabcheck.answers import AnswerSheet
@@ -72,22 +73,26 @@ def assess(
     questions = load_pack(pack)
     plainly, path = shell.asking_plainly(plain), sheet.absolute()
     asker = _asker(plain=plainly, color=color)
-    answers = _interview(questions, path, asker, again=_line("assess", path, pack, plain=plain), plain=plainly)
-    assessment = score(questions, answers)
-    look = shell.look_of("-", color, plain=plain)
-    try:
-        shell.deliver(FORMATS["terminal"].write(report_on(assessment, advise(assessment)), {}, look), "-", force=False)
-    except CollabcheckError:
-        shell.tell(f"All your answers are safe. The file is {path}")
-        raise
+    again = partial(_line, "assess", pack=pack, plain=plain)
+    answers = _interview(questions, path, asker, again=again, plain=plainly)
+    safe = f"All your answers are safe. The file is {path}"
+    with shell.ending_at_once(lambda: shell.tell(f"\n{safe}"), "" if plainly else "\x1b[0m"):
+        assessment = score(questions, answers)
+        look = shell.look_of("-", color, plain=plain)
+        page = FORMATS["terminal"].write(report_on(assessment, advise(assessment)), {}, look)
+        try:
+            shell.deliver(page, "-", force=False)
+        except CollabcheckError:
+            shell.tell(safe)
+            raise
     kept = path.with_suffix(".txt").name
     said = visible(summary(assessment))
     asker.show(Text(f"\nThat was the report. It begins further up, with “In short”: {said}"))
     shell.tell("To keep it as a file that any program can open or print:")
-    shell.tell(f"  {_line('report', path, pack)} -o {shlex.quote(kept)}\n\nYour answers are in {path}")
+    shell.tell(f"  {_line('report', path, pack=pack)} -o {shlex.quote(kept)}\n\nYour answers are in {path}")
 
 
-def _line(command: str, sheet: Path, pack: Path | None, *, plain: bool = False) -> str:
+def _line(command: str, sheet: Path, *, pack: Path | None, plain: bool = False) -> str:
     """Return a command line to copy, which works in any folder, by the name the program was called."""
     name = shlex.split(os.environ.get("COLLABCHECK_COMMAND", "collabcheck"))
     options = [*(["--pack", str(pack.absolute())] if pack else []), *(["--plain"] if plain else [])]
@@ -102,11 +107,15 @@ def _asker(*, plain: bool, color: Colour) -> "Asker":
         return NumberedAsker(sys.stdin, sys.stderr, width)
     from prompt_toolkit.output import create_output
 
+    # Where the cursor is: the answer may come when we have left, to the shell.
+    os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
     streams = {"output": create_output(stdout=sys.stderr)}
     return ListAsker(sys.stderr, width, colour=shell.in_colour(color, sys.stderr), streams=streams)
 
 
-def _interview(pack: "Pack", path: Path, asker: "Asker", *, again: str, plain: bool) -> "AnswerSheet":
+def _interview(
+    pack: "Pack", path: Path, asker: "Asker", *, again: "Callable[[Path], str]", plain: bool
+) -> "AnswerSheet":
     """Ask until all is answered and checked. Whatever ends it early, the answers are on disk already."""
     from collabcheck.files.sheets import open_sheet
     from collabcheck.prompts.askers import ListAsker, Stop
@@ -120,23 +129,30 @@ def _interview(pack: "Pack", path: Path, asker: "Asker", *, again: str, plain: b
 
         talk: Conversation | None = None
 
-        def say_where() -> None:
+        def leave(*, failed: bool = False) -> None:
+            where = store.secure()
+            store.close()
             if talk and talk.pending:
                 shell.tell("\nA note was not saved, because its question has no answer yet.")
-            _say_where(store, path, again)
-
-        def leave() -> None:
-            store.close()
-            say_where()
+            if failed and store.unsaved:
+                shell.tell("\nYour last answer was not saved.")
+            _say_where(pack, path, store, where, again)
 
         with shell.ending_at_once(leave, "" if plain else ListAsker.UNDO):
             try:
                 talk = Conversation(asker, pack, _begin(pack, path, store, asker, f"{now:%Y-%m-%d}"), save)
                 talk.run()
+                store.secure()
                 return store.read()
             except Stop:
-                say_where()
+                leave()
                 raise typer.Exit(shell.STOPPED) from None
+            except CollabcheckError as error:
+                if store.sheet is None:
+                    raise
+                shell.say_problems(error.problems)
+                leave(failed=True)
+                raise typer.Exit(shell.PROBLEMS) from error
 
 
 def _begin(pack: "Pack", path: Path, store: "OpenSheet", asker: "Asker", today: str) -> "AnswerSheet":
@@ -155,18 +171,33 @@ def _begin(pack: "Pack", path: Path, store: "OpenSheet", asker: "Asker", today: 
     return sheet
 
 
-def _say_where(store: "OpenSheet", path: Path, again: str) -> None:
-    if not store.exists:
+def _say_where(
+    pack: "Pack", path: Path, store: "OpenSheet", where: Path | None, again: "Callable[[Path], str]"
+) -> None:
+    """Say how many answers are in the file, where it is, and how to go on; or that there is none."""
+    if store.sheet is None and not store.exists:
         shell.tell("\nStopped. Nothing was answered, so there is no file.")
-        return
+    elif where is None:
+        lost = len(store.sheet.replies) if store.sheet else 0
+        were = {0: "no answer was", 1: "1 answer was"}.get(lost, f"{lost} answers were")
+        shell.tell(f"\nStopped. The file {path} has gone; {were} in it. It could not be written anew.")
+    else:
+        if store.anew:
+            shell.tell(f"\nThe file {path} had gone, so the answers were written anew.")
+        _say_how_many(pack, where, again(where))
+
+
+def _say_how_many(pack: "Pack", where: Path, again: str) -> None:
+    from collabcheck.files.sheets import read_sheet
+
     try:
-        answered = len(store.read().replies)
+        answered = len(read_sheet(pack, where).replies)
     except CollabcheckError as error:
-        shell.tell(f"\nStopped. The file is {path}, and something is wrong with it:")
+        shell.tell(f"\nStopped. The file is {where}, and something is wrong with it:")
         shell.say_problems(error.problems)
         return
     said = {0: "No question is answered yet.", 1: "1 answer is safe."}.get(answered, f"{answered} answers are safe.")
-    shell.tell(f"\nStopped. {said} The file is {path}\n\nTo go on, from any folder:\n  {again}")
+    shell.tell(f"\nStopped. {said} The file is {where}\n\nTo go on, from any folder:\n  {again}")
 
 
 def report(

@@ -1,7 +1,7 @@
 """Reads and writes plans: a table in CSV, or one in a Markdown page in which people may write whatever they like."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -29,6 +29,9 @@ MAX_MARKS: Final = 20_000  # between cells, all over the page; a plan of fifty s
 _HEAD: Final = 2  # lines of a table above its rows: the header, and hyphens
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<!\\)\|")
+_SIGNS = re.compile(r"[\s>*+-]*")  # of a list, a quotation or an indented line
+_STEP = re.compile(r"[\w-]+/(?:[\w-]+|\?)")
+_ROW_MARKS: Final = 2
 _ANOTHER = "Put the headers back, “Id” among them; or name another file, and a new plan is made."
 
 
@@ -130,9 +133,12 @@ def _page(name: str, raw: bytes, *, ours: bool = False) -> tuple[Page, Table]:
     text = _text(name, raw, 10 * MAX_PAGE if ours else MAX_PAGE)
     if not ours:
         _check_marks(name, text)
-    (top, header), *rows = _the_plan(name, text)
+    tables, inside = _tables(text)
+    (top, header), *rows = _the_plan(name, tables)
     shown, lines = text.split("\n"), raw.splitlines(keepends=True)
     end = top + _HEAD + len(rows)
+    if not ours:
+        _check_undivided(name, shown, inside)
     cells = [_split(line) for line in shown[top:end]]
     draft = Draft(text, list(_unseen(shown, top, end)), "write the | between the two as \\|")
     draft.check(top + 1, header, enumerate(cells[_HEAD:], start=top + _HEAD + 1))
@@ -156,8 +162,25 @@ def _check_marks(name: str, text: str) -> None:
             raise of_whole_file(name, Code.TOO_BIG, message, "Keep the plan in a page of its own.")
 
 
-def _the_plan(name: str, text: str) -> _Lines:
-    plans = [table for table in _tables(text) if folded(Column.ID) in map(folded, table[0][1])]
+def _check_undivided(name: str, shown: Sequence[str], inside: Collection[int]) -> None:
+    """Refuse a page with a row outside its table: it would be added again, without what people wrote in it."""
+    for number, line in enumerate(shown):
+        if number not in inside and _like_a_row(_SIGNS.sub("", line, count=1)):
+            message = "this looks like a row of the plan, and stands outside its table"
+            advice = (
+                "Remove what divides it from the table, such as an empty line, a comment or a sign before it. "
+                "If it is no row, write its | as \\|."
+            )
+            raise CollabcheckError([Problem(Place(name, number + 1, 1), Code.NOT_A_PLAN, message, advice)])
+
+
+def _like_a_row(line: str) -> bool:
+    marks = len(_BETWEEN.findall(line))
+    return (line.startswith("|") and marks >= _ROW_MARKS) or bool(marks and _STEP.fullmatch(_split(line)[0]))
+
+
+def _the_plan(name: str, tables: Sequence[_Lines]) -> _Lines:
+    plans = [table for table in tables if folded(Column.ID) in map(folded, table[0][1])]
     if not plans:
         raise of_whole_file(name, Code.NOT_A_PLAN, "no table in it has a column “Id”, as a plan has", _ANOTHER)
     if len(plans) > 1:
@@ -184,14 +207,20 @@ def _unseen(shown: Sequence[str], top: int, end: int) -> Iterator[Found]:
         yield hidden(hit, start + hit.start())
 
 
-def _tables(text: str) -> list[_Lines]:
-    """Return the tables of a page that stand by themselves; one inside a list or a quotation is not ours."""
+def _tables(text: str) -> tuple[list[_Lines], set[int]]:
+    """Return the tables of a page that stand by themselves, and the numbers of all lines that are in a table.
+
+    A table inside a list or a quotation is not ours.
+    """
     markdown = MarkdownIt("commonmark").enable("table").disable("inline")  # words are read in our tables only
     markdown.normalizeLink = _as_written  # type: ignore[assignment]  # so that addresses come back as they were
     around: dict[str, Any] = {}
     tables: list[_Lines] = []
+    inside: set[int] = set()
     outer = False
     for token in markdown.parse(text, around):
+        if token.type == "table_open" and token.map:
+            inside.update(range(*token.map))
         if token.type == "table_open" and token.level == 0:
             tables.append([])
         if token.level == 0 and token.nesting:
@@ -203,7 +232,7 @@ def _tables(text: str) -> list[_Lines]:
             parts: list[Token] = []
             markdown.inline.parse(token.content, markdown, around, parts)
             tables[-1][-1] = (line, (*cells, _words(parts)))
-    return tables
+    return tables, inside
 
 
 def _as_written(address: str) -> str:

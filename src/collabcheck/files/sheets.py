@@ -1,8 +1,9 @@
 """Answer sheets in and out of files: read, put into words, and kept safe while someone fills one in."""
 
+import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
 from json import dumps
 from pathlib import Path
@@ -202,6 +203,7 @@ def open_sheet(pack: Pack, path: Path, *, now: str, schema: str = SCHEMA) -> Ite
 
     `now` is what others are told who try to open it meanwhile. A link to a sheet stays a link.
     """
+    _check_folder(Path(os.path.realpath(path)).parent)
     try:
         target = real_file(path)
         lock = Lock(path, target, now)
@@ -216,6 +218,14 @@ def open_sheet(pack: Pack, path: Path, *, now: str, schema: str = SCHEMA) -> Ite
         store.close()
 
 
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder in which nothing can be written, before the sheet in it is blamed."""
+    if folder.is_dir() and not os.access(folder, os.W_OK):
+        message = "this folder, or the disk it is on, can only be read, and answers are saved there"
+        advice = "Copy the sheet into a folder of your own, if there is one, and go on there."
+        raise of_whole_file(folder, Code.CANNOT_WRITE, message, advice)
+
+
 class _Changed(Exception):
     """Another program has changed the file since we read or wrote it."""
 
@@ -226,6 +236,13 @@ class OpenSheet:
     def __init__(self, pack: Pack, path: Path, target: Path, schema: str, lock: Lock) -> None:
         self._pack, self._path, self._target, self._schema, self._lock = pack, path, target, schema, lock
         self._ours: set[str] = set()  # digests of what we read or wrote
+        self._copy: Path | None = None
+        self.sheet: AnswerSheet | None = None
+        """The sheet as we last read it, or were to save it; none before."""
+        self.unsaved = False
+        """Whether the last that was to be saved is in no file."""
+        self.anew = False
+        """Whether the file had gone and was written anew."""
 
     @property
     def exists(self) -> bool:
@@ -243,7 +260,8 @@ class OpenSheet:
         document = read_text(name, raw, kind_by(self._path))
         if named := _SCHEMA_LINE.match(document.text):
             self._schema = named[1]
-        return fitted(self._pack, document)
+        self.sheet = fitted(self._pack, document)
+        return self.sheet
 
     def save(self, sheet: AnswerSheet) -> None:
         """Write the sheet; when this returns, it is on disk.
@@ -252,19 +270,58 @@ class OpenSheet:
         and CollabcheckError (changed-underneath) names both. After any error the file is whole, old or new.
         A sheet that could not be read again is refused for what is wrong with it.
         """
-        text = sheet_text(self._pack, sheet, json=self._path.suffix.lower() == ".json", schema=self._schema)
-        data = text.encode(errors="surrogatepass")
+        self.unsaved = True
+        data = self._data(sheet)
         sheet_from(self._pack, str(self._path), data)  # what cannot be read again must not replace what can
+        self.sheet = sheet
         try:
             self._replace(data)
         except OSError as error:
             raise cannot_write(self._path, error) from error
         self._ours = {sha256(data).hexdigest()}
+        self.unsaved = False
+
+    def secure(self) -> Path | None:
+        """Return the file that the answers are in; None if they are in none, and can be put in none.
+
+        If the file has gone, they are written anew: there, or as a copy in the folder one is in, or at home.
+        """
+        if self._copy or self.sheet is None or self._is_there():
+            return self._copy or self._path
+        elsewhere = [self._copy_into(Path.cwd), self._copy_into(Path.home)] if self.sheet.replies else []
+        data = self._data(self.sheet)
+        for put in (self._put_back, *elsewhere):
+            with suppress(OSError, RuntimeError):  # so Python says that it knows no home
+                where = put(data)
+                self.anew, self.unsaved = True, False
+                return where
+        return None
 
     def close(self) -> None:
         """Leave nothing behind but the sheet, also in the middle of a save."""
         sweep(self._target)
         self._lock.release()
+
+    def _data(self, sheet: AnswerSheet) -> bytes:
+        text = sheet_text(self._pack, sheet, json=self._path.suffix.lower() == ".json", schema=self._schema)
+        return text.encode(errors="surrogatepass")
+
+    def _is_there(self) -> bool:
+        with suppress(OSError):
+            return self._target.exists()
+        return False
+
+    def _put_back(self, data: bytes) -> Path:
+        replace_whole(self._target, data)
+        self._ours.add(sha256(data).hexdigest())
+        return self._path
+
+    def _copy_into(self, folder: Callable[[], Path]) -> Callable[[bytes], Path]:
+        def put(data: bytes) -> Path:
+            self._copy = write_conflict_copy(folder() / self._target.name, data)
+            return self._copy
+
+        return put
 
     def _replace(self, data: bytes) -> None:
         known = {"", *self._ours}
@@ -280,11 +337,12 @@ class OpenSheet:
             self._save_beside(data)
 
     def _save_beside(self, data: bytes) -> None:
-        copy = write_conflict_copy(self._target, data)
+        self._copy = write_conflict_copy(self._target, data)
+        self.unsaved = False
         raise of_whole_file(
             self._path,
             Code.CHANGED_UNDERNEATH,
-            f"another program has changed it meanwhile, so it was left as it is; your answers are in “{copy}”",
+            f"another program has changed it meanwhile, so it was left as it is; your answers are in “{self._copy}”",
             "Compare the two files, keep what is right in one of them, and go on with that one.",
         )
 

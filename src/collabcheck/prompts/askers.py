@@ -1,5 +1,6 @@
 """Two ways to ask in a terminal that can do the same: a list to move through, and numbers to type."""
 
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -13,7 +14,7 @@ from rich.text import Text
 from collabcheck.characters import one_line, visible
 
 if TYPE_CHECKING:
-    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 
 class Stop(Exception):
@@ -49,8 +50,11 @@ class Asker(Protocol):
         Nothing is picked beforehand; `chosen` are the keys of an earlier answer.
         """
 
-    def write(self, label: str) -> str:
-        """Let a line be written; return it without what cannot be seen; empty if nothing was written."""
+    def write(self, label: str, *, more: bool = False) -> str:
+        """Let a line be written; return it without what cannot be seen; empty if nothing was written.
+
+        If it is one `more` of several, lines that were pasted with the one before count.
+        """
 
 
 class NumberedAsker:
@@ -88,9 +92,12 @@ class NumberedAsker:
             more = " Several numbers have a space between them." if several else ""
             self.show(Text(f"Type one of these and press Enter: {known}.{more}"))
 
-    def write(self, label: str) -> str:
-        """Read a line."""
-        return self._line(label)
+    def write(self, label: str, *, more: bool = False) -> str:
+        """Read a line; a gap between pasted lines is passed over."""
+        line = self._line(label, more=more)
+        while more and not line and _has_lines(self._reader):
+            line = self._line(label, more=True)
+        return line
 
     def _fits(
         self, keys: tuple[str, ...], answers: Sequence[Option], commands: Sequence[Option], *, several: bool
@@ -99,8 +106,9 @@ class NumberedAsker:
             return any(keys[0] == option.key for option in (*answers, *commands))
         return several and bool(keys) and {*keys} <= {option.key for option in answers}
 
-    def _line(self, label: str) -> str:
-        _drop_what_was_typed_ahead(self._reader)
+    def _line(self, label: str, *, more: bool = False) -> str:
+        if not more:
+            self._drop_the_rest_of_a_paste()
         self._writer.write(f"{label}: ")
         self._writer.flush()
         try:
@@ -110,6 +118,24 @@ class NumberedAsker:
         if not line:
             raise Stop
         return one_line(line)
+
+    def _drop_the_rest_of_a_paste(self) -> None:
+        lines = 0
+        with suppress(OSError):
+            while _has_lines(self._reader) and (line := self._reader.readline()):
+                lines += bool(line.strip())
+        _drop_what_was_typed_ahead(self._reader)
+        if lines:
+            self.show(Text(f"\nOnly the first line was kept; {lines} more {'was' if lines == 1 else 'were'} not."))
+
+
+def _has_lines(reader: IO[str]) -> bool:
+    """Say whether lines were typed, or pasted, that nobody has read yet."""
+    if sys.platform == "win32" or not reader.isatty():
+        return False
+    import select
+
+    return bool(select.select([reader], [], [], 0)[0])
 
 
 def _drop_what_was_typed_ahead(reader: IO[str]) -> None:
@@ -140,6 +166,7 @@ class ListAsker:
         self._console = _console(writer, width, colour=colour)
         self._width = width
         self._streams = streams
+        self._number = ""  # which was typed to open the list of several
 
     def show(self, *paragraphs: Text, indent: int = 0) -> None:
         """Print paragraphs, wrapped."""
@@ -154,24 +181,36 @@ class ListAsker:
         chosen: Sequence[str] = (),
     ) -> tuple[str, ...]:
         """Let one row of a list be picked; a long list is first printed in full, and its rows are cut."""
+        self._forget_what_was_typed_ahead()
         if several or len(answers) > self.LONG:
             for option in answers:
                 _hang(self._console, option)
             self._console.print()
         while True:
+            self._number = ""
             key = self._select(answers, commands, several=several)
             if key != "choose":
                 self._console.print()
                 return (key,)
-            keys = self._tick(answers, chosen)
+            keys = self._tick(answers, [*chosen, self._number])
             if keys:
                 return keys
 
-    def write(self, label: str) -> str:
+    def write(self, label: str, *, more: bool = False) -> str:
         """Let a line be written."""
         import questionary
 
+        if not more:
+            self._forget_what_was_typed_ahead()
         return one_line(self._ask(questionary.text, f"{label}:", qmark="", instruction=" "))
+
+    def _forget_what_was_typed_ahead(self) -> None:
+        """Forget keys that came before the question was asked: the rest of a paste must not answer it."""
+        from prompt_toolkit.application.current import get_app_session
+        from prompt_toolkit.input.typeahead import clear_typeahead
+
+        clear_typeahead(self._streams.get("input") or get_app_session().input)
+        _drop_what_was_typed_ahead(sys.stdin)
 
     def _select(self, answers: Sequence[Option], commands: Sequence[Option], *, several: bool) -> str:
         import questionary
@@ -194,11 +233,28 @@ class ListAsker:
                 qmark="",
                 use_jk_keys=False,
                 use_shortcuts=not long,
+                opening=self._opening(answers) if several else None,
                 instruction=f"({keys})",
             )
             if key != self.NOT_YET:
                 return str(key)
             self.show(Text(f"Move to a row with {keys}."))
+
+    def _opening(self, answers: Sequence[Option]) -> "KeyBindings":
+        """Return that the number of an answer opens the list of several, in which that one is ticked."""
+        from prompt_toolkit.key_binding import KeyBindings, KeyPress
+        from prompt_toolkit.keys import Keys
+
+        keys = KeyBindings()
+        meant = len(answers) <= self.LONG  # else a 1 may be the beginning of 12
+
+        def open_(event: "KeyPressEvent") -> None:
+            self._number = event.data if meant else ""
+            event.key_processor.feed_multiple([KeyPress(_SHORTCUT["choose"]), KeyPress(Keys.ControlM)], first=True)
+
+        for digit in {option.key[0] for option in answers}:
+            keys.add(digit)(open_)
+        return keys
 
     def _tick(self, answers: Sequence[Option], chosen: Sequence[str]) -> tuple[str, ...]:
         """Let rows be ticked; none, to go back to the list."""
@@ -210,7 +266,6 @@ class ListAsker:
         keys = self._ask(
             questionary.checkbox,
             "Your answers:",
-            ahead=True,
             choices=choices,
             qmark="",
             instruction="(space bar ticks, Enter ends; none: back)",
@@ -227,17 +282,20 @@ class ListAsker:
             return numbered if len(numbered) <= room else numbered[: room - 1].rstrip() + "…"
         return f"\n{' ' * 6}".join(line.plain.rstrip() for line in Text(visible(option.text)).wrap(self._console, room))
 
-    def _ask(self, prompt: Callable[..., Any], message: str, *, ahead: bool = False, **options: object) -> Any:  # noqa: ANN401
-        """Ask; what was typed before counts only if `ahead`, as the rest of a paste must not answer."""
-        from prompt_toolkit.input.typeahead import clear_typeahead
-        from prompt_toolkit.key_binding import merge_key_bindings
+    def _ask(
+        self,
+        prompt: Callable[..., Any],
+        message: str,
+        *,
+        opening: "KeyBindings | None" = None,
+        **options: object,
+    ) -> Any:  # noqa: ANN401
+        from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 
         asked = prompt(message, **options, **self._streams)
         asking = asked.application
-        asking.key_bindings = merge_key_bindings([asking.key_bindings, _more_keys(line="choices" not in options)])
-        if not ahead:
-            clear_typeahead(asking.input)
-            _drop_what_was_typed_ahead(sys.stdin)
+        ours = _more_keys(line="choices" not in options)
+        asking.key_bindings = merge_key_bindings([asking.key_bindings, ours, opening or KeyBindings()])
         try:
             return asking.run(handle_sigint=False)  # a signal ends the program, whoever asks
         except (KeyboardInterrupt, EOFError) as error:
@@ -245,11 +303,13 @@ class ListAsker:
 
 
 def _more_keys(*, line: bool) -> "KeyBindings":
-    """Return what keys do that questionary has no use for: Ctrl-Z, and in a list Ctrl-D, as everywhere else."""
+    """Return what keys do that questionary has no use for: Ctrl-Z, the key that quits, in a list Ctrl-D."""
     from prompt_toolkit.key_binding import KeyBindings
 
     keys = KeyBindings()
     keys.add("c-z")(lambda event: event.app.suspend_to_background())
+    if hasattr(signal, "SIGQUIT"):
+        keys.add("c-\\")(lambda _: signal.raise_signal(signal.SIGQUIT))
     if not line:
         keys.add("c-d")(lambda event: event.app.exit(exception=EOFError))
     return keys

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from rich.text import Text
 
@@ -115,8 +116,10 @@ class Conversation:
 
     def _annotate(self, question: Question, note: str, evidence: str) -> None:
         reply = self.sheet.replies.get(question.id)
-        if reply is None:
+        if reply is None and (note or evidence):
             self.pending[question.id] = (note, evidence)
+        elif reply is None:
+            self.pending.pop(question.id, None)
         elif (reply.note, reply.evidence) != (note, evidence):
             self._record(question, replace(reply, note=note, evidence=evidence))
 
@@ -181,7 +184,7 @@ class Conversation:
         line = write(self.asker, "Your words, one a line (Enter alone ends)" if prompt.several else "Your words")
         while line:
             yield line
-            line = write(self.asker, "Another") if prompt.several and line != "-" else ""
+            line = write(self.asker, "Another", more=True) if prompt.several and line != "-" else ""
 
     def _check(self) -> None:
         """Show all answers and let any be changed, until the person is content."""
@@ -250,9 +253,10 @@ def _row(text: str, answer: str) -> str:
     return f"{text} — {answer}"
 
 
-def write(asker: Asker, label: str, longest: int = LONGEST) -> str:
+def write(asker: Asker, label: str, longest: int = LONGEST, *, more: bool = False) -> str:
     """Let a line be written that is not too long for a sheet."""
-    while len(typed := asker.write(label)) > longest:
+    ask = partial(asker.write, more=True) if more else asker.write
+    while len(typed := ask(label)) > longest:
         asker.show(Text(f"That is {len(typed):,} characters; {longest:,} is the most. Write it shorter."))
     return typed
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from collabcheck.answers import AnswerSheet
+from collabcheck.characters import one_line
 from collabcheck.files.imports.columns import (
     Column,
     Holds,
@@ -236,8 +237,8 @@ def _is_ours(grid: Grid) -> bool:
 
 
 def _is_about(grid: Grid) -> bool:
-    """Tell the sheet that says whose answers they are."""
-    return any(plain(cells.get(1, "")) == plain(_ORGANISATION) for cells in grid.cells.values())
+    """Tell the sheet that says whose answers they are, by its name: others may name an organisation, too."""
+    return plain(grid.title) == plain(_START)
 
 
 def _is_help(grid: Grid) -> bool:
@@ -265,14 +266,19 @@ _COLUMNS = {
 """What the columns of the workbook hold; `forms.excel` writes them, and a test goes there and back."""
 
 
+_START = "Start here"
+"""The sheet that says whose answers they are."""
+
 _ORGANISATION = "Organisation"
 """Stands before the cell for it."""
 
 
 def _one_person(pack: Pack, name: str, grid: Grid, grids: Sequence[Grid], wishes: Wishes) -> Brought:
-    about = dict(_about(name, grids))
+    said = [beside for start in filter(_is_about, grids) for beside in _about(name, start)]
+    about = dict(said)
     kept = {holds: cell for holds, cell in about.items() if wishes.keep_respondent or holds.part is not Part.NAME}
     answers, problems = _answers(name, grid, known_names(pack))
+    problems += _said_twice([beside for beside in said if beside[0] in kept])
     broken = tuple(_broken(grids))
     if not (answers or problems or broken):
         return Brought((), (), (f"{name}: nobody has answered in it.",))
@@ -334,14 +340,23 @@ def _of_id(id_: str, known: Collection[str], place: Place, first: int, *, sugges
     return None
 
 
-def _about(name: str, grids: Iterable[Grid]) -> Iterator[tuple[Holds, Cell]]:
+def _about(name: str, grid: Grid) -> Iterator[tuple[Holds, Cell]]:
     """Yield what a person wrote beside “Organisation”, “Date” and “Your name”."""
-    for grid in grids:
-        for row, cells in grid.cells.items():
-            label, words = plain(cells.get(1, "")), cells.get(2, "")
-            if label == plain(_ORGANISATION) and words:
-                yield Holds(Part.ORGANISATION), Cell(words, Place(name, row, 2))
-            if label == "date" and words:
-                yield Holds(Part.DATE), Cell(words, Place(name, row, 2))
-            if label.startswith("your name") and words:
-                yield Holds(Part.NAME), Cell(words, Place(name, row, 2))
+    for row, cells in sorted(grid.cells.items()):
+        label, words = plain(cells.get(1, "")), cells.get(2, "")
+        if label == plain(_ORGANISATION) and words:
+            yield Holds(Part.ORGANISATION), Cell(words, Place(name, row, 2))
+        if label == "date" and words:
+            yield Holds(Part.DATE), Cell(words, Place(name, row, 2))
+        if label.startswith("your name") and words:
+            yield Holds(Part.NAME), Cell(words, Place(name, row, 2))
+
+
+def _said_twice(said: Iterable[tuple[Holds, Cell]]) -> Iterator[Problem]:
+    """Find what stands beside the same label in two ways."""
+    first: dict[Holds, Cell] = {}
+    for holds, cell in said:
+        before = first.setdefault(holds, cell)
+        if one_line(cell.words) != one_line(before.words):
+            message = f"the {holds} is {quoted(cell.words)} here and {quoted(before.words)} in row {before.place.line}"
+            yield Problem(cell.place, Code.TWO_VALUES, message, f"Clear the one on “{_START}” that does not count.")

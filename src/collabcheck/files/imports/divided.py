@@ -4,12 +4,12 @@ Each word of a cell belongs to an answer, or the cell is not understood: nothing
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, UNKNOWN_WORDS, plain
+from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, UNKNOWN_WORDS, plain, signed
 from collabcheck.questions import DONT_KNOW, Question
 
 _ALWAYS: Final = re.compile("[;\n\uff1b]")
@@ -39,6 +39,12 @@ class Answers:
     """Their ids; several if the words are those of more than one."""
     beginnings: frozenset[str]
     """The words with which one of them begins, whole words only."""
+    exact: Mapping[str, frozenset[str]]
+    """Their ids by the very words of the pack; these come before all that are only like them."""
+
+    def like(self, words: str, key: str) -> frozenset[str]:
+        """Return the ids of the answers with these words, or else of those that are compared by the same key."""
+        return self.exact.get(words) or self.named.get(key, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,8 @@ def parse(words: str, answers: Answers) -> Reading:
 def names_one(words: str, answers: Answers) -> bool:
     """Say whether answers stand among words, where a mark that always divides is on both sides of them."""
     pieces = [piece.words for piece in _pieces(words, None)]
-    return any(not isinstance(parse(piece, answers), Strange) for piece in pieces)
+    pieces += [plain(piece) for piece in pieces]  # a sign beside an answer makes no reason of it
+    return any(piece and not isinstance(parse(piece, answers), Strange) for piece in pieces)
 
 
 # The words for answers.
@@ -94,20 +101,32 @@ def answers_to(question: Question) -> Answers:
 
 @lru_cache(maxsize=512)  # each person answers the same questions
 def _answers(choices: tuple[tuple[str, str], ...]) -> Answers:
-    named: dict[str, frozenset[str]] = {}
-    for id_, text in choices:
-        for key in (key for words in (id_, text, f"{id_} {text}") for key in _keys(words)):
-            named[key] = named.get(key, frozenset()) | {id_}
+    words_of = {id_: (id_, text, f"{id_} {text}") for id_, text in choices}
+    named = _by_key((key, id_) for id_, said in words_of.items() for words in said for key in _keys(words, signed))
+    loosely = _by_key((key, id_) for id_, said in words_of.items() for words in said for key in _keys(words, plain))
+    named = {**loosely, **named}
     for id_, said in ((DONT_KNOW, UNKNOWN_WORDS), (NOT_US, NOT_US_WORDS)):
         for words in said:
             named.setdefault(plain(words), frozenset({id_}))
-    return Answers(named, frozenset(beginning for key in named for beginning in _beginnings(key)))
+    exact = _by_key((_same(words), id_) for id_, said in words_of.items() for words in said)
+    return Answers(named, frozenset(beginning for key in named for beginning in _beginnings(key)), exact)
 
 
-def _keys(words: str) -> Iterator[str]:
+def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for key, id_ in pairs:
+        found[key] = found.get(key, frozenset()) | {id_}
+    return found
+
+
+def _keys(words: str, compared: Callable[[str], str]) -> Iterator[str]:
     """Yield what words are compared by: without any marks, and with those that always divide."""
-    keys = (plain(words), _DIVIDED.join(filter(None, map(plain, _ALWAYS.split(words)))))
+    keys = (compared(words), _DIVIDED.join(filter(None, map(compared, _ALWAYS.split(words)))))
     yield from filter(None, keys)
+
+
+def _same(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _beginnings(key: str) -> Iterator[str]:
@@ -150,20 +169,23 @@ def _readings(pieces: Sequence[_Piece], answers: Answers) -> Iterable[frozenset[
 
 def _named(pieces: Sequence[_Piece], at: int, answers: Answers) -> Iterator[tuple[int, str]]:
     """Yield the answers that begin with a piece, each with the number of the piece after it."""
-    key = plain(pieces[at].words)
+    words = pieces[at].words
+    key = signed(words)
     for end in range(at + 1, len(pieces) + 1):
-        yield from ((end, name) for name in sorted(answers.named.get(key, ())))
+        yield from ((end, name) for name in sorted(answers.like(_same(words), key)))
         if key not in answers.beginnings or end == len(pieces):
             return
-        key = f"{key}{pieces[end].glue}{plain(pieces[end].words)}"
+        words = f"{words}{pieces[end].glue}{pieces[end].words}"
+        key = f"{key}{pieces[end].glue}{signed(pieces[end].words)}"
 
 
 def _strange(words: str, answers: Answers) -> tuple[str, ...]:
     """Return what is left of a cell when the answers in it are taken out, divided so that least is left."""
     left = [_left(_pieces(words, mark), answers) for mark in (None, _OR_ELSE)]
     blanks = _pieces(words, _BLANK)
-    if 2 * len(by_blanks := _left(blanks, answers)) <= len(blanks):  # else it is a sentence that has an id in it
-        left.append(by_blanks)
+    by_blanks = _left(blanks, answers)
+    if 2 * len(by_blanks) <= len(blanks) and all(_letters(piece.words) for piece in by_blanks.values()):
+        left.append(by_blanks)  # else it is a sentence that has an id in it, or a sign belongs to what stands beside it
     best = min(left, key=lambda numbered: sum(_letters(piece.words) for piece in numbered.values()))
     return tuple(_phrases(best) if best is by_blanks else (piece.words for piece in best.values()))
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
-from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, Holds, Part, plain
+from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, Holds, Part, plain, signed
 from collabcheck.files.imports.divided import (
     MORE,
     Answers,
@@ -186,6 +186,8 @@ class _Listener:
         """Return what to do about words that are no answer."""
         if plain(cell.words).startswith(_NOT_US_AND):
             return f"If it is the reason, write it after a colon, {_LIKE_THIS}."
+        if plain(piece) in self._answers.named or not plain(piece):
+            return "A sign beside an answer may deny it. Write only the answers that were chosen, without signs."
         near = nearest(piece, self._question)
         return f"{f'Did you mean “{near}”?' if near else _one_of(self._question)} {self._own_words()}".rstrip()
 
@@ -200,10 +202,11 @@ class _Listener:
     def _tick(self, holds: Holds) -> bool | None:
         """Return whether the column of a choice says yes; None if it says nothing, or nothing clear, which is told."""
         words = self._cells[holds].words.strip()
-        said = plain(words) or words.rstrip(_LOOKS)
+        said = words.casefold().rstrip(_LOOKS)
         if holds.part is not Part.CHOICE or said in _NOTHING:
             return None
-        if said in _YES or self._answers.named.get(said) == frozenset({holds.choice}):
+        said = said.removesuffix(".")
+        if said in _YES or self._answers.like(words, signed(words)) == frozenset({holds.choice}):
             return True
         if said not in _NO:
             message = f"{quoted(words)} does not say whether “{holds}” was chosen"
@@ -261,8 +264,8 @@ _WEIGHT: Final = {Part.ANSWER: 0, Part.CHOICE: 1, Part.REASON: 2}
 _FEW: Final = 3
 """After so many pieces that are no answers, nobody needs to see more."""
 
-_YES: Final = {"1", "1 0", "yes", "y", "true", "x", "selected", "checked", "ticked", *"✓✔☑√"}
-_NO: Final = {"0", "0 0", "no", "n", "false", "not selected", "unchecked"}
+_YES: Final = {"1", "1.0", "yes", "y", "true", "x", "selected", "checked", "ticked", *"✓✔☑√"}
+_NO: Final = {"0", "0.0", "no", "n", "false", "not selected", "unchecked"}
 _NOTHING: Final = {"", "-", "–", "—"}
 _LOOKS: Final = "\ufe0e\ufe0f"
 """Follow a sign and only change its look."""
@@ -325,7 +328,7 @@ def reason_in(words: str, answers: Answers) -> str:
     Nothing if there is none, or if another answer stands among its words where answers are divided.
     """
     hit = _AND_WHY.match(words.strip())
-    if not hit or answers.named.get(plain(hit[1])) != frozenset({NOT_US}):
+    if not hit or answers.named.get(signed(hit[1])) != frozenset({NOT_US}):
         return ""
     after = words.strip()[hit.start(2) :]
     reason = _unwrapped(after) if hit[2] == "(" else after[1:].strip()

@@ -36,6 +36,7 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "Open it in Excel or LibreOffice, and save it again as an Excel workbook (.xlsx) or as CSV."
 _CHECK = "Check that this is the right file."
+_IN_PARTS = "Delete what stands there, and columns that hold no answers; if the rows count, import them in parts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,7 @@ class _Workbook:
         )
         if far:
             message = f"something stands in {cell}, beyond row {MAX_ROWS + 1:,} or {MAX_COLUMNS} columns"
-            self._complain(Problem(place, Code.TOO_BIG, message, "Delete what stands there, or check the file."))
+            self._complain(Problem(place, Code.TOO_BIG, message, _IN_PARTS))
         if len(text) > MAX_CELL:
             message = f"{cell} has more than {MAX_CELL:,} characters"
             self._complain(Problem(place, Code.TOO_BIG, message, "Shorten it."))

@@ -34,6 +34,7 @@ from collabcheck.report.outline.wording import (
     said,
     span,
     towards,
+    withheld,
     worth,
 )
 from collabcheck.scoring import strength
@@ -115,6 +116,8 @@ def _subtitle(assessment: Assessment) -> str:
     if role and isinstance(reply, Chose):
         who.append(reply_text(role, reply))
     answered = f" Answered by: {', '.join(who)}." if who else ""
+    if role and withheld(assessment, role):
+        answered = f"{answered} The role of whoever answered is left out."
     return f"{day(assessment.sheet.date)}.{answered} Your own answers, which nobody has checked."
 
 

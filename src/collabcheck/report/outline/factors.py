@@ -3,10 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored, band_now
+from collabcheck.answers import WITHHELD
+from collabcheck.assessment import (
+    Assessment,
+    ClearedFlag,
+    FactorResult,
+    NotAssessed,
+    RaisedFlag,
+    RangeOnly,
+    Score,
+    Scored,
+    band_now,
+)
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
-from collabcheck.report.outline.wording import band_words, clause, figure, inside, mark, sentence, span
+from collabcheck.report.outline.wording import GIVES_AWAY, band_words, clause, figure, inside, mark, sentence, span
 from collabcheck.suitability import rank
 
 
@@ -140,14 +151,25 @@ def flags(assessment: Assessment) -> Iterator[Block]:
             )
         )
     if assessment.cleared:
-        whose = "Your" if assessment.people == 1 else "Somebody’s"
-        yield Paragraph(("Set aside, because you say they do not apply to you:",))
-        yield Entries(
-            tuple(
-                Entry((Strong(flag.question.text),), ((f"{whose} reason: {sentence(flag.reason)}",),))
-                for flag in assessment.cleared
-            )
-        )
+        told = assessment.people > 1 and any(flag.reason != WITHHELD for flag in assessment.cleared)
+        care = f". Read the reasons before you pass the report on: {GIVES_AWAY}." if told else ":"
+        yield Paragraph((f"Set aside, because you say they do not apply to you{care}",))
+        yield Entries(tuple(_cleared(assessment, flag) for flag in assessment.cleared))
+
+
+def _cleared(assessment: Assessment, flag: ClearedFlag) -> Entry:
+    return Entry((Strong(flag.question.text),), ((_why(assessment, flag),),))
+
+
+def _why(assessment: Assessment, flag: ClearedFlag) -> str:
+    """Say why a question does not apply: one person’s reason, or those of several, each in quotes."""
+    if flag.reason == WITHHELD:
+        return sentence(WITHHELD)
+    if assessment.people == 1:
+        return f"Your reason: {sentence(flag.reason)}"
+    heard = next(heard for heard in assessment.heard if heard.question is flag.question)
+    reasons = [f"“{sentence(reason)}”" for reason in dict.fromkeys(heard.reasons)]
+    return f"{'Reasons' if len(reasons) > 1 else 'Reason'} given: {' '.join(reasons)}"
 
 
 def _raised(assessment: Assessment, flag: RaisedFlag) -> Entry:

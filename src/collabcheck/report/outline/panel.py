@@ -12,6 +12,7 @@ from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph,
 from collabcheck.report.outline.appendix import HONESTY
 from collabcheck.report.outline.assessment import body, ending, filled, headline, title
 from collabcheck.report.outline.wording import (
+    GIVES_AWAY,
     band_words,
     clause,
     count,
@@ -23,6 +24,7 @@ from collabcheck.report.outline.wording import (
     sentence,
     span,
     voices,
+    withheld,
 )
 
 AGENDA = 5
@@ -209,6 +211,8 @@ def _who(panel: Panel, invited: int, *, named: bool) -> Iterator[Block]:
     heard = next((heard for heard in panel.assessment.heard if heard.question is role), None)
     if heard is not None and not named:
         yield Bullets(tuple((f"{words}.",) for words in voices(heard)))
+    if role is not None and withheld(panel.assessment, role):
+        yield Paragraph(("How many have which role is left out, as a role can be as good as a name.",))
     if named:
         yield Bullets(tuple((_named(role, sheet),) for sheet in sorted(panel.assessment.sheets, key=_name)))
         yield Paragraph(("This report says who said what. Pass it on only to those whom all of you agreed on.",))
@@ -257,7 +261,7 @@ def _written(panel: Panel, *, named: bool) -> Iterator[Section]:
     notes = ((question, _notes(panel, question, named=named)) for question in panel.assessment.asked)
     entries = tuple(Entry((Strong(question.text),), lines) for question, lines in notes if lines)
     if entries:
-        care = "Read these before you pass the report on: words can give away who wrote them."
+        care = f"Read these before you pass the report on: {GIVES_AWAY}."
         yield Section("Notes to the questions", (*(() if named else (Paragraph((care,)),)), Entries(entries)))
     for prompt in panel.assessment.pack.prompts:
         said = [(sheet, word) for sheet in panel.assessment.sheets for word in sheet.discussion.get(prompt.id, ())]

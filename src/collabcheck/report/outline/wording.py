@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from collabcheck.advice import NextStep
-from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import WITHHELD, AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.assessment import Assessment, RaisedFlag, RangeOnly, Scored, band_now
 from collabcheck.pack import Band, Form, Pack, Resource
 from collabcheck.questions import Question
@@ -164,6 +164,9 @@ STRIPS = (
 )
 """How to read a chart of how scores are spread."""
 
+GIVES_AWAY = "words can give away who wrote them"
+"""What to keep in mind of a report on several people."""
+
 WHY_ASIDE = {
     Aside.RETIRED: "the question is no longer in the pack",
     Aside.CHANGED: "the answers it offers have changed",
@@ -177,10 +180,17 @@ def reply_text(question: Question, reply: Reply | None) -> str:
             return " · ".join(question.choice[choice].text for choice in choices)
         case DontKnow():
             return "I do not know."
+        case NotApplicable(reason=reason) if reason == WITHHELD:
+            return f"Does not apply. {sentence(reason)}"
         case NotApplicable(reason=reason):
             return f"Does not apply. Reason: {sentence(reason)}"
         case None:
             return "Not answered yet."
+
+
+def withheld(assessment: Assessment, question: Question) -> bool:
+    """Say whether a report for others says nothing of this question."""
+    return any(question.id in sheet.withheld for sheet in assessment.sheets)
 
 
 def said(assessment: Assessment, question: Question) -> str:
