@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from builders import a_pack, a_question
 
-from collabcheck.files.many import BYTES_PER_BATCH, PER_BATCH, PER_SHEET, Files, Lines, Read, batches, read
+from collabcheck.files.many import BYTES_PER_BATCH, PER_BATCH, PER_SHEET, Files, Lines, Read, batches, matching, read
 from collabcheck.files.recogniser import Recogniser
 from collabcheck.files.sheets import SCHEMA
 from collabcheck.files.source.text import MAX_BYTES
@@ -121,6 +121,15 @@ def test_a_link_to_a_folder_inside_is_not_followed_and_one_that_is_named_is() ->
     Path("link").symlink_to("real")
     assert found("in") == ["in/a.json"]
     assert found("link", "real") == ["link/b.json"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_pattern_for_any_depth_ends_where_links_lead_in_a_circle() -> None:
+    write("in/a.json", "in/deep/b.json")
+    for name in ("l", "m", "deep/n"):
+        Path("in", name).symlink_to(Path.cwd())
+    assert sorted(matching("in/**/*.json")) == ["in/a.json", "in/deep/b.json"]
+    assert sorted(found("in/**")) == ["in/a.json", "in/deep/b.json"]
 
 
 def test_what_is_named_is_taken_whatever_its_name_and_stays_one() -> None:

@@ -107,6 +107,23 @@ def test_a_device_is_written_to_and_stays_a_device(tmp_path: Path) -> None:
 
 
 @not_windows
+def test_a_pipe_that_nobody_reads_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    problem = refusal(lambda: write_whole(pipe, NEW, force=True))
+    assert (problem.code, "nothing reads" in problem.message) == (Code.CANNOT_WRITE, True)
+
+
+@not_windows
+def test_a_link_to_itself_is_refused_and_stays(tmp_path: Path) -> None:
+    link = tmp_path / "loop.html"
+    link.symlink_to(link)
+    assert "circle" in refusal(lambda: write_whole(link, NEW, force=False)).message
+    assert link.is_symlink()
+
+
+@not_windows
 def test_a_new_file_is_private_and_an_old_one_keeps_its_mode(tmp_path: Path) -> None:
     file = tmp_path / "report.md"
     write_whole(file, OLD, force=False)

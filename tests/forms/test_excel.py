@@ -15,9 +15,10 @@ from builders import a_choice, a_pack, a_question
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
 from collabcheck.files.packs import load_pack
 from collabcheck.forms.excel import ANSWERS, COLUMNS, HELP, LISTS, START, workbook, xlsform
-from collabcheck.forms.xlsform import NOT_US, name_of, possible
+from collabcheck.forms.xlsform import LONGEST_CELL, NOT_US, name_of, relevant
 from collabcheck.interview import route
 from collabcheck.pack import Pack
+from collabcheck.problems import CollabcheckError
 from collabcheck.questions import DONT_KNOW
 
 SHIPPED = load_pack(None)
@@ -194,6 +195,21 @@ def test_the_phone_asks_what_the_terminal_asks(pack: Pack, seed: int) -> None:
     assert asked_on_phone(pack, replies) == [question.id for question in route(pack, replies)]
 
 
+def test_conditions_too_long_for_a_cell_are_refused_and_the_question_is_named() -> None:
+    def when(number: int) -> dict[str, object]:
+        before = [{"question": f"q{one}", "is": ["all"]} for one in (number - 1, number - 2)]
+        return {"when": {"any": before}} if number > 1 else {}
+
+    pack = a_pack(*(a_question(f"q{number}", "size", **when(number)) for number in range(100)))
+    with pytest.raises(CollabcheckError) as caught:
+        xlsform(pack)
+    (problem,) = caught.value.problems
+    first = next(number for number in range(100) if f"“q{number}”" in problem.message)
+    assert problem.advice
+    short = relevant(a_pack(*(a_question(f"q{number}", "size", **when(number)) for number in range(first))))
+    assert max(map(len, short.values())) <= LONGEST_CELL
+
+
 def some_reply(chance: Random, choices: list[str]) -> Reply | None:
     given = chance.randrange(8)
     return {0: None, 1: DontKnow(), 2: NotApplicable("no")}.get(given, Chose((chance.choice(choices),)))
@@ -203,10 +219,11 @@ def asked_on_phone(pack: Pack, replies: Mapping[str, Reply]) -> list[str]:
     """Return the questions that a form asks: one that is not relevant is blank to those after it."""
     held: dict[str, str] = {}
     asked: list[str] = []
+    when = relevant(pack)
     for question in pack.questions:
-        relevant = question.when is None or holds(possible(pack, question.when), held)
-        held[name_of(question.id)] = value(replies.get(question.id)) if relevant else ""
-        asked += [question.id] if relevant else []
+        shows = question.id not in when or holds(when[question.id], held)
+        held[name_of(question.id)] = value(replies.get(question.id)) if shows else ""
+        asked += [question.id] if shows else []
     return asked
 
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from glob import has_magic, iglob
+from glob import has_magic
 from heapq import nsmallest
 from itertools import chain, islice
 from pathlib import Path
@@ -205,7 +205,9 @@ def _check_there(names: Sequence[str]) -> None:
 
 
 def _matches(name: str) -> bool:
-    return has_magic(name) and next(iglob(name, recursive=True), None) is not None  # noqa: PTH207  a Path has no patterns that begin at the root
+    from collabcheck.files.many import matching
+
+    return has_magic(name) and next(matching(name), None) is not None
 
 
 def _check_free(names: Iterable[str], *, force: bool) -> None:

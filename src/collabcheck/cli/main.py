@@ -57,8 +57,8 @@ def collabcheck(
 ) -> None:
     """Are we ready to work with others? A self-assessment for voluntary and community organisations.
 
-    Exit codes: 0 done, 1 a file has problems, 2 wrong usage, 3 a bug of ours, 4 below --require, 130 stopped;
-    129, 131 and 143 stopped by a signal.
+    Exit codes: 0 done, 1 a file has problems, 2 wrong usage, 3 a bug of ours, 4 below --require,
+    129 window closed, 130 stopped, 131 quit, 143 ended by the system.
     """
 
 

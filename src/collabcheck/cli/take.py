@@ -108,7 +108,7 @@ def _asker(*, plain: bool, color: Colour) -> "Asker":
     from prompt_toolkit.output import create_output
 
     # Where the cursor is: the answer may come when we have left, to the shell.
-    os.environ["PROMPT_TOOLKIT_NO_CPR"] = "1"
+    os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
     streams = {"output": create_output(stdout=sys.stderr)}
     return ListAsker(sys.stderr, width, colour=shell.in_colour(color, sys.stderr), streams=streams)
 

@@ -1,10 +1,11 @@
 """Sheets by the hundred thousand: found one after the other, and read with no more than a batch of them in memory."""
 
 import os
+import re
 from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from glob import has_magic, iglob
+from glob import escape, has_magic, iglob
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +25,10 @@ BYTES_PER_BATCH: Final = 4_000_000
 """A batch of lines ends there too: 500 sheets have half as many, and 500 lines from a stranger fifty times that."""
 PER_SHEET: Final = 3
 """So many problems are told of one sheet: one who has thousands corrects the first and looks again."""
+
+
+_SEPARATORS = re.escape(os.sep + (os.altsep or ""))
+_ANY_DEPTH = re.compile(rf"(?:^|(?<=[{_SEPARATORS}]))\*\*(?:[{_SEPARATORS}]+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,24 @@ def _found(names: Sequence[str]) -> Iterator[str]:
 
 def _matches(name: str) -> Iterator[str]:
     """Yield what matches a pattern; the name itself if it is none, or if nothing does."""
-    matches = iglob(name, recursive=True) if has_magic(name) and not os.path.lexists(name) else iter(())  # noqa: PTH207  a Path has no patterns that begin at the root
+    matches = matching(name) if has_magic(name) and not os.path.lexists(name) else iter(())
     yield next(matches, name)
     yield from matches
+
+
+def matching(pattern: str) -> Iterator[str]:
+    """Yield what matches a pattern, some of it twice; “**” follows no link to a folder, which may lead in a circle."""
+    deep = _ANY_DEPTH.search(pattern)
+    if not deep:
+        yield from iglob(pattern)  # noqa: PTH207  a Path has no patterns that begin at the root
+        return
+    above, below = pattern[: deep.start()], pattern[deep.end() :] or "*"
+    for top in iglob(above) if above else [os.curdir]:  # noqa: PTH207  the same
+        for folder, inside, _ in os.walk(top):
+            inside[:] = [name for name in inside if not name.startswith(".")]
+            for path in matching(os.path.join(escape(folder), below)):  # noqa: PTH118  there may be many
+                if not (os.path.islink(path) and os.path.isdir(path)):  # noqa: PTH112, PTH114  never raises
+                    yield path
 
 
 def _inside(folder: str, real: str, named: Collection[str]) -> Iterator[str]:

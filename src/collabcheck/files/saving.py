@@ -28,6 +28,7 @@ _UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBA
 _RENAME_TRIES = 20
 _PAUSE = 0.02
 _LOCK_TRIES = 5
+_READER_TRIES = 250  # five seconds
 _RELEASE_TRIES = 2
 _LOCK_BYTES = 1000
 
@@ -79,8 +80,24 @@ def writing(path: Path, *, force: bool) -> Iterator[Write]:
 
 @contextmanager
 def _into_stream(path: Path) -> Iterator[Write]:
-    with path.open("wb") as file:
+    with os.fdopen(_pipe(path), "wb") if path.is_fifo() else path.open("wb") as file:
         yield partial(_write_all, file.fileno())
+
+
+def _pipe(path: Path) -> int:
+    """Open a pipe; refuse one that nobody reads, which would take for ever. One who starts with us has a moment."""
+    for _ in range(_READER_TRIES):
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            os.set_blocking(descriptor, True)
+            return descriptor
+    advice = "Start what reads it first, or name an ordinary file."
+    raise of_whole_file(path, Code.CANNOT_WRITE, "it is a pipe, and nothing reads from it", advice)
 
 
 @contextmanager
@@ -107,6 +124,9 @@ def _is_stream(path: Path) -> bool:
 def real_file(path: Path) -> Path:
     """Return the ordinary file that a path leads to, links followed; it may be new. Raises if it cannot be written."""
     target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        advice = "Remove the link, or name another file."
+        raise of_whole_file(path, Code.CANNOT_WRITE, "it is a link that leads in a circle", advice)
     if target.is_dir():
         raise of_whole_file(path, Code.CANNOT_WRITE, "it is a folder, not a file", "Add the name of a file.")
     if target.exists() and not target.is_file():

@@ -220,10 +220,11 @@ def open_sheet(pack: Pack, path: Path, *, now: str, schema: str = SCHEMA) -> Ite
 
 def _check_folder(folder: Path) -> None:
     """Refuse a folder in which nothing can be written, before the sheet in it is blamed."""
-    if folder.is_dir() and not os.access(folder, os.W_OK):
-        message = "this folder, or the disk it is on, can only be read, and answers are saved there"
-        advice = "Copy the sheet into a folder of your own, if there is one, and go on there."
-        raise of_whole_file(folder, Code.CANNOT_WRITE, message, advice)
+    with suppress(OSError):  # what cannot be looked at is told when it is written
+        if folder.is_dir() and not os.access(folder, os.W_OK):
+            message = "this folder, or the disk it is on, can only be read, and answers are saved there"
+            advice = "Copy the sheet into a folder of your own, if there is one, and go on there."
+            raise of_whole_file(folder, Code.CANNOT_WRITE, message, advice)
 
 
 class _Changed(Exception):

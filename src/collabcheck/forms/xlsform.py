@@ -6,13 +6,18 @@ leads back to one id. Three underscores divide an id from what is asked beside i
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, parts
 from collabcheck.pack import Pack, Prompt
+from collabcheck.problems import Code, CollabcheckError, of_whole_file
 from collabcheck.questions import DONT_KNOW, Question
 
 Row = Mapping[str, str]
+
+LONGEST_CELL: Final = 32_767
+"""So many characters fit into a cell of Excel."""
 
 NOT_US = "_does_not_apply"
 """What stands for “Does not apply to us”; no choice can have such an id."""
@@ -25,6 +30,7 @@ SETTINGS = ("form_title", "form_id", "version")
 def survey(pack: Pack) -> Iterator[Row]:
     """Yield the questions in order, each on a screen of its own with its reason and its note."""
     yield _row("note", "about___intro", pack.about)
+    asked = relevant(pack)
     yield _row("text", "about___organisation", "What is your organisation called?", required="yes")
     yield _row("today", "about___date")
     for number, part in enumerate(parts(pack), start=1):
@@ -32,7 +38,7 @@ def survey(pack: Pack) -> Iterator[Row]:
         if part.statement:
             yield _row("note", f"part___{number}___statement", part.statement)
         for question in part.questions:
-            yield from _question(pack, question)
+            yield from _question(pack, question, asked)
         yield _row("end_group", f"part___{number}")
     for prompt in pack.prompts:
         yield _prompt(prompt)
@@ -71,10 +77,10 @@ def _others(question: Question) -> tuple[tuple[str, str], ...]:
     return () if question.means == "role" else ((DONT_KNOW, I_DO_NOT_KNOW), (NOT_US, DOES_NOT_APPLY))
 
 
-def _question(pack: Pack, question: Question) -> Iterator[Row]:
+def _question(pack: Pack, question: Question, asked: Mapping[str, str]) -> Iterator[Row]:
     name = name_of(question.id)
-    asked = {"relevant": possible(pack, question.when)} if question.when else {}
-    yield _row("begin_group", f"{name}___screen", appearance="field-list", **asked)
+    when = {"relevant": asked[question.id]} if question.id in asked else {}
+    yield _row("begin_group", f"{name}___screen", appearance="field-list", **when)
     kind = "select_multiple" if question.several else "select_one"
     yield _row(f"{kind} {name}", name, question.text, hint=_shown(question.hint), **_alone(question))
     which = f"Question {numbers(pack)[question.id]}"  # so that no two columns of an export have the same header
@@ -107,41 +113,59 @@ def _prompt(prompt: Prompt) -> Row:
 # Conditions. A question is asked unless its condition is certainly false (docs/scoring.md, rule 2).
 
 
-def possible(pack: Pack, condition: Condition) -> str:
+def relevant(pack: Pack) -> Mapping[str, str]:
+    """Return when each question with a condition is asked, by its id; CollabcheckError if that fits into no cell."""
+    asked: dict[str, str] = {}
+    for question in pack.questions:  # each condition looks at earlier ones only
+        if question.when:
+            asked[question.id] = possible(asked, question.when)
+            if len(asked[question.id]) > LONGEST_CELL:
+                raise _too_long(pack, question)
+    return asked
+
+
+def _too_long(pack: Pack, question: Question) -> CollabcheckError:
+    message = f"when to ask “{question.id}” takes more than {LONGEST_CELL:,} characters, which no cell can hold"
+    advice = (
+        "Let its condition look at fewer questions that have conditions too; or use another form, such as form.html."
+    )
+    return of_whole_file(pack.pack, Code.TOO_BIG, message, advice)
+
+
+def possible(asked: Mapping[str, str], condition: Condition) -> str:
     """Return the expression that is true where a condition holds, or may hold as far as the answers tell."""
     match condition:
         case Answered(question=name, is_=wanted):
             unknown = f"{_ref(name)} = '' or {_selected(name, DONT_KNOW)} or {_selected(name, NOT_US)}"
-            return _if_asked(pack, name, f"({_any(name, wanted)} or {unknown})")
+            return _if_asked(asked, name, f"({_any(name, wanted)} or {unknown})")
         case FactorBelow():
             raise TypeError("only implications look at factors")
         case AllOf(all_=conditions):
-            return f"({' and '.join(possible(pack, one) for one in conditions)})"
+            return f"({' and '.join(possible(asked, one) for one in conditions)})"
         case AnyOf(any_=conditions):
-            return f"({' or '.join(possible(pack, one) for one in conditions)})"
+            return f"({' or '.join(possible(asked, one) for one in conditions)})"
         case Not(not_=inner):
-            return f"not({certain(pack, inner)})"
+            return f"not({certain(asked, inner)})"
 
 
-def certain(pack: Pack, condition: Condition) -> str:
+def certain(asked: Mapping[str, str], condition: Condition) -> str:
     """Return the expression that is true where a condition holds whatever else is answered."""
     match condition:
         case Answered(question=name, is_=wanted):
-            return _if_asked(pack, name, f"({_any(name, wanted)})")
+            return _if_asked(asked, name, f"({_any(name, wanted)})")
         case FactorBelow():
             raise TypeError("only implications look at factors")
         case AllOf(all_=conditions):
-            return f"({' and '.join(certain(pack, one) for one in conditions)})"
+            return f"({' and '.join(certain(asked, one) for one in conditions)})"
         case AnyOf(any_=conditions):
-            return f"({' or '.join(certain(pack, one) for one in conditions)})"
+            return f"({' or '.join(certain(asked, one) for one in conditions)})"
         case Not(not_=inner):
-            return f"not({possible(pack, inner)})"
+            return f"not({possible(asked, inner)})"
 
 
-def _if_asked(pack: Pack, name: str, expression: str) -> str:
+def _if_asked(asked: Mapping[str, str], name: str, expression: str) -> str:
     """Return the expression for a question that is asked; one that is not asked has no answer, whatever it holds."""
-    when = pack.question[name].when
-    return f"({possible(pack, when)} and {expression})" if when else expression
+    return f"({asked[name]} and {expression})" if name in asked else expression
 
 
 def _any(name: str, wanted: tuple[str, ...]) -> str:

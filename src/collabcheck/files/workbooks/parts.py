@@ -82,7 +82,11 @@ class _Words:
 
     def take(self) -> str:
         """Return what was collected, and begin anew."""
+        if not self.parts:
+            return ""
         text, self.parts = "".join(self.parts), []
+        if "_x" not in text and "\r" not in text:
+            return text
         return _ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
 
 
