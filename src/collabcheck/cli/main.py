@@ -15,7 +15,7 @@ from collabcheck.cli import shell
 from collabcheck.problems import CollabcheckError, UsageError
 
 COMMANDS = {
-    "assess": ("take", "assess"),
+    "assess": ("ask", "assess"),
     "report": ("take", "report"),
     "compare": ("compare", "compare"),
     "cohort": ("cohort", "cohort"),

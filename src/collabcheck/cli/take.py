@@ -1,203 +1,34 @@
-"""The main job: `assess` asks, `report` reads."""
+"""The main job: `report` on one sheet, or on all of one organisation."""
 
-import os
-import shlex
-import sys
 from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
-from collabcheck.characters import one_line, shown, visible
+from collabcheck.characters import one_line, shown
 from collabcheck.cli import shell
 from collabcheck.cli.benchmarks import beside, read_others
 from collabcheck.cli.group import check_apart, gather, withheld
 from collabcheck.cli.options import Anonymous, AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
 from collabcheck.cli.planning import open_plan, save_plan
 from collabcheck.cli.shell import Colour
-from collabcheck.problems import CollabcheckError, UsageError
+from collabcheck.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from collabcheck.advice import Advice
     from collabcheck.answers import AnswerSheet
     from collabcheck.assessment import Assessment
-    from collabcheck.files.sheets import OpenSheet
     from collabcheck.pack import Pack
     from collabcheck.panel import Panel
-    from collabcheck.prompts.askers import Asker
     from collabcheck.renewal import Renewed
     from collabcheck.report.blocks import Block, Report
 
 _WARNINGS = 50
 """So many are shown of answers that are kept and not used."""
-
-
-def assess(
-    sheet: Annotated[Path, typer.Argument(metavar="SHEET", help="The answer sheet to fill in; made if new.")] = Path(
-        "answers.yaml"
-    ),
-    pack: PackFolder = None,
-    plain: Plain = False,
-    color: WhenColour = Colour.AUTO,
-) -> None:
-    """Answer the questions in the terminal, then see the report.
-
-    Every answer is saved at once. Stop when you like; run the same command again to go on.
-
-    Examples:
-
-      collabcheck assess
-
-      collabcheck assess riverside.yaml
-
-      collabcheck assess riverside.yaml --plain
-    """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(
-            "assess asks questions, so it needs a terminal. For a report on answers in a file: collabcheck report SHEET"
-        )
-    from rich.text import Text
-
-    from collabcheck.advice import advise
-    from collabcheck.files.packs import load_pack
-    from collabcheck.report.formats import FORMATS
-    from collabcheck.report.outline.assessment import report_on, summary
-    from collabcheck.scoring import score
-
-    questions = load_pack(pack)
-    plainly, path = shell.asking_plainly(plain), sheet.absolute()
-    asker = _asker(plain=plainly, color=color)
-    again = partial(_line, "assess", pack=pack, plain=plain)
-    answers = _interview(questions, path, asker, again=again, plain=plainly)
-    safe = f"All your answers are safe. The file is {path}"
-    with shell.ending_at_once(lambda: shell.tell(f"\n{safe}"), "" if plainly else "\x1b[0m"):
-        assessment = score(questions, answers)
-        look = shell.look_of("-", color, plain=plain)
-        page = FORMATS["terminal"].write(report_on(assessment, advise(assessment)), {}, look)
-        try:
-            shell.deliver(page, "-", force=False)
-        except CollabcheckError:
-            shell.tell(safe)
-            raise
-    kept = path.with_suffix(".txt").name
-    said = visible(summary(assessment))
-    asker.show(Text(f"\nThat was the report. It begins further up, with “In short”: {said}"))
-    shell.tell("To keep it as a file that any program can open or print:")
-    shell.tell(f"  {_line('report', path, pack=pack)} -o {shlex.quote(kept)}\n\nYour answers are in {path}")
-
-
-def _line(command: str, sheet: Path, *, pack: Path | None, plain: bool = False) -> str:
-    """Return a command line to copy, which works in any folder, by the name the program was called."""
-    name = shlex.split(os.environ.get("COLLABCHECK_COMMAND", "collabcheck"))
-    options = [*(["--pack", str(pack.absolute())] if pack else []), *(["--plain"] if plain else [])]
-    return shlex.join([*name, command, str(sheet), *options])
-
-
-def _asker(*, plain: bool, color: Colour) -> "Asker":
-    from collabcheck.prompts.askers import ListAsker, NumberedAsker
-
-    width = shell.width_of(sys.stderr)
-    if plain:
-        return NumberedAsker(sys.stdin, sys.stderr, width)
-    from prompt_toolkit.output import create_output
-
-    # Where the cursor is: the answer may come when we have left, to the shell.
-    os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
-    streams = {"output": create_output(stdout=sys.stderr)}
-    return ListAsker(sys.stderr, width, colour=shell.in_colour(color, sys.stderr), streams=streams)
-
-
-def _interview(
-    pack: "Pack", path: Path, asker: "Asker", *, again: "Callable[[Path], str]", plain: bool
-) -> "AnswerSheet":
-    """Ask until all is answered and checked. Whatever ends it early, the answers are on disk already."""
-    from collabcheck.files.sheets import open_sheet
-    from collabcheck.prompts.askers import ListAsker, Stop
-    from collabcheck.prompts.conversation import Conversation
-
-    now = datetime.now(tz=UTC).astimezone()
-    with open_sheet(pack, path, now=f"{now:%H:%M on %d/%m/%Y}") as store:
-
-        def save(sheet: "AnswerSheet") -> None:
-            store.save(sheet.dated(pack, f"{now:%Y-%m-%d}"))
-
-        talk: Conversation | None = None
-
-        def leave(*, failed: bool = False) -> None:
-            where = store.secure()
-            store.close()
-            if talk and talk.pending:
-                shell.tell("\nA note was not saved, because its question has no answer yet.")
-            if failed and store.unsaved:
-                shell.tell("\nYour last answer was not saved.")
-            _say_where(pack, path, store, where, again)
-
-        with shell.ending_at_once(leave, "" if plain else ListAsker.UNDO):
-            try:
-                talk = Conversation(asker, pack, _begin(pack, path, store, asker, f"{now:%Y-%m-%d}"), save)
-                talk.run()
-                store.secure()
-                return store.read()
-            except Stop:
-                leave()
-                raise typer.Exit(shell.STOPPED) from None
-            except CollabcheckError as error:
-                if store.sheet is None:
-                    raise
-                shell.say_problems(error.problems)
-                leave(failed=True)
-                raise typer.Exit(shell.PROBLEMS) from error
-
-
-def _begin(pack: "Pack", path: Path, store: "OpenSheet", asker: "Asker", today: str) -> "AnswerSheet":
-    """Return the sheet to go on with: the one in the file, or a new one."""
-    from collabcheck.prompts.conversation import begin_sheet, opening, returning
-
-    if store.exists:
-        sheet = store.read()
-        for paragraph in returning(pack, sheet):
-            asker.show(paragraph)
-        return sheet
-    for paragraph in opening(pack, str(path)):
-        asker.show(paragraph)
-    sheet = begin_sheet(asker, pack, today)
-    store.save(sheet)
-    return sheet
-
-
-def _say_where(
-    pack: "Pack", path: Path, store: "OpenSheet", where: Path | None, again: "Callable[[Path], str]"
-) -> None:
-    """Say how many answers are in the file, where it is, and how to go on; or that there is none."""
-    if store.sheet is None and not store.exists:
-        shell.tell("\nStopped. Nothing was answered, so there is no file.")
-    elif where is None:
-        lost = len(store.sheet.replies) if store.sheet else 0
-        were = {0: "no answer was", 1: "1 answer was"}.get(lost, f"{lost} answers were")
-        shell.tell(f"\nStopped. The file {path} has gone; {were} in it. It could not be written anew.")
-    else:
-        if store.anew:
-            shell.tell(f"\nThe file {path} had gone, so the answers were written anew.")
-        _say_how_many(pack, where, again(where))
-
-
-def _say_how_many(pack: "Pack", where: Path, again: str) -> None:
-    from collabcheck.files.sheets import read_sheet
-
-    try:
-        answered = len(read_sheet(pack, where).replies)
-    except CollabcheckError as error:
-        shell.tell(f"\nStopped. The file is {where}, and something is wrong with it:")
-        shell.say_problems(error.problems)
-        return
-    said = {0: "No question is answered yet.", 1: "1 answer is safe."}.get(answered, f"{answered} answers are safe.")
-    shell.tell(f"\nStopped. {said} The file is {where}\n\nTo go on, from any folder:\n  {again}")
 
 
 def report(

@@ -16,13 +16,13 @@ from collabcheck.files.imports.columns import (
     Part,
     columns_of,
     known_names,
-    plain,
     without_questions,
 )
 from collabcheck.files.imports.days import day_first, doubt_about
 from collabcheck.files.imports.mapping import Mapping as Given
 from collabcheck.files.imports.people import Person, Wishes, person_from
 from collabcheck.files.imports.replies import Cell
+from collabcheck.files.imports.words import plain
 from collabcheck.files.source.found import MAX_PROBLEMS, few, quoted
 from collabcheck.files.source.mistaken import other_than_table
 from collabcheck.files.tables import MAX_TABLE, Table, table_from

@@ -5,10 +5,11 @@ from datetime import date
 
 from collabcheck.answers import AnswerSheet
 from collabcheck.characters import one_line
-from collabcheck.files.imports.columns import Holds, Part, plain
+from collabcheck.files.imports.columns import Holds, Part
 from collabcheck.files.imports.days import days_in
 from collabcheck.files.imports.mapping import Mapping as Given
 from collabcheck.files.imports.replies import Headers, Heard, Said, listen
+from collabcheck.files.imports.words import plain
 from collabcheck.files.sheets import sheet_from, sheet_text
 from collabcheck.files.source.found import quoted
 from collabcheck.pack import Pack, Prompt

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
-from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, Holds, Part, plain, signed
+from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, Holds, Part
 from collabcheck.files.imports.divided import (
     MORE,
     Answers,
@@ -22,6 +22,7 @@ from collabcheck.files.imports.divided import (
     names_one,
     parse,
 )
+from collabcheck.files.imports.words import plain, signed
 from collabcheck.files.source.found import quoted
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Place, Problem

@@ -6,30 +6,21 @@ from math import floor
 
 from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability
 from collabcheck.cohort.repeats import NO_REPEATS, Repeats
-from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
-from collabcheck.pack import Pack
+from collabcheck.cohort.summary import Cohort, FactorSpread, QuestionCount, whole
 from collabcheck.report.blocks import (
     Block,
     Bullets,
     Entries,
     Entry,
-    Heat,
-    HeatCell,
-    HeatRow,
-    Middle,
     Paragraph,
-    Point,
     Report,
     Section,
-    Span,
-    Strip,
-    Strips,
     Strong,
     Words,
 )
 from collabcheck.report.outline.assessment import filled
-from collabcheck.report.outline.factors import scale
-from collabcheck.report.outline.wording import STRIPS, clause, count, inside, listing, mark, named, sentence
+from collabcheck.report.outline.spreads import bands, by_answer, by_title, half, organisations, side, spreads
+from collabcheck.report.outline.wording import clause, count, inside, listing, mark, named, sentence
 from collabcheck.scoring import band_of
 
 MOST = 10
@@ -46,13 +37,6 @@ CARE = Bullets(
     )
 )
 
-_MIDDLE_HALF = "The middle half leaves out the quarter that score lowest and the quarter that score highest."
-_NO_MIDDLE_HALF = "Where a quarter of them would be too few, no middle half is shown."
-_WITH_FLAGS = "Bands count red flags, which hold an organisation down. Means do not."
-_ROUNDED = (
-    "A figure with < or > is rounded over the edge of a band: the mean is just below or just above it. A decimal more "
-    "would tell on members."
-)
 _FLAGS = "How many raise each, of those who answered its question. Each is worded as an organisation reads it:"
 _OFFER = (
     "The steps that are next for the largest numbers, each worded as an organisation reads it. Something offered for "
@@ -79,9 +63,9 @@ def cohort_report(cohort: Cohort, *, left_out: int = 0, aside: int = 0, repeats:
     sections = (
         Section("In short", tuple(_in_short(cohort, risk, gain))),
         Section("What was counted", (Bullets(tuple((line,) for line in counted)),)),
-        Section("Readiness", tuple(_spreads(cohort, risk, gain=False))),
-        Section("What there is to gain", tuple(_spreads(cohort, gain, gain=True))),
-        Section(_by_title(cohort), tuple(_by(cohort))),
+        Section("Readiness", tuple(spreads(cohort, risk, gain=False))),
+        Section("What there is to gain", tuple(spreads(cohort, gain, gain=True))),
+        Section(by_title(cohort), tuple(by_answer(cohort))),
         Section("Red flags", tuple(_flags(cohort))),
         Section("Where help would reach most", tuple(_steps(cohort))),
         Section("What is not known", tuple(_unknown(cohort))),
@@ -91,7 +75,7 @@ def cohort_report(cohort: Cohort, *, left_out: int = 0, aside: int = 0, repeats:
     )
     return Report(
         title=f"{cohort.pack.title}: many organisations",
-        subtitle=f"{_organisations(cohort.sheets)}. Their own answers, which nobody has checked.",
+        subtitle=f"{organisations(cohort.sheets)}. Their own answers, which nobody has checked.",
         language=cohort.pack.language,
         sections=filled(sections),
     )
@@ -105,10 +89,10 @@ def _in_short(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[Facto
     if overall.mean is None:
         yield Paragraph(("Too few have answered enough for an overall result.",), lead=True)
     else:
-        near = {"<": "just under ", ">": "just over "}.get(_side(pack, overall.mean), "")
+        near = {"<": "just under ", ">": "just over "}.get(side(pack, overall.mean), "")
         band = mark(pack, band_of(pack, overall.mean))
-        half = f" The middle half of them score {_half(overall.quartiles)}." if overall.quartiles else ""
-        words = (f"On average they score {near}{whole(overall.mean)} of 100 overall, ", band, f".{half}")
+        middle = f" The middle half of them score {half(overall.quartiles)}." if overall.quartiles else ""
+        words = (f"On average they score {near}{whole(overall.mean)} of 100 overall, ", band, f".{middle}")
         yield Paragraph(words, lead=True)
     yield Bullets(tuple(_points(cohort, risk, gain)))
 
@@ -117,7 +101,7 @@ def _points(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorS
     if None not in cohort.overall.bands:
         yield (
             f"Of {cohort.overall.scored} with an overall result, red flags counted: ",
-            *_bands(cohort.pack, cohort.overall),
+            *bands(cohort.pack, cohort.overall),
             ".",
         )
     ranked = _ranked(risk)
@@ -143,37 +127,6 @@ def _ranked(spreads: Iterable[FactorSpread]) -> list[FactorSpread]:
 
 def _level(one: FactorSpread) -> str:
     return f"{inside(one.factor.title)} ({whole(one.spread.mean or Fraction(0))})"
-
-
-def _half(quartiles: tuple[Fraction, Fraction, Fraction]) -> str:
-    low, _, high = map(whole, quartiles)
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def _side(pack: Pack, mean: Fraction) -> str:
-    """Return on which side of its figure a mean is, where the figure seems to be in another band; else nothing.
-
-    A score of one organisation gets a decimal there (rule 4). From means with decimals, scores could be worked out.
-    """
-    if band_of(pack, Fraction(whole(mean))) == band_of(pack, mean):
-        return ""
-    return "<" if whole(mean) > mean else ">"
-
-
-def _bands(pack: Pack, spread: Distribution, *, gain: bool = False) -> Words:
-    """Return how many are in each band, as far as that can be shown."""
-    if set(spread.bands) == {None}:
-        return ()
-    shown = [(mark(pack, band, gain=gain), _number(n)) for band, n in zip(pack.bands, spread.bands, strict=True)]
-    return tuple(part for i, (band, n) in enumerate(shown) for part in (f"{', ' if i else ''}{n} ", band))
-
-
-def _organisations(number: int) -> str:
-    return count(number, "organisation", "organisations")
-
-
-def _number(number: int | None) -> str:
-    return "not shown" if number is None else str(number)
 
 
 # What was counted.
@@ -213,141 +166,6 @@ def _repeated(repeats: Repeats) -> Iterator[str]:
 def _floor(cohort: Cohort) -> str:
     fewer = f"fewer than {cohort.smallest_group} organisations"
     return f"No score and no answer is shown of {fewer}, so that nobody can be found."
-
-
-# How scores are spread.
-
-
-def _spreads(cohort: Cohort, spreads: Sequence[FactorSpread], *, gain: bool) -> Iterator[Block]:
-    if not spreads:
-        return
-    pack = cohort.pack
-    rows = [strip(pack, one.factor.title, one.spread, gain=gain) for one in spreads]
-    whole_row = [] if gain else [strip(pack, "Overall", cohort.overall)]
-    yield Strips(
-        caption=f"{'What they could gain' if gain else 'How ready they are'}, from 0 to 100",
-        columns=("Factor", "Organisations for every 10 points", "Mean", "Middle half", "Bands"),
-        scale=scale(pack, gain=gain),
-        rows=(*whole_row, *rows),
-        key=(STRIPS,),
-    )
-    known = [one.spread for one in spreads] + ([] if gain else [cohort.overall])
-    yield from (Paragraph((notes,)) for notes in (" ".join(_notes(known)),) if notes)
-    yield Entries(tuple(Entry((Strong(one.factor.title),), tuple(_about(one))) for one in spreads))
-
-
-def strip(pack: Pack, label: str, spread: Distribution, *, gain: bool = False) -> Strip:
-    """Return the row of a chart for one score."""
-    if spread.mean is None:
-        return Strip(label, (None,) * 10, "too few", None, ())
-    return Strip(label, spread.tens, str(whole(spread.mean)), _middle(spread), _bands(pack, spread, gain=gain))
-
-
-def _middle(spread: Distribution) -> Middle | None:
-    """Return the middle half in whole points, as anybody can measure what is drawn."""
-    if spread.quartiles is None:
-        return None
-    low, median, high = map(whole, spread.quartiles)
-    said = f"{_half(spread.quartiles)}, the middle score is {median}"
-    return Middle(Fraction(low), Point(Fraction(median), str(median)), Fraction(high), said)
-
-
-def _notes(spreads: Sequence[Distribution]) -> Iterator[str]:
-    """Yield what has to be known of the figures of these scores."""
-    scored = [one for one in spreads if one.mean is not None]
-    if any(one.quartiles for one in scored):
-        yield _MIDDLE_HALF
-    if any(one.quartiles is None for one in scored):
-        yield _NO_MIDDLE_HALF
-    if scored:
-        yield _WITH_FLAGS
-
-
-def _about(one: FactorSpread) -> Iterator[Words]:
-    yield (one.factor.meaning,)
-    missing = one.spread.unclear
-    if missing:
-        yield (f"{count(missing, 'organisation has', 'organisations have')} answered too little for a score.",)
-    if one.spread.unassessed:
-        yield (f"It does not concern {_organisations(one.spread.unassessed)}.",)
-
-
-# By group.
-
-
-def _by_title(cohort: Cohort) -> str:
-    return f"By answer: {cohort.by.text}" if cohort.by else ""
-
-
-def _by(cohort: Cohort) -> Iterator[Block]:
-    if cohort.by is None:
-        return
-    if cohort.in_small_groups:
-        left = count(cohort.in_small_groups, "organisation is", "organisations are")
-        why = "and as many more as it takes so that these cannot be worked out from the rest."
-        few = f"groups of fewer than {cohort.smallest_group}"
-        yield Paragraph((f"{left} in groups that are not shown: {few}, {why}",))
-    if not cohort.groups:
-        yield Paragraph(("No group is large enough to be shown.",))
-        return
-    yield Paragraph(("In brackets: how many organisations are in a group.",))
-    columns = tuple(f"{_who(cohort, group)} ({group.sheets})" for group in cohort.groups)
-    for kind, caption, first in (
-        ("risk", "How ready each group is: means from 0 to 100", [HeatRow("Overall", tuple(_cells(cohort, 0)))]),
-        ("opportunity", "What each group could gain: means from 0 to 100", []),
-    ):
-        rows = [
-            HeatRow(factor.title, tuple(_cells(cohort, i, gain=kind == "opportunity")))
-            for i, factor in enumerate(cohort.pack.factors, start=1)
-            if factor.kind == kind
-        ]
-        if rows:
-            yield Heat(
-                caption, "Factor", columns, (*first, *rows), tuple(_key(cohort.pack, gain=kind == "opportunity"))
-            )
-    means = (mean for group in cohort.groups for mean in (group.overall, *group.factors) if mean)
-    if any(_side(cohort.pack, mean.mean) for mean in means):
-        yield Paragraph((_ROUNDED,))
-
-
-def _key(pack: Pack, *, gain: bool) -> Iterator[Span]:
-    """Yield how to read a table of means."""
-    for i, band in enumerate(pack.bands):
-        yield ", " if i else ""
-        yield mark(pack, band, gain=gain)
-    yield ". A dash stands where a mean would tell on too few."
-
-
-def _who(cohort: Cohort, group: Group) -> str:
-    match group.who:
-        case Other.SEVERAL:
-            return "More than one of these"
-        case Other.NOT_APPLICABLE:
-            return "Does not apply"
-        case Other.NOT_ASKED:
-            return "Not asked"
-        case Other.UNKNOWN:
-            return _unsure(next((one for one in cohort.questions if one.question is cohort.by), None))
-        case choice:
-            return choice.text
-
-
-def _unsure(told: QuestionCount | None) -> str:
-    """Name the group of those who did not say, as far as it is known which of them there are."""
-    if told and told.unanswered == 0:
-        return "Do not know"
-    return "Left it out" if told and told.dont_know == 0 else "Do not know or left it out"
-
-
-def _cells(cohort: Cohort, i: int, *, gain: bool = False) -> Iterator[HeatCell | None]:
-    """Yield the mean of each group: overall for 0, or of the factor with this number."""
-    for group in cohort.groups:
-        mean = (group.overall, *group.factors)[i]
-        yield _cell(cohort.pack, mean, gain=gain) if mean else None
-
-
-def _cell(pack: Pack, mean: GroupMean, *, gain: bool) -> HeatCell:
-    return HeatCell(f"{_side(pack, mean.mean)}{whole(mean.mean)}", mark(pack, mean.band, gain=gain))
 
 
 # What would help.
