@@ -94,7 +94,12 @@ def test_every_word_can_be_read(folder: Path, name: str) -> None:
     )
 
 
-def test_ids_and_signs_in_rows_are_what_they_were(folder: Path) -> None:
+def test_what_was_answered_stands_in_the_rows_as_it_was(folder: Path) -> None:
     root = parse(folder / "rows.fods").getroot()  # noqa: S314  our own file
-    read = [[text_of(cell) for cell in row.iter(f"{TABLE}table-cell")] for row in root.iter(f"{TABLE}table-row")]
-    assert read[0][:3] == ["sheet", "about", "factor"]
+    header, *read = [
+        [text_of(cell) for cell in row.iter(f"{TABLE}table-cell")] for row in root.iter(f"{TABLE}table-row")
+    ]
+    about = {row[header.index("sheet")]: row[header.index("about")] for row in read}
+    number = about.pop("3")
+    assert about == {"1": "some", "2": "1-2", "4": "dont-know", "5": "/"}
+    assert float(number) == 1e5, "an id that is a number is taken for one"
