@@ -70,6 +70,7 @@ def work(task: Task, batches: Iterable[Batch], processes: int = 0) -> Iterator[P
 
     Only as many batches are taken as are being worked on, so that a million sheets need no more memory than a thousand.
     """
+    _tidy()
     given = iter(batches)
     first = list(islice(given, 2))
     processes = min(processes or _processors(), _MOST)
@@ -98,6 +99,12 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _tidy() -> None:
+    """Have garbage looked for often, and only in what comes from now on: each sheet that cannot be read leaves some."""
+    gc.freeze()
+    gc.set_threshold(5_000)
+
+
 # In the other processes.
 
 _here: list[_Worker] = []
@@ -105,7 +112,7 @@ _here: list[_Worker] = []
 
 def _begin(task: Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says that it was stopped
-    gc.freeze()
+    _tidy()
     Thread(target=_end_with_the_first, daemon=True).start()
     _here[:] = [_Worker(task)]
 
