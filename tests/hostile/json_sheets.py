@@ -37,7 +37,7 @@ OF_JSON: tuple[Row, ...] = (
     ("a sheet in every line", f"{LINE}\n{LINE}\n", ("bad-json", 2, 1)),
     ("YAML", SHEET, ("bad-json", 1, 1)),
     ("null", "null", ("empty-file", 0, 0)),
-    ("a list", "[]", ("wrong-type", 1, 1)),
+    ("a list", "[]", ("cannot-read", 0, 0)),
     ("a truth", "true", ("wrong-type", 1, 1)),
     ("an empty text", '""', ("missing", 1, 1)),
     ("nothing", "", ("empty-file", 0, 0)),

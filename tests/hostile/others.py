@@ -102,7 +102,7 @@ _STRETCH = '{"from": 0, "to": 1, "sheets": 3}'
 
 BENCHMARKS: tuple[Row, ...] = (
     ("nothing", "", ("empty-file", 0, 0)),
-    ("a list", "[]", ("wrong-type", 1, 1)),
+    ("a list", "[]", ("cannot-read", 0, 0)),
     ("a good one", BENCHMARK, "12"),
     ("a later version", at(2, ' "benchmark": "2",', BENCHMARK), ("bad-value", 2, 15)),
     (
@@ -184,7 +184,7 @@ LINES: tuple[Row, ...] = (
     ("nothing", "", ("empty-file", 0, 0)),
     ("blanks", "\n \n", ("empty-file", 0, 0)),
     ("a brace", _third("{"), ("bad-json", 3, 1)),
-    ("a list", _third("[]"), ("wrong-type", 3, 1)),
+    ("a list", _third("[]"), ("cannot-read", 3, 1)),
     ("null", _third("null"), ("empty-file", 3, 1)),
     ("YAML", _third("pack: tiny"), ("bad-json", 3, 1)),
     ("two sheets in a line", _third(LINE + LINE), ("bad-json", 3, len(LINE) + 1)),

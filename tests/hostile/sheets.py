@@ -228,7 +228,7 @@ SHAPE: tuple[Row, ...] = (
     ("only a line of hyphens", "---\n", ("empty-file", 0, 0)),
     ("null", "null\n", ("empty-file", 0, 0)),
     ("only a byte order mark", "\ufeff", ("empty-file", 0, 0)),
-    ("a list", "- a\n- b\n", ("wrong-type", 1, 1)),
+    ("a list", "- a\n- b\n", ("cannot-read", 0, 0)),
     ("a word", "hello\n", ("wrong-type", 1, 1)),
     ("a number", "12\n", ("wrong-type", 1, 1)),
     ("a key that only a later version would write", f"{SHEET}signed: Ann\n", ("unexpected", 13, 1)),

@@ -1,11 +1,15 @@
 """The place among others in words: what is whose, and nothing finer than a benchmark tells."""
 
+from dataclasses import replace
+
 from builders import a_factor, a_pack, a_question, a_sheet
 
+from collabcheck.advice import advise
 from collabcheck.benchmark import Benchmark, Scores
 from collabcheck.cohort.standing import stand
 from collabcheck.report import plain
 from collabcheck.report.blocks import Report, Section, Strips
+from collabcheck.report.outline.assessment import report_on
 from collabcheck.report.outline.standing import among
 from collabcheck.scoring import score
 
@@ -30,7 +34,7 @@ WHOLE = a_benchmark(overall=SCORES, factors={"size": SCORES})
 
 def blocks(benchmark: Benchmark, **answers: str) -> Section:
     standing = stand(score(PACK, a_sheet(**answers)), benchmark)
-    return Section("Among others", tuple(among(PACK, standing)))
+    return Section("Among others", among(PACK, standing).full)
 
 
 def words(benchmark: Benchmark, **answers: str) -> str:
@@ -44,6 +48,13 @@ def test_it_begins_with_the_overall_result_in_a_sentence() -> None:
         "T S Among others Overall, of 31 organisations with a result, 11 score lower than you, 13 are in the same "
         "part of the scale (30 to 70), above or below you, and 7 higher."
     )
+
+
+def test_the_report_in_short_says_where_the_overall_result_stands() -> None:
+    assessment = score(PACK, a_sheet(q1="most", q2="most", q3="some"))
+    page = report_on(assessment, advise(assessment), among=among(PACK, stand(assessment, WHOLE)))
+    told = " ".join(plain.render(replace(page, sections=page.sections[:1])).split())
+    assert "Overall, of 31 organisations with a result, 11 score lower than you," in told
 
 
 def test_those_near_may_be_on_either_side_and_what_is_open_is_said() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collabcheck.benchmark import Benchmark
     from collabcheck.cohort.counting import Count
     from collabcheck.pack import Pack
-    from collabcheck.report.blocks import Block
+    from collabcheck.report.outline.assessment import Among
 
 
 def read_others(pack: "Pack", path: Path | None) -> "Benchmark | None":
@@ -24,16 +24,18 @@ def read_others(pack: "Pack", path: Path | None) -> "Benchmark | None":
     return read_benchmark(pack, path)
 
 
-def beside(assessment: "Assessment", others: "Benchmark | None") -> "tuple[tuple[Block, ...], dict[str, Any]]":
+def beside(assessment: "Assessment", others: "Benchmark | None") -> "tuple[Among, dict[str, Any]]":
     """Return what a report and its numbers say about the place of an organisation among others, if there are any."""
+    from collabcheck.report.outline.assessment import ALONE
+
     if others is None:
-        return (), {}
+        return ALONE, {}
     from collabcheck.cohort.standing import stand
     from collabcheck.report.cohort_data import standing_data
     from collabcheck.report.outline.standing import among
 
     standing = stand(assessment, others)
-    return tuple(among(assessment.pack, standing)), {"among_others": standing_data(standing)}
+    return among(assessment.pack, standing), {"among_others": standing_data(standing)}
 
 
 def save_benchmark(pack: "Pack", count: "Count", path: Path, smallest_group: int, *, force: bool) -> None:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collabcheck.pack import Pack
     from collabcheck.panel import Panel
     from collabcheck.renewal import Renewed
-    from collabcheck.report.blocks import Block, Report
+    from collabcheck.report.blocks import Report
+    from collabcheck.report.outline.assessment import Among
 
 _WARNINGS = 50
 """So many are shown of answers that are kept and not used."""
@@ -171,7 +172,7 @@ def _page(
     panel: "Panel",
     advice: "Advice",
     plan: "Renewed | None",
-    among: "Sequence[Block]",
+    among: "Among",
     *,
     explain: bool,
     invited: int,

@@ -34,16 +34,18 @@ class Mark:
     label: str
     rank: int
     top: int
-
-    @property
-    def level(self) -> int:
-        """0 for the lowest band, 2 for the highest, 1 for all between."""
-        return 0 if self.rank == 0 else 2 if self.rank == self.top else 1
+    warns: bool = True
+    """Whether the lowest band is a warning. Where there is little to gain, it is none."""
 
     @property
     def shape(self) -> str:
         """A shape that tells the bands apart without colour."""
-        return "▼●▲"[self.level]
+        return "▼" if self.rank == 0 else "▲" if self.rank == self.top else "●"
+
+    @property
+    def level(self) -> int:
+        """What colour tells: 0 for the lowest band if it warns, 2 for the highest, 1 for all between."""
+        return {"▼": 0 if self.warns else 1, "●": 1, "▲": 2}[self.shape]
 
 
 Span = str | Strong | Link | Mark

@@ -69,6 +69,11 @@ _BY_KEYS: Final[Mapping[tuple[str, ...], _Kind]] = {
     ("trends",): _Kind("a pack of questions", f"Name its folder after --pack, and {_APART}"),
 }
 """What the keys of a file tell; the first that are all there count."""
+_LIST: Final = _Kind(
+    "a list",
+    "If its parts are answer sheets, write each in a line of its own, in a file with a name that ends in .jsonl; "
+    "then all of them together: collabcheck cohort FILE.jsonl",
+)
 
 _MEANT_AS_SHEET: Final = re.compile(rb"^answers[ \t]*:", re.MULTILINE)
 
@@ -115,6 +120,8 @@ def _of_data(name: str, raw: bytes) -> _Kind:
 
 
 def _by_keys(data: object) -> _Kind | None:
+    if isinstance(data, list):
+        return _LIST
     if not isinstance(data, dict):
         return None
     return next((kind for keys, kind in _BY_KEYS.items() if data.keys() >= set(keys)), None)

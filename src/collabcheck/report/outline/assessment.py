@@ -1,6 +1,7 @@
 """The report on one sheet: how ready we are, why it says so, and what to do first."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from collabcheck.advice import FIRST_STEPS, Advice, FindOut, NextStep, Reason, Weight
@@ -45,20 +46,29 @@ GUIDANCE = 3
 """For how many factors guidance is shown, and how much for each; the command `resources` lists all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Where the organisation stands among others, as `outline.standing` says it."""
+
+    short: tuple[Block, ...]
+    full: tuple[Block, ...]
+
+
+ALONE = Among((), ())
+"""Set beside no others."""
+
+
 def report_on(
     assessment: Assessment,
     advice: Advice,
     *,
     explain: bool = False,
     plan: Renewed | None = None,
-    among: Sequence[Block] = (),
+    among: Among = ALONE,
 ) -> Report:
-    """Return the report on one sheet; with `explain`, its arithmetic too; with a plan, what has become of that.
-
-    `among` says where the organisation stands among others; see `outline.standing`.
-    """
+    """Return the report on one sheet; with `explain`, its arithmetic too; with a plan, what has become of that."""
     sections = (
-        Section("In short", tuple(headline(assessment, advice))),
+        Section("In short", tuple(headline(assessment, advice, among))),
         *body(assessment, advice, plan, among),
         Section("All your answers", sections=tuple(answers(assessment)), new_page=True),
         *ending(assessment, advice, explain=explain),
@@ -81,13 +91,13 @@ def filled(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.blocks or section.sections)
 
 
-def body(assessment: Assessment, advice: Advice, plan: Renewed | None, among: Sequence[Block]) -> tuple[Section, ...]:
+def body(assessment: Assessment, advice: Advice, plan: Renewed | None, among: Among) -> tuple[Section, ...]:
     """Return what every report on an organisation says after its beginning, whether one or many answered."""
     return (
         Section("What you can build on", tuple(_strengths(assessment, advice))),
         Section("How ready you are", tuple(readiness(assessment))),
         Section("What you could gain", (*gain(assessment), *together(assessment, advice.position))),
-        Section("Among others", tuple(among)),
+        Section("Among others", among.full),
         Section("Which way of working together", tuple(forms(assessment, advice))),
         Section("Red flags", tuple(flags(assessment))),
         Section("First steps", tuple(_first_steps(advice, plan))),
@@ -124,7 +134,7 @@ def _subtitle(assessment: Assessment) -> str:
 # In short.
 
 
-def headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+def headline(assessment: Assessment, advice: Advice, among: Among) -> Iterator[Block]:
     """Yield the result in short: strengths, the weakest factor, what it means, flags, and what to do first."""
     result, meaning = _overall(assessment)
     yield Paragraph(result, lead=True)
@@ -132,6 +142,7 @@ def headline(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     yield from _ends(assessment)
     yield from _placed(assessment, advice)
     yield from _flagged(assessment)
+    yield from among.short
     if advice.considered:
         yield Paragraph((f"You say you are considering: {listing(considering(assessment, advice.considered))}.",))
     if assessment.people == 1:

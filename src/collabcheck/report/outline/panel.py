@@ -10,7 +10,7 @@ from collabcheck.questions import Question
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Table, Words
 from collabcheck.report.outline.appendix import HONESTY
-from collabcheck.report.outline.assessment import body, ending, filled, headline, title
+from collabcheck.report.outline.assessment import ALONE, Among, body, ending, filled, headline, title
 from collabcheck.report.outline.wording import (
     GIVES_AWAY,
     band_words,
@@ -50,14 +50,14 @@ def panel_report(  # noqa: PLR0913  what a report may hold besides
     named: bool = False,
     explain: bool = False,
     plan: Renewed | None = None,
-    among: Sequence[Block] = (),
+    among: Among = ALONE,
 ) -> Report:
     """Return the report on a panel; `named` says who said what, which otherwise nobody learns from it."""
     assessment = panel.assessment
     agenda = tuple(_agenda(panel, named=named))
     sections = (
         Section("Talk about these first", agenda),
-        Section("In short", tuple(headline(assessment, advice)), new_page=bool(agenda)),
+        Section("In short", tuple(headline(assessment, advice, among)), new_page=bool(agenda)),
         Section("Who answered", tuple(_who(panel, invited, named=named))),
         *body(assessment, advice, plan, among),
         Section("By role", tuple(_by_role(panel))),

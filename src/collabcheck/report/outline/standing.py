@@ -8,20 +8,25 @@ from collabcheck.cohort.partition import Part, tens_of
 from collabcheck.cohort.standing import Place, Standing
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Middle, Paragraph, Point, Strip, Strips
+from collabcheck.report.outline.assessment import Among
 from collabcheck.report.outline.factors import scale
 from collabcheck.report.outline.wording import STRIPS, count, figure, span
 
 _NOT_AN_AIM = "They say where you stand, not where you should be: what you need depends on what you want to do."
 
 
-def among(pack: Pack, standing: Standing) -> Iterator[Block]:
-    """Yield how many score lower and higher, overall and for each factor."""
+def among(pack: Pack, standing: Standing) -> Among:
+    """Return how many score lower and higher: overall in short, and for each factor."""
+    short = tuple(Paragraph((said,)) for said in _overall(standing))
+    return Among(short, (*short, *_in_full(pack, standing)))
+
+
+def _in_full(pack: Pack, standing: Standing) -> Iterator[Block]:
     others = count(standing.benchmark.sheets, "organisation", "organisations")
     if not standing.places:
         few = f"Too few of the {others} in the benchmark have a score, so there is nothing to set yours beside."
         yield Paragraph((few,))
         return
-    yield from (Paragraph((said,)) for said in in_short(standing))
     yield Paragraph((f"Here are your scores beside those of {others} that answered the same questions. {_NOT_AN_AIM}",))
     ready = [place for place in standing.places if place.factor is None or place.factor.kind == "risk"]
     gain = [place for place in standing.places if place not in ready]
@@ -43,7 +48,7 @@ def among(pack: Pack, standing: Standing) -> Iterator[Block]:
             )
 
 
-def in_short(standing: Standing) -> Iterator[str]:
+def _overall(standing: Standing) -> Iterator[str]:
     """Yield where the overall result stands, if it does."""
     for place in standing.places:
         if place.factor is None and isinstance(place.score, Scored):

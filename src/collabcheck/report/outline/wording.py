@@ -70,7 +70,7 @@ def span(pack: Pack, score: Scored | RangeOnly) -> str:
 
 def mark(pack: Pack, band: Band, *, gain: bool = False) -> Mark:
     """Return a band as a report shows it: of readiness, or of gain."""
-    return Mark(band.gain if gain else band.label, pack.bands.index(band), len(pack.bands) - 1)
+    return Mark(band.gain if gain else band.label, pack.bands.index(band), len(pack.bands) - 1, warns=not gain)
 
 
 def band_words(pack: Pack, score: Scored | RangeOnly, *, gain: bool = False) -> Words:
