@@ -48,7 +48,7 @@ class Aside(StrEnum):
     """Why an answer is kept but not used."""
 
     RETIRED = "retired"
-    """The question is no longer in the pack."""
+    """This version of the pack does not ask the question."""
     CHANGED = "changed"
     """The answers it offers have changed."""
 

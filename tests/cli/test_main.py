@@ -106,6 +106,14 @@ def test_wrong_usage_exits_with_2_and_names_help(words: tuple[str, ...]) -> None
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("words", [("report", "--\x1b[2Jx"), ("report", "--\x9b2Jx=1"), ("-\x07",)])
+def test_no_option_can_act_on_the_terminal_that_repeats_it(words: tuple[str, ...]) -> None:
+    done = call(*words)
+    assert (done.code, done.out) == (2, "")
+    assert "there is no option" in done.err
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.err)
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -204,12 +204,16 @@ def test_a_file_is_the_same_whether_it_is_made_at_a_terminal_or_not(folder: Path
 
 def test_answers_to_an_older_pack_are_named_on_standard_error_only(folder: Path) -> None:
     asked = 'asked: {q1: "00000000-00000000", gone: "00000000-00000000"}\n'
-    sheet = "pack: tiny\norganisation: R\ndate: 2026-11-23\nanswers: {q1: old, q2: all, gone: yes-once}\n" + asked
+    sheet = (
+        'pack: tiny\npack_version: "later"\norganisation: R\ndate: 2026-11-23\n'
+        f"answers: {{q1: old, q2: all, gone: yes-once}}\n{asked}"
+    )
     (folder / "old.yaml").write_text(sheet, encoding="utf-8")
     done = tiny("report", "old.yaml")
     assert done.code == 0
+    assert "It answers version later of the questions. These are version 1." in done.err
     assert "Not scored: “q1”, because the answers it offers have changed." in done.err
-    assert "Not scored: “gone”, because the question is no longer in the pack." in done.err
+    assert "Not scored: “gone”, because this version of the pack does not ask it." in done.err
     assert not set(done.err.splitlines()) & set(done.out.splitlines())
 
 

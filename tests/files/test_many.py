@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
 
 import pytest
@@ -202,6 +202,23 @@ def test_a_line_that_is_too_long_is_one_bad_sheet() -> None:
     told = whole("-", stdin=f"{a_line()}\n{long}\n{blank}\n{a_line()}\n{long}".encode())
     assert (len(told.codes), told.bad) == (2, 3)
     assert [(one.place.line, one.code) for one in told.problems] == [(line, Code.TOO_BIG) for line in (2, 3, 5)]
+
+
+class Endless(RawIOBase):
+    """Gives bytes for as long as anybody reads, and no end of a line."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: object, /) -> int:
+        assert isinstance(into, memoryview)
+        return into.nbytes
+
+
+def test_a_line_that_does_not_end_is_not_waited_for() -> None:
+    with pytest.raises(CollabcheckError) as caught:
+        list(batches(["-"], BufferedReader(Endless())))
+    assert [(p.place.file, p.code) for p in caught.value.problems] == [("standard input", Code.TOO_BIG)]
 
 
 @pytest.mark.parametrize("size", [MAX_BYTES - 1, MAX_BYTES, MAX_BYTES + 1, MAX_BYTES + 2, 2 * MAX_BYTES + 4])

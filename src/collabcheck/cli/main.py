@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from collabcheck import __version__
+from collabcheck.characters import visible
 from collabcheck.cli import shell
 from collabcheck.problems import CollabcheckError, UsageError
 
@@ -66,6 +67,7 @@ def run() -> int:
     """Run the command line and return its exit code."""
     _ready_streams()
     try:
+        _check_options(sys.argv[1:])
         app_for(sys.argv[1:])()
     except CollabcheckError as error:
         shell.say_problems(error.problems)
@@ -87,6 +89,16 @@ def run() -> int:
         )
         return shell.BUG
     return 0
+
+
+def _check_options(words: Sequence[str]) -> None:
+    """Refuse options with signs that cannot be seen, before anybody repeats them on a terminal; UsageError."""
+    for word in words:
+        name, _, _ = word.partition("=")
+        if name == "--":
+            return
+        if name.startswith("-") and visible(name) != name:
+            raise UsageError(f"there is no option {visible(name)}.")
 
 
 def _ready_streams() -> None:

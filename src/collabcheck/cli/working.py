@@ -102,7 +102,7 @@ def _processors() -> int:
 def _tidy() -> None:
     """Have garbage looked for often, and only in what comes from now on: each sheet that cannot be read leaves some."""
     gc.freeze()
-    gc.set_threshold(5_000)
+    gc.set_threshold(2_000)
 
 
 # In the other processes.

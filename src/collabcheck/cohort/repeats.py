@@ -61,8 +61,9 @@ class Noticing:
                     self._name(mark, name)
         while len(self._sheets) > self._most:
             self._below //= 2
-            self._sheets = {mark: times for mark, times in self._sheets.items() if mark < self._below}
-            self._names = {mark: name for mark, name in self._names.items() if mark < self._below}
+            for mark in [mark for mark in self._sheets if mark >= self._below]:
+                del self._sheets[mark]
+                self._names.pop(mark, None)
 
     def repeats(self) -> Repeats:
         """Return what was noticed."""

@@ -23,6 +23,8 @@ from collabcheck.problems import Code, CollabcheckError, Problem, of_whole_file
 PER_BATCH: Final = 500
 BYTES_PER_BATCH: Final = 4_000_000
 """A batch of lines ends there too: 500 sheets have half as many, and 500 lines from a stranger fifty times that."""
+LONGEST: Final = 100_000_000
+"""Bytes of a line: one that goes on is no sheet, and may never end."""
 PER_SHEET: Final = 3
 """So many problems are told of one sheet: one who has thousands corrects the first and looks again."""
 
@@ -195,7 +197,7 @@ def _some(name: str, file: BinaryIO) -> list[bytes]:
     taken: list[bytes] = []
     size = 0
     try:
-        for line in islice(_lines(file), PER_BATCH):
+        for line in islice(_lines(name, file), PER_BATCH):
             taken.append(line)
             size += len(line)
             if size > BYTES_PER_BATCH:
@@ -205,12 +207,16 @@ def _some(name: str, file: BinaryIO) -> list[bytes]:
     return taken
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
+def _lines(name: str, file: BinaryIO) -> Iterator[bytes]:
     """Yield lines, each with the sign at its end; of one that is too long, only a beginning that is too long too."""
     while line := file.readline(MAX_BYTES + 2):
-        rest = line
+        rest, size = line, len(line)
         while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
             rest = file.readline(MAX_BYTES + 2)
+            size += len(rest)
+            if size > LONGEST:
+                message = f"a line has more than {LONGEST:,} bytes, and may never end"
+                raise of_whole_file(name, Code.TOO_BIG, message, "Check that this is a file of answer sheets.")
         yield line if line.endswith(b"\n") else line + b"\n"
 
 
@@ -268,7 +274,7 @@ def _read_again(batch: Lines) -> Iterator[bytes]:
     with BytesIO(batch.source) if isinstance(batch.source, bytes) else _opened(batch.source) as file:
         file.seek(batch.start)
         lines = 0
-        for line in islice(_lines(file), batch.lines):
+        for line in islice(_lines(batch.file, file), batch.lines):
             yield line
             lines += 1
     if lines < batch.lines:

@@ -30,6 +30,7 @@ _WIDEST: Final = 16_384  # cells in a row that any spreadsheet can hold; a longe
 _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe2-\xef][\x80-\xbf]{2}")
 _SAVE = "In Excel: Save as, then choose “CSV UTF-8”."
 _CHECK = "Check that this is the right file."
+_NARROW = "Delete columns that hold no answers, such as times and totals. Or check that this is the right file."
 _RUNS = re.compile(r"'*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]")
 """Begins a cell that a spreadsheet would run as a formula, also with wide signs, which some take for the usual ones.
 
@@ -192,7 +193,7 @@ class Draft:
             end = self.text.find("\n", self._at) + 1 or len(self.text)
             if self.text.count(delimiter, self._at, end) > _WIDEST:
                 self._starts[number] = self._at
-                self._complain(number, Code.TOO_BIG, f"the table has more than {MAX_COLUMNS} columns", _CHECK)
+                self._complain(number, Code.TOO_BIG, f"the table has more than {MAX_COLUMNS} columns", _NARROW)
                 return
             begun, self._at = self._at, end
             yield self.text[begun:end]
@@ -211,7 +212,7 @@ class Draft:
     def check(self, top: int, header: Sequence[str], body: Iterable[tuple[int, list[str]]]) -> None:
         """Find cells that no header stands over, headers that stand twice, and what is too long."""
         if len(header) > MAX_COLUMNS:
-            self._complain(top, Code.TOO_BIG, f"the table has more than {MAX_COLUMNS} columns", _CHECK)
+            self._complain(top, Code.TOO_BIG, f"the table has more than {MAX_COLUMNS} columns", _NARROW)
         for _, message, advice in doubled(enumerate(filter(str.strip, header))):
             self._complain(top, Code.BAD_TABLE, message, advice)
         for line, row in body:

@@ -168,7 +168,7 @@ GIVES_AWAY = "words can give away who wrote them"
 """What to keep in mind of a report on several people."""
 
 WHY_ASIDE = {
-    Aside.RETIRED: "the question is no longer in the pack",
+    Aside.RETIRED: "this version of the pack does not ask it",
     Aside.CHANGED: "the answers it offers have changed",
 }
 
