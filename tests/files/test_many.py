@@ -208,9 +208,11 @@ class Endless(RawIOBase):
     """Gives bytes for as long as anybody reads, and no end of a line."""
 
     def readable(self) -> bool:
+        """Say that it can be read."""
         return True
 
     def readinto(self, into: object, /) -> int:
+        """Leave what is there, and say that all of it was read."""
         assert isinstance(into, memoryview)
         return into.nbytes
 
