@@ -50,6 +50,8 @@ FINDS: Final = (
     # One of PyYAML's parsers took it and the other did not, so that a sheet was read on some machines only.
     ("a blank before a colon that ends a key in brackets", "YAML, both parsers", b"[a :, b]\n"),
     ("a blank before a colon and a bracket", "YAML, both parsers", b"- {a b :}\n- [c  :[]]\n"),
+    # A line with nothing but a mark has no first cell to look at.
+    ("a mark alone before a plan", "plans in Markdown", b"|\n|Id|Now|\n|-|-|\n|q1/none|new|\n"),
     # The parsers put nothing in different places, which is no harm.
     ("nothing after a colon in braces", "YAML, both parsers", b"a: {b: , d: [1.5, -2, null]}\n"),
 )

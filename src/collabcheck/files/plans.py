@@ -176,7 +176,7 @@ def _check_undivided(name: str, shown: Sequence[str], inside: Collection[int]) -
 
 def _like_a_row(line: str) -> bool:
     marks = len(_BETWEEN.findall(line))
-    return (line.startswith("|") and marks >= _ROW_MARKS) or bool(marks and _STEP.fullmatch(_split(line)[0]))
+    return (line.startswith("|") and marks >= _ROW_MARKS) or any(marks and _STEP.fullmatch(c) for c in _split(line)[:1])
 
 
 def _the_plan(name: str, tables: Sequence[_Lines]) -> _Lines:
