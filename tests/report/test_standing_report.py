@@ -45,8 +45,8 @@ def words(benchmark: Benchmark, **answers: str) -> str:
 def test_it_begins_with_the_overall_result_in_a_sentence() -> None:
     told = words(WHOLE, q1="most", q2="most", q3="some")
     assert told.startswith(
-        "T S Among others Overall, of 31 organisations with a result, 11 score lower than you, 13 are in the same "
-        "part of the scale (30 to 70), above or below you, and 7 higher."
+        "T S Among others Of 31 organisations in the benchmark that have an overall result, 11 score lower than you, "
+        "13 are in the same part of the scale (30 to 70), above or below you, and 7 score higher."
     )
 
 
@@ -54,7 +54,7 @@ def test_the_report_in_short_says_where_the_overall_result_stands() -> None:
     assessment = score(PACK, a_sheet(q1="most", q2="most", q3="some"))
     page = report_on(assessment, advise(assessment), among=among(PACK, stand(assessment, WHOLE)))
     told = " ".join(plain.render(replace(page, sections=page.sections[:1])).split())
-    assert "Overall, of 31 organisations with a result, 11 score lower than you," in told
+    assert "Of 31 organisations in the benchmark that have an overall result, 11 score lower than you," in told
 
 
 def test_those_near_may_be_on_either_side_and_what_is_open_is_said() -> None:

@@ -53,9 +53,10 @@ def _overall(standing: Standing) -> Iterator[str]:
     for place in standing.places:
         if place.factor is None and isinstance(place.score, Scored):
             of = count(place.lower + place.near + place.higher, "organisation", "organisations")
+            lower = count(place.lower, "scores lower", "score lower")
             near = f"{count(place.near, 'is', 'are')} {_near(place)}"
-            ends = (count(place.lower, "scores lower", "score lower"), count(place.higher, "higher", "higher"))
-            yield f"Overall, of {of} with a result, {ends[0]} than you, {near}, and {ends[1]}."
+            higher = count(place.higher, "scores higher", "score higher")
+            yield f"Of {of} in the benchmark that have an overall result, {lower} than you, {near}, and {higher}."
 
 
 def _strip(pack: Pack, place: Place) -> Strip:
