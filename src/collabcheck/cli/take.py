@@ -234,7 +234,7 @@ def _kept(pack: "Pack", sheet: "AnswerSheet") -> "Iterator[str]":
     from collabcheck.report.outline.wording import WHY_ASIDE
 
     if (sheet.set_aside or sheet.reworded(pack)) and sheet.pack_version not in ("", pack.version):
-        yield f"It answers version {one_line(sheet.pack_version)} of the questions. These are version {pack.version}."
+        yield f"It answers another version of the questions than this one, which is {pack.version}."
     for aside in sheet.set_aside:
         yield f"Not scored: “{one_line(aside.question)}”, because {WHY_ASIDE[aside.why]}."
     for name in sorted(sheet.reworded(pack)):
