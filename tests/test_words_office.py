@@ -43,6 +43,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         into = ["--convert-to", "fods", "--outdir", str(folder)]
         command = [str(OFFICE), profile, "--headless", *options, *into, *files]
         subprocess.run(command, check=True, capture_output=True, timeout=240)
+        if not list(folder.glob("*.fods")):
+            pytest.skip("the office here opens no tables: it came without Calc")
     return folder
 
 

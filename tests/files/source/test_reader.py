@@ -141,14 +141,14 @@ from collabcheck.files.source.misfits import build
 from collabcheck.files.source.reader import read_text
 from collabcheck.problems import CollabcheckError
 for name, text in {{{", ".join(f"{name!r}: {text}" for name, text in BOMBS.items())}}}.items():
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         build(SheetFile, read_text("f", text.encode(), "yaml", getattr(yaml, sys.argv[1])))
     except CollabcheckError as error:
         assert sum(len(p.message) + len(p.advice) for p in error.problems) < 6_000, name
     else:
         raise AssertionError(name)
-    print(f"{{name}}: {{time.perf_counter() - start:.2f}}")
+    print(f"{{name}}: {{time.process_time() - start:.2f}}")
 """
 
 
@@ -160,7 +160,7 @@ def test_bombs_do_nothing(loader: type) -> None:
     assert done.returncode == 0, done.stderr
     times = {name: float(time) for name, time in re.findall(r"(.*): (.*)\n", done.stdout)}
     assert len(times) == len(BOMBS)
-    assert max(times.values()) < 3, times  # 0.7 measured; the rest is for a busy machine
+    assert max(times.values()) < 8, times  # of the processor; a bomb that works takes 16
 
 
 def outcome(raw: bytes, kind: Kind, loader: type = LOADER) -> str:

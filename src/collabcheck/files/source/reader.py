@@ -37,11 +37,7 @@ def read_text(name: str, raw: bytes, kind: Kind, loader: type = LOADER) -> Docum
     text = decoded(name, raw)
     if found := list(unreadable(text, kind)):
         raise refused(name, text, found)
-    draft = Draft(text)
-    try:
-        _read_json(draft) if kind == "json" else _read_yaml(draft, loader)
-    except Stop as stop:
-        draft.found.append(stop.found)
+    draft = _draft(text, kind, loader)
     if draft.found:
         raise refused(name, text, draft.found)
     if draft.data is None:
@@ -57,6 +53,21 @@ def kind_by(path: PurePath) -> Kind:
 def kind_of(raw: bytes) -> Kind:
     """Tell what standard input holds: JSON if it begins with a brace."""
     return "json" if raw.removeprefix(BOM).lstrip().startswith(b"{") else "yaml"
+
+
+def _draft(text: str, kind: Kind, loader: type) -> Draft:
+    draft = Draft(text)
+    try:
+        _read_json(draft) if kind == "json" else _read_yaml(draft, loader)
+    except Stop as stop:
+        draft.found.append(stop.found)
+    except _TooDeepForParserError:
+        return _draft(text, kind, yaml.SafeLoader)
+    return draft
+
+
+class _TooDeepForParserError(Exception):
+    """The parser in C gave up while it looked ahead; the one in Python goes on to where our own limit is."""
 
 
 def _read_yaml(draft: Draft, loader: type) -> None:
@@ -112,6 +123,8 @@ def _events(text: str, loader: type) -> Iterator[tuple[yaml.Event, int]]:
         for event in yaml.parse(text, Loader=loader):
             yield event, event.start_mark.index  # type: ignore[union-attr]  # events from a parser have marks
     except yaml.MarkedYAMLError as error:
+        if loader is not yaml.SafeLoader and "nesting depth" in str(error.problem):
+            raise _TooDeepForParserError from None
         begun, noticed = (mark.index if mark else -1 for mark in (error.context_mark, error.problem_mark))
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise broken_yaml(text, f"{error.context} {error.problem}", begun, noticed, line) from None
