@@ -16,11 +16,12 @@ import pytest
 from builders import a_choice, a_pack, a_question
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
-from collabcheck.files.imports.bringing import Brought, bring
-from collabcheck.files.imports.columns import Left, mapping_of
+from collabcheck.files.imports.bringing import bring
+from collabcheck.files.imports.columns import mapping_of
+from collabcheck.files.imports.habits import Left
 from collabcheck.files.imports.mapping import Mapping as Given
 from collabcheck.files.imports.mapping import mapping_text, read_mapping
-from collabcheck.files.imports.people import Wishes
+from collabcheck.files.imports.people import Brought, Wishes
 from collabcheck.files.imports.words import plain
 from collabcheck.files.packs import load_pack
 from collabcheck.forms.excel import workbook

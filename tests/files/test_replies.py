@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
-from collabcheck.files.imports.columns import NOT_US, Holds, Part
 from collabcheck.files.imports.divided import Strange, TwoWays, Understood, answers_to, parse
-from collabcheck.files.imports.replies import Cell, Heard, listen, nearest
+from collabcheck.files.imports.meant import nearest
+from collabcheck.files.imports.names import NOT_US, Holds, Part
+from collabcheck.files.imports.replies import Cell, Heard, listen
 from collabcheck.files.packs import load_pack
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Place, Problem

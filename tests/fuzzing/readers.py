@@ -24,10 +24,10 @@ from collabcheck.answers import AnswerSheet
 from collabcheck.characters import visible
 from collabcheck.coding import Codes, codes_of
 from collabcheck.files.benchmarks import benchmark_text, read_benchmark
-from collabcheck.files.imports.bringing import Brought, bring
+from collabcheck.files.imports.bringing import bring
 from collabcheck.files.imports.columns import mapping_of
 from collabcheck.files.imports.mapping import Mapping, mapping_text, read_mapping
-from collabcheck.files.imports.people import Wishes
+from collabcheck.files.imports.people import Brought, Wishes
 from collabcheck.files.many import PER_SHEET, batches, read
 from collabcheck.files.packs import RESOURCES, TRENDS, load_pack
 from collabcheck.files.plans import PlanFile, csv_bytes, markdown_bytes, plan_from

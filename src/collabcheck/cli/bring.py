@@ -17,9 +17,8 @@ from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageEr
 
 if TYPE_CHECKING:
     from collabcheck.answers import AnswerSheet
-    from collabcheck.files.imports.bringing import Brought
     from collabcheck.files.imports.columns import Column
-    from collabcheck.files.imports.people import Person, Wishes
+    from collabcheck.files.imports.people import Brought, Person, Wishes
     from collabcheck.pack import Pack
 
 
@@ -105,7 +104,8 @@ def _once(names: Iterable[str]) -> list[str]:
 
 def _bring(pack: "Pack", name: str, wishes: "Wishes") -> "Brought":
     """Read a table, or what keeps it from being read."""
-    from collabcheck.files.imports.bringing import Brought, bring
+    from collabcheck.files.imports.bringing import bring
+    from collabcheck.files.imports.people import Brought
     from collabcheck.files.source.text import read_bytes
     from collabcheck.files.tables import MAX_TABLE
 
@@ -132,7 +132,8 @@ def _tell(brought: Sequence["Brought"]) -> None:
 
 
 def _tell_columns(columns: Sequence["Column"]) -> None:
-    from collabcheck.files.imports.columns import Holds, Left
+    from collabcheck.files.imports.habits import Left
+    from collabcheck.files.imports.names import Holds
 
     if columns:
         shell.tell(f"{columns[0].place.file}: what each column was taken for")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, UNKNOWN_WORDS
+from collabcheck.files.imports.names import NOT_US, NOT_US_WORDS, UNKNOWN_WORDS
 from collabcheck.files.imports.words import plain, signed
 from collabcheck.questions import DONT_KNOW, Question
 

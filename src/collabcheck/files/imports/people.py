@@ -1,17 +1,22 @@
 """From the cells of one person to an answer sheet."""
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from collabcheck.answers import AnswerSheet
 from collabcheck.characters import one_line
-from collabcheck.files.imports.columns import Holds, Part
+from collabcheck.files.imports.columns import Column
 from collabcheck.files.imports.days import days_in
 from collabcheck.files.imports.mapping import Mapping as Given
+from collabcheck.files.imports.names import Holds, Part
 from collabcheck.files.imports.replies import Headers, Heard, Said, listen
 from collabcheck.files.imports.words import plain
 from collabcheck.files.sheets import sheet_from, sheet_text
 from collabcheck.files.source.found import quoted
+from collabcheck.files.workbooks.parts import cell_name
 from collabcheck.pack import Pack, Prompt
 from collabcheck.problems import Code, CollabcheckError, Place, Problem
 from collabcheck.written import LONGEST_NAME
@@ -38,6 +43,21 @@ class Person:
     place: Place
     sheet: AnswerSheet | None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a table holds."""
+
+    people: tuple[Person, ...]
+    columns: tuple[Column, ...]
+    warnings: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the table as a whole."""
+    ours: bool = False
+    """Whether it is an answer workbook, after which its sheet is called."""
+    nameless: bool = False
+    """Whether the name of who answered stands in that workbook, and is left out."""
 
 
 def person_from(
@@ -116,3 +136,26 @@ def _unreadable(pack: Pack, sheet: AnswerSheet, place: Place) -> list[Problem]:
     except CollabcheckError as error:
         return [replace(problem, place=place) for problem in error.problems]
     return []
+
+
+# What files are called, and places.
+
+
+def named(person: Person, name: str, spots: Mapping[int, str]) -> Person:
+    """Return a person with the name of the file, and with problems that say where they are as a spreadsheet does.
+
+    A place of a whole row is none that anybody has to look for; `spots` has what to call the columns of a CSV file.
+    """
+    found = [
+        replace(one, message=f"{one.message} ({spots.get(at.column) or f'cell {cell_name(at.line, at.column)}'})")
+        if (at := one.place).line and at != person.place
+        else one
+        for one in person.problems
+    ]
+    return replace(person, name=name, problems=tuple(found))
+
+
+def slug(words: str) -> str:
+    """Return words as a part of a file name that is safe everywhere: at most 40 small letters, digits and hyphens."""
+    letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", letters).strip("-")[:40].strip("-")

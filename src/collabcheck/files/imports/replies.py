@@ -1,27 +1,22 @@
 """What the cells of one person say: a reply to each question, and what is wrong, each with its place."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from itertools import accumulate, takewhile
-from textwrap import shorten
 from types import MappingProxyType
 from typing import Final, assert_never
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
-from collabcheck.files.imports.columns import NOT_US, NOT_US_WORDS, Holds, Part
 from collabcheck.files.imports.divided import (
     MORE,
-    Answers,
     Reading,
     Strange,
     TwoWays,
     Understood,
     answers_to,
-    names_one,
     parse,
 )
+from collabcheck.files.imports.meant import UNKNOWN, nearest, one_of, reason_in
+from collabcheck.files.imports.names import NOT_US, NOT_US_WORDS, Holds, Part
 from collabcheck.files.imports.words import plain, signed
 from collabcheck.files.source.found import quoted
 from collabcheck.pack import Pack
@@ -190,7 +185,7 @@ class _Listener:
         if plain(piece) in self._answers.named or not plain(piece):
             return "A sign beside an answer may deny it. Write only the answers that were chosen, without signs."
         near = nearest(piece, self._question)
-        return f"{f'Did you mean “{near}”?' if near else _one_of(self._question)} {self._own_words()}".rstrip()
+        return f"{f'Did you mean “{near}”?' if near else one_of(self._question)} {self._own_words()}".rstrip()
 
     def _own_words(self) -> str:
         """Return where own words belong, if the question is one to which people add some."""
@@ -248,7 +243,7 @@ class _Listener:
             if cell := self._cells.get(Holds(part, self._question.id)):
                 place = cell.place
                 said = f"{place}: the {part} {quoted(cell.words)} is left out, as “{self._question.id}” has no answer."
-                self._heard.warnings.append(f"{said} To keep it, answer the question, if only with “{_UNKNOWN}”.")
+                self._heard.warnings.append(f"{said} To keep it, answer the question, if only with “{UNKNOWN}”.")
 
     def _complain(self, code: Code, message: str, advice: str) -> None:
         """Find what is wrong with the answer as a whole, where it stands."""
@@ -281,62 +276,3 @@ def _is_other(text: str) -> bool:
 
 def _both(note: str, more: str) -> str:
     return "\n".join(filter(None, (note, more)))
-
-
-# What may be meant.
-
-_ALIKE: Final = 0.6
-"""From how alike words are, one may be meant for the other."""
-
-_LONGEST: Final = 200  # characters that are compared; to compare more takes time
-
-_SHORT: Final = 40  # characters of an answer that is one of many to choose from
-
-_UNKNOWN: Final = "I do not know"
-
-
-def nearest(words: str, question: Question) -> str:
-    """Return the answer that words may mean: the only one that begins like them, or else the one that is most alike."""
-    said = plain(words[:_LONGEST])
-    texts = {plain(choice.text): choice.text for choice in question.choices}
-    begun = {text: _common(said.split(), key.split()) for key, text in texts.items()}
-    most = max(begun.values())
-    if most >= min(2, len(said.split())) > 0 and list(begun.values()).count(most) == 1:
-        return max(begun, key=begun.__getitem__)
-    known = {**{plain(name): name for name in (*question.choice, _UNKNOWN)}, **texts}
-    near = get_close_matches(said, known, n=1, cutoff=_ALIKE)
-    return known[near[0]] if near else ""
-
-
-def _common(some: Sequence[str], others: Sequence[str]) -> int:
-    """Return how many words two texts have in common at their beginning."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False)))
-
-
-def _one_of(question: Question) -> str:
-    texts = (shorten(choice.text, _SHORT, placeholder=" …") for choice in question.choices)
-    return f"Use one of: {', '.join(f'“{text}”' for text in (*texts, _UNKNOWN))}."
-
-
-# A reason beside “Does not apply”.
-
-_AND_WHY: Final = re.compile(r"([^:–—(]{2,60})([:–—(])")
-
-
-def reason_in(words: str, answers: Answers) -> str:
-    """Return the reason in an answer such as “Does not apply to us: we have no staff”, all of it.
-
-    Nothing if there is none, or if another answer stands among its words where answers are divided.
-    """
-    hit = _AND_WHY.match(words.strip())
-    if not hit or answers.named.get(signed(hit[1])) != frozenset({NOT_US}):
-        return ""
-    after = words.strip()[hit.start(2) :]
-    reason = _unwrapped(after) if hit[2] == "(" else after[1:].strip()
-    return "" if names_one(reason, answers) else reason
-
-
-def _unwrapped(words: str) -> str:
-    """Return words without the brackets around them, if one pair is around all of them."""
-    open_after = list(accumulate((sign == "(") - (sign == ")") for sign in words))
-    return words[1:-1].strip() if 0 in open_after and open_after.index(0) == len(words) - 1 else words

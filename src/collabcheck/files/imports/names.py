@@ -1,0 +1,147 @@
+"""What columns can hold, and the names that each of these has in headers: its ids and its words."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+
+from collabcheck.files.imports.words import plain
+from collabcheck.pack import Pack
+from collabcheck.questions import DONT_KNOW, Question
+
+NOT_US = "not-applicable"
+"""Stands among the choices for “Does not apply to us”; no header says it in a way that a choice of a pack could."""
+
+UNKNOWN_WORDS = ("dont-know", "I do not know", "I don't know", "do not know", "not sure", "unsure")
+NOT_US_WORDS = ("does not apply to us", "does not apply", "doesn't apply", "not applicable", "n/a", "na")
+
+
+class Part(StrEnum):
+    """What a column can be to a sheet."""
+
+    ANSWER = "answer"
+    CHOICE = "choice"
+    """One choice of a question that takes several: yes or no."""
+    REASON = "reason"
+    NOTE = "note"
+    EVIDENCE = "evidence"
+    TALK = "discussion"
+    ORGANISATION = "organisation"
+    DATE = "date"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What a column holds. Its text is how a mapping names it, such as “income”, “income note”, “nations/wales”."""
+
+    part: Part
+    of: str = ""
+    """The id of the question or the discussion prompt."""
+    choice: str = ""
+
+    def __str__(self) -> str:
+        match self.part:
+            case Part.CHOICE:
+                return f"{self.of}/{self.choice}"
+            case Part.REASON | Part.NOTE | Part.EVIDENCE:
+                return f"{self.of} {self.part}"
+            case _:
+                return self.of or self.part.value
+
+
+def known_names(pack: Pack) -> dict[str, Holds]:
+    """Return all that a column can hold, by the name that a mapping and our own workbook give it."""
+    return {str(holds): holds for _, holds in _keys(pack)}
+
+
+BESIDE = {
+    Part.REASON: ("reason", "reasons", "why it does not apply", "why does it not apply to you"),
+    Part.NOTE: ("note", "notes", "comment", "comments", "anything to add or where it can be seen"),
+    Part.EVIDENCE: ("evidence", "where it can be seen"),
+}
+_OF_OURS = ("why does it not apply to you", "anything to add or where it can be seen")
+"""What our own form for phones asks beside a question, by our numbers; other forms have numbers of their own."""
+
+
+def names_of(pack: Pack) -> Mapping[str, Holds]:
+    """Return what each name of a column means, as it is compared; one that could mean two things means nothing."""
+    ranked: tuple[dict[str, Holds | None], ...] = ({}, {}, {})
+    for words, holds in _keys(pack):
+        level, key = ranked[_rank(holds)], plain(words)
+        level[key] = holds if level.get(key, holds) == holds else None
+    own, beside, choices = ranked
+    return {key: holds for key, holds in {**choices, **beside, **own}.items() if key and holds}
+
+
+def _rank(holds: Holds) -> int:
+    """Return how much a name counts: a question’s own before what stands beside it, and this before its choices."""
+    return {Part.ANSWER: 0, Part.TALK: 0, Part.CHOICE: 2}.get(holds.part, 1)
+
+
+def _keys(pack: Pack) -> Iterator[tuple[str, Holds]]:
+    """Yield every name that a column can have, with what it means."""
+    for number, question in enumerate(pack.questions, start=1):
+        bases = (question.id, question.text, f"{question.id} {question.text}")
+        yield from ((base, Holds(Part.ANSWER, question.id)) for base in bases)
+        for part, words in BESIDE.items():
+            yield from ((name, Holds(part, question.id)) for name in _beside(bases, words))
+            yield from ((f"question {number} {word}", Holds(part, question.id)) for word in words if word in _OF_OURS)
+        if question.several:
+            for base, (choice, texts) in product(bases, tuple(_offered(question))):
+                yield from ((f"{base}/{text}", Holds(Part.CHOICE, question.id, choice)) for text in texts)
+    for prompt in pack.prompts:
+        for name in (prompt.id, prompt.text, f"{prompt.id} {prompt.text}"):
+            yield name, Holds(Part.TALK, prompt.id)
+
+
+def _beside(bases: Iterable[str], words: Iterable[str]) -> Iterator[str]:
+    for base, word in product(bases, words):
+        yield from (f"{base} {word}", f"{word} {base}", f"{word} on {base}", f"{word} for {base}")
+
+
+def numbered(headers: Iterable[str], names: Mapping[str, Holds]) -> dict[str, Holds]:
+    """Return what stands beside the questions by the numbers that the table itself gives them."""
+    numbers: dict[str, set[str]] = {}
+    for header in headers:
+        hit, what = _NUMBER.match(header), named(header, names)
+        if hit and isinstance(what, Holds) and what.part is Part.ANSWER:
+            numbers.setdefault(hit[1].lstrip("0"), set()).add(what.of)
+    return {
+        plain(name): Holds(part, next(iter(ids)))
+        for number, ids in numbers.items()
+        if len(ids) == 1
+        for part, words in BESIDE.items()
+        for name in _beside((f"question {number}", f"q{number}"), words)
+    }
+
+
+def _offered(question: Question) -> Iterator[tuple[str, Sequence[str]]]:
+    yield from ((choice.id, (choice.id, choice.text)) for choice in question.choices)
+    yield DONT_KNOW, UNKNOWN_WORDS
+    yield NOT_US, (NOT_US, *NOT_US_WORDS)
+
+
+_NUMBER = re.compile(r"^\s*(?:q|question)?\s*(\d+)\s*[.):–-]+\s+", re.IGNORECASE)
+_LEADING = re.compile(r"^\s*(?:\[([^\]]{1,80})\]|([^\s.:)\]][^.:)\]]{0,80})[.:)\]]\s)")
+_TRAILING = re.compile(r"[\[(]([^\])]{1,80})[\])]\s*[?:.]?\s*$")
+
+
+def named(header: str, names: Mapping[str, Holds]) -> Holds | None:
+    """Return what a header says that its column holds, if it names something of the pack."""
+    return next((names[key] for key in map(plain, _candidates(header)) if key in names), None)
+
+
+def _candidates(header: str) -> Iterator[str]:
+    """Yield what in a header may be a name: all of it; without a number or its groups; an id before or after words."""
+    bare = _NUMBER.sub("", header)
+    yield from (header, bare)
+    pieces = bare.split("/")
+    yield from ("/".join(pieces[i:]) for i in range(1, min(len(pieces), 8)))
+    if not re.search(r"\s", bare):
+        dashed = bare.split("-")
+        yield from ("-".join(dashed[i:]) for i in range(1, min(len(dashed), 8)))
+    for pattern, words in ((_LEADING, header), (_LEADING, bare), (_TRAILING, bare)):
+        if hit := pattern.search(words):
+            yield next(filter(None, hit.groups()))
