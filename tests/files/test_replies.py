@@ -248,7 +248,6 @@ def test_answers_that_cannot_stand_are_problems(cell: str, code: Code) -> None:
         ("n/a", "we rent", "", NotApplicable("we rent")),
         ("Does not apply to us: we rent", "", "see b", NotApplicable("we rent", "see b")),
         ("Not applicable", "", "we rent", NotApplicable("we rent")),
-        ("", "we rent", "", NotApplicable("we rent")),
         ("some", "", "=1+1", Chose(("some",), "=1+1")),
         ("Does not apply to us: see note (a)", "", "", NotApplicable("see note (a)")),
         ("Does not apply (we rent)", "", "", NotApplicable("we rent")),
@@ -262,6 +261,16 @@ def test_answers_that_cannot_stand_are_problems(cell: str, code: Code) -> None:
 )
 def test_what_is_no_choice_is_understood_too(answer: str, reason: str, note: str, reply: Reply) -> None:
     assert replies(q1=answer, q1_reason=reason, q1_note=note) == {"q1": reply}
+
+
+@pytest.mark.parametrize("reason", ["n/a", "-", "no", "It does apply"])
+def test_a_reason_without_an_answer_is_none_and_is_told(reason: str) -> None:
+    found = heard({"q1 reason": reason})
+    assert (found.replies, found.problems) == ({}, [])
+    assert [warning.partition(". ")[0] for warning in found.warnings] == [
+        f"a.csv:2:1: the reason “{reason}” is left out, as “q1” has no answer"
+    ]
+    assert "“Does not apply to us”" in found.warnings[0]
 
 
 def test_a_reason_that_is_too_long_is_refused_and_not_cut() -> None:

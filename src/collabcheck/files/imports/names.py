@@ -14,6 +14,7 @@ NOT_US = "not-applicable"
 """Stands among the choices for “Does not apply to us”; no header says it in a way that a choice of a pack could."""
 
 UNKNOWN_WORDS = ("dont-know", "I do not know", "I don't know", "do not know", "not sure", "unsure")
+DOES_NOT_APPLY = "Does not apply to us"
 NOT_US_WORDS = ("does not apply to us", "does not apply", "doesn't apply", "not applicable", "n/a", "na")
 
 

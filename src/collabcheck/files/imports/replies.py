@@ -16,7 +16,7 @@ from collabcheck.files.imports.divided import (
     parse,
 )
 from collabcheck.files.imports.meant import UNKNOWN, nearest, one_of, reason_in
-from collabcheck.files.imports.names import NOT_US, NOT_US_WORDS, Holds, Part
+from collabcheck.files.imports.names import DOES_NOT_APPLY, NOT_US, NOT_US_WORDS, Holds, Part
 from collabcheck.files.imports.words import plain, signed
 from collabcheck.files.source.found import quoted
 from collabcheck.pack import Pack
@@ -100,7 +100,7 @@ class _Listener:
             return
         reasons = dict.fromkeys(filter(None, (answer.reason, self._words(Part.REASON))))
         note, evidence, reason = self._words(Part.NOTE), self._words(Part.EVIDENCE), "\n".join(reasons)
-        match list(answer.chosen) or [NOT_US] * bool(reason):
+        match list(answer.chosen):
             case []:
                 self._without_answer()
             case [only] if only == DONT_KNOW:
@@ -239,11 +239,17 @@ class _Listener:
         return not self._question.several or bool(alone)
 
     def _without_answer(self) -> None:
-        for part in (Part.NOTE, Part.EVIDENCE):
+        for part in (Part.NOTE, Part.EVIDENCE, Part.REASON):
             if cell := self._cells.get(Holds(part, self._question.id)):
                 place = cell.place
                 said = f"{place}: the {part} {quoted(cell.words)} is left out, as “{self._question.id}” has no answer."
-                self._heard.warnings.append(f"{said} To keep it, answer the question, if only with “{UNKNOWN}”.")
+                self._heard.warnings.append(
+                    f"{said} To keep it, answer the question, if only with “{self._keeping(part)}”."
+                )
+
+    def _keeping(self, part: Part) -> str:
+        """Return an answer beside which such words can stand."""
+        return DOES_NOT_APPLY if part is Part.REASON else UNKNOWN
 
     def _complain(self, code: Code, message: str, advice: str) -> None:
         """Find what is wrong with the answer as a whole, where it stands."""
