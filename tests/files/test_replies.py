@@ -457,6 +457,33 @@ def test_a_tick_is_a_yes_whatever_it_is_made_of(words: str) -> None:
     assert heard({"rest/b": words}).replies == {"rest": Chose(("b",))}
 
 
+SIGNED = a_pack(
+    a_question("q1", "size"),
+    a_question(
+        "rest",
+        "size",
+        several=True,
+        full_at=3,
+        choices=[a_choice("a", 1), {"id": "b", "text": "No", "points": 1}, {"id": "c", "text": "0", "points": 1}],
+    ),
+)
+
+
+@pytest.mark.parametrize(("yes", "no"), [("1", "0"), ("Yes", "No")])
+def test_yes_and_no_come_before_the_words_of_a_choice(yes: str, no: str) -> None:
+    assert heard({"rest/a": yes, "rest/b": no, "rest/c": no}, pack=SIGNED).replies == {"rest": Chose(("a",))}
+    assert heard({"rest/a": no, "rest/b": yes, "rest/c": no}, pack=SIGNED).replies == {"rest": Chose(("b",))}
+
+
+def test_a_no_that_may_be_the_choice_itself_is_told_where_nothing_shows_what_is_meant() -> None:
+    for cells in ({"rest/b": "No"}, {"rest/a": "A of it.", "rest/b": "No"}):
+        (found,) = heard(cells, pack=SIGNED).problems
+        assert (found.code, found.message) == (
+            Code.TWO_VALUES,
+            "“No” may say that “rest/b” was chosen, or that it was not",
+        )
+
+
 @pytest.mark.parametrize("words", ["✗", "☒", "?", "perhaps", "A of it.", "-1", "(1)", "1/0", "0/1", "Yes?", "!x", "."])
 def test_a_sign_that_could_mean_yes_or_no_is_a_problem(words: str) -> None:
     assert told({"rest/a": "1", "rest/b": words}) == [(Code.UNKNOWN_LEVEL, "a.csv:2:2")]

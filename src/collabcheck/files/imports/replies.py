@@ -202,13 +202,24 @@ class _Listener:
         if holds.part is not Part.CHOICE or said in _NOTHING:
             return None
         said = said.removesuffix(".")
-        if said in _YES or self._answers.like(words, signed(words)) == frozenset({holds.choice}):
+        own = self._answers.like(words, signed(words)) == frozenset({holds.choice})
+        if said in _YES or (own and said not in _NO):
             return True
+        if own and not any(self._is_yes_or_no(other) for other in self._cells if other != holds):
+            message = f"{quoted(words)} may say that “{holds}” was chosen, or that it was not"
+            self._complain_at(self._cells[holds].place, Code.TWO_VALUES, message, "Write 1 if it was; or clear it.")
+            return None
         if said not in _NO:
             message = f"{quoted(words)} does not say whether “{holds}” was chosen"
             self._complain_at(self._cells[holds].place, Code.UNKNOWN_LEVEL, message, "Write Yes or No, or 1 or 0.")
             return None
         return False
+
+    def _is_yes_or_no(self, holds: Holds) -> bool:
+        """Say whether the column of a choice has words for yes and no in it, not those of the choice."""
+        words = self._cells[holds].words.strip()
+        is_own = holds.choice in self._answers.like(words, signed(words))
+        return holds.part is Part.CHOICE and not is_own and words.casefold().removesuffix(".") in _YES | _NO
 
     def _compare(self, cell: Cell, chosen: Sequence[str], ticks: Mapping[Holds, bool]) -> None:
         """Find columns of yes and no that say otherwise than the cell which names all answers."""
