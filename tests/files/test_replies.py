@@ -475,6 +475,16 @@ def test_yes_and_no_come_before_the_words_of_a_choice(yes: str, no: str) -> None
     assert heard({"rest/a": no, "rest/b": yes, "rest/c": no}, pack=SIGNED).replies == {"rest": Chose(("b",))}
 
 
+@pytest.mark.parametrize("no", ["No", "0"])
+def test_a_question_whose_choices_all_say_no_is_told_to_have_no_answer(no: str) -> None:
+    found = heard({"rest/a": "-", "rest/b": no, "rest/c": no})
+    assert (found.replies, found.problems) == ({}, [])
+    (told,) = found.warnings
+    assert told.startswith("a.csv:2:2: “rest” has no answer, as all that is said of its choices is No.")
+    assert told.endswith("say so, such as with “No-one of it.”.")
+    assert heard({"rest/a": "-", "rest/b": ""}).warnings == []
+
+
 def test_a_no_that_may_be_the_choice_itself_is_told_where_nothing_shows_what_is_meant() -> None:
     for cells in ({"rest/b": "No"}, {"rest/a": "A of it.", "rest/b": "No"}):
         (found,) = heard(cells, pack=SIGNED).problems

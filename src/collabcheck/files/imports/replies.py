@@ -250,6 +250,11 @@ class _Listener:
         return not self._question.several or bool(alone)
 
     def _without_answer(self) -> None:
+        refused = [cell for holds, cell in self._cells.items() if self._tick(holds) is False]
+        if refused:
+            alone = [choice.text for choice in self._question.choices if choice.alone] or [UNKNOWN]
+            said = f"{refused[0].place}: “{self._question.id}” has no answer, as all that is said of its choices is No."
+            self._heard.warnings.append(f"{said} If that is the answer, say so, such as with {quoted(alone[0])}.")
         for part in (Part.NOTE, Part.EVIDENCE, Part.REASON):
             if cell := self._cells.get(Holds(part, self._question.id)):
                 place = cell.place
