@@ -279,6 +279,45 @@ def test_a_workbook_that_says_a_thing_twice_or_of_no_question_is_told_where() ->
     assert spoilt(lambda book: book.copy_worksheet(book["Answers"])) == [(Code.TWO_VALUES, "ann.xlsx")]
 
 
+def rows_of(book: openpyxl.Workbook) -> dict[str, int]:
+    """Return the rows of the answers by their ids."""
+    return {str(cells[6].value): cells[6].row for cells in book["Answers"].iter_rows(min_row=2)}
+
+
+def in_rows(**cells: str) -> Brought:
+    """Return an answer workbook with “A” chosen, and words in columns of other rows, such as `the_rest__b__E="so"`."""
+    book = openpyxl.load_workbook(BytesIO(workbook(TINY, "Us")))
+    rows = rows_of(book)
+    for name, words in {"the-rest/a C": "Yes", **cells}.items():
+        id_, column = name.split()
+        book["Answers"][f"{column}{rows[id_]}"] = words
+    out = BytesIO()
+    book.save(out)
+    return brought(out.getvalue(), "ann.xlsx", TINY)
+
+
+def test_words_beside_several_choices_of_a_question_are_all_kept_in_their_order() -> None:
+    beside_each = {"the-rest/b E": "of b", "the-rest E": "of all", "the-rest/a E": "of a", "the-rest/b F": "there"}
+    (person,) = in_rows(**beside_each).people
+    assert person.sheet
+    assert person.sheet.replies == {"the-rest": Chose(("a",), "of all\nof a\nof b", "there")}
+
+
+def test_an_error_among_words_that_are_joined_is_told() -> None:
+    (person,) = in_rows(**{"the-rest/b E": "#N/A ", "the-rest E": "of all"}).people
+    assert [problem.code for problem in person.problems] == [Code.BAD_VALUE]
+
+
+def test_what_stands_beside_a_discussion_prompt_is_told_to_be_left_out() -> None:
+    found = in_rows(**{"in_it C": "talk", "in_it E": "a note", "in_it D": "a reason"})
+    assert found.people[0].sheet
+    assert found.people[0].sheet.discussion == {"in_it": ("talk",)}
+    assert [warning.partition(" is left out")[0].partition(": ")[2] for warning in found.warnings] == [
+        "the reason “a reason”",
+        "the note “a note”",
+    ]
+
+
 def beside_start(book: openpyxl.Workbook, *rows: tuple[str, str]) -> None:
     for row in rows:
         book["Start here"].append(row)

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from collabcheck.characters import one_line
 from collabcheck.files.imports.names import Holds, Part, known_names
 from collabcheck.files.imports.people import Brought, Wishes, named, person_from, slug
-from collabcheck.files.imports.replies import Cell
+from collabcheck.files.imports.replies import Cell, is_error
 from collabcheck.files.imports.words import plain
 from collabcheck.files.source.found import MAX_PROBLEMS, quoted
 from collabcheck.files.workbooks.grids import Grid
@@ -73,24 +73,25 @@ def one_person(pack: Pack, name: str, grid: Grid, grids: Sequence[Grid], wishes:
     said = [beside for start in filter(is_about, grids) for beside in _about(name, start)]
     about = dict(said)
     kept = {holds: cell for holds, cell in about.items() if wishes.keep_respondent or holds.part is not Part.NAME}
-    answers, problems = _answers(name, grid, known_names(pack))
+    answers, problems, left = _answers(name, grid, known_names(pack))
     problems += _said_twice([beside for beside in said if beside[0] in kept])
     broken = tuple(broken_in(grids))
     if not (answers or problems or broken):
-        return Brought((), (), (f"{name}: nobody has answered in it.",))
+        return Brought((), (), (*left, f"{name}: nobody has answered in it."))
     person, warnings = person_from(pack, {**kept, **answers}, _headers(pack, grid), Place(name), wishes, first=True)
     whole = named(replace(person, problems=(*problems, *person.problems)), _called(name, wishes), {})
     wrong = (*broken, *whole.problems)
     whole = replace(whole, problems=wrong, sheet=None if wrong else person.sheet)
-    return Brought((whole,), (), warnings, ours=True, nameless=len(kept) < len(about))
+    return Brought((whole,), (), (*left, *warnings), ours=True, nameless=len(kept) < len(about))
 
 
-def _answers(name: str, grid: Grid, known: Mapping[str, Holds]) -> tuple[dict[Holds, Cell], list[Problem]]:
-    """Return the cells that are filled in, by what they hold, and what is wrong with the ids of their rows."""
+def _answers(name: str, grid: Grid, known: Mapping[str, Holds]) -> tuple[dict[Holds, Cell], list[Problem], list[str]]:
+    """Return the cells that are filled in, by what they hold, what is wrong with the ids of rows, and warnings."""
     top = min(grid.cells)
     parts = {plain(word): column for column, word in grid.cells[top].items()}
     said: dict[Holds, Cell] = {}
     problems: list[Problem] = []
+    left: list[str] = []
     rows: dict[str, int] = {}
     for row, cells in sorted(grid.cells.items()):
         id_ = cells.get(parts["id"], "").strip()
@@ -103,10 +104,29 @@ def _answers(name: str, grid: Grid, known: Mapping[str, Holds]) -> tuple[dict[Ho
             problems.append(problem)
             continue
         for word, part in _COLUMNS.items():
-            if part in filled:
-                holds = known[id_] if part is Part.ANSWER else Holds(part, known[id_].of)
-                said[holds] = Cell(filled[part], Place(name, row, parts[word]))
-    return said, problems
+            if part not in filled:
+                continue
+            cell = Cell(filled[part], Place(name, row, parts[word]))
+            if part is Part.ANSWER:
+                said[known[id_]] = cell
+            elif known[id_].part is Part.TALK:
+                left.append(_beside_talk(id_, part, cell))
+            else:
+                holds = Holds(part, known[id_].of)
+                said[holds] = _joined(said[holds], cell) if holds in said else cell
+    return said, problems, left
+
+
+def _joined(first: Cell, more: Cell) -> Cell:
+    """Return what stands in two rows of one question, a line each; an error of the spreadsheet stays one."""
+    if wrong := [cell for cell in (first, more) if is_error(cell)]:
+        return wrong[0]
+    return Cell(f"{first.words}\n{more.words}", first.place)
+
+
+def _beside_talk(prompt: str, part: Part, cell: Cell) -> str:
+    said = f"{cell.place}: the {part} {quoted(cell.words)} is left out, as nothing can stand beside “{prompt}”."
+    return f"{said} To keep it, write it under the answer there."
 
 
 def _headers(pack: Pack, grid: Grid) -> dict[Holds, str]:

@@ -54,10 +54,10 @@ def listen(pack: Pack, said: Said, headers: Headers = MappingProxyType({})) -> H
 
     Advice names the columns of the table by their `headers`, empty ones too, or else by what a mapping calls them.
     """
-    heard = Heard(problems=[_of_error(cell) for cell in said.values() if cell.words.strip().upper() in _ERRORS])
+    heard = Heard(problems=[_of_error(cell) for cell in said.values() if is_error(cell)])
     by_question: dict[str, dict[Holds, Cell]] = {}
     for holds, cell in said.items():
-        if cell.words.strip().upper() not in _ERRORS:
+        if not is_error(cell):
             by_question.setdefault(holds.of, {})[holds] = cell
     for question in pack.questions:
         if cells := by_question.get(question.id):
@@ -70,6 +70,11 @@ _ERRORS: Final = {
     *("#N/D", "#NV"),
 }
 """What spreadsheets write in place of a result; the first would be taken for “n/a”."""
+
+
+def is_error(cell: Cell) -> bool:
+    """Say whether a spreadsheet has written an error in place of words."""
+    return cell.words.strip().upper() in _ERRORS
 
 
 def _of_error(cell: Cell) -> Problem:
