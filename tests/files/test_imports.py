@@ -450,6 +450,10 @@ HEADERS = {
     "Points - How big are you, really?": "TOOL",
     "_uuid": "TOOL",
     "How is the weather?": "UNKNOWN",
+    "part___1-q1___screen-q1___note": "q1 note",
+    "non-q1": "UNKNOWN",
+    "pre/non-q1": "UNKNOWN",
+    "non-q1 note": "UNKNOWN",
 }
 
 
@@ -460,7 +464,7 @@ def test_a_column_is_known_by_its_header(header: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["q1", "Q1 ", "[q1] Pa mor?", "q1. Pa mor?", "q1: Pa mor?", "Pa mor? [q1]", "7. how BIG are you really", "grp-q1"],
+    ["q1", "Q1 ", "[q1] Pa mor?", "q1. Pa mor?", "q1: Pa mor?", "Pa mor? [q1]", "7. how BIG are you really", "grp/q1"],
 )
 def test_a_question_is_known_by_its_id_or_its_words(header: str) -> None:
     assert str(tiny(f'"{header}"\nsome\n').columns[0].what) == "q1"
