@@ -533,6 +533,24 @@ def test_the_number_in_a_header_is_that_of_the_table() -> None:
     assert str(found.columns[1].what) == "q1 note"
 
 
+OURS = "Question 2: anything to add, or where it can be seen"
+
+
+def beside_number(*headers: str) -> str:
+    """Return what our own header for the note on question 2 means beside others."""
+    table = ",".join(f'"{header}"' for header in ("q1", *headers, OURS))
+    column = tiny(f"{table}\n").columns[-1].what
+    return column.name if isinstance(column, Left) else str(column)
+
+
+def test_the_number_of_the_pack_counts_only_where_the_table_does_not_use_it_for_something_else() -> None:
+    assert beside_number("the-rest") == "the-rest note"
+    assert beside_number("3. How is the weather?") == "the-rest note"
+    assert beside_number("2. the-rest") == "the-rest note"
+    for weather in ("2. How is the weather?", "Q2 How is the weather?", "Part/02) How is the weather?"):
+        assert beside_number(weather) == "UNKNOWN"
+
+
 def test_notes_that_are_e_mail_addresses_are_left_out() -> None:
     found = tiny("q1,q1 note\nsome,ann@example.org\n")
     assert found.columns[1].what is Left.PERSONAL

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from collabcheck.characters import visible
 from collabcheck.files.imports.habits import DATES, Left, by_habit, has_addresses, is_of_addresses
 from collabcheck.files.imports.mapping import Mapping as Given
-from collabcheck.files.imports.names import Holds, Part, known_names, named, names_of, numbered
+from collabcheck.files.imports.names import Holds, Part, known_names, named, names_of, with_numbers
 from collabcheck.files.imports.words import plain
 from collabcheck.files.source.found import few, quoted
 from collabcheck.files.tables import Table
@@ -26,8 +26,7 @@ class Column:
 def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool) -> tuple[Column, ...]:
     """Say of each column what it holds, or why it is left out; CollabcheckError if two hold the same."""
     told = _told(pack, table, given)
-    names = names_of(pack)
-    names = {**names, **numbered(table.header, names)}
+    names = with_numbers(table.header, names_of(pack))
     found = [told.get(header) or _recognised(header, names) for header in table.header]
     found = [
         Left.PERSONAL if table.header[i] not in told and is_of_addresses(table, i, what) else what

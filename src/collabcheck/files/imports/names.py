@@ -102,7 +102,24 @@ def _beside(bases: Iterable[str], words: Iterable[str]) -> Iterator[str]:
         yield from (f"{base} {word}", f"{word} {base}", f"{word} on {base}", f"{word} for {base}")
 
 
-def numbered(headers: Iterable[str], names: Mapping[str, Holds]) -> dict[str, Holds]:
+def with_numbers(headers: Sequence[str], names: Mapping[str, Holds]) -> dict[str, Holds]:
+    """Return the names with what stands beside questions by number: as the table counts, or else as the pack does."""
+    taken = {plain(f"question {number} {word}") for number in _used(headers, names) for word in _OF_OURS}
+    return {**{key: holds for key, holds in names.items() if key not in taken}, **_numbered(headers, names)}
+
+
+def _used(headers: Iterable[str], names: Mapping[str, Holds]) -> Iterator[str]:
+    """Yield the numbers that the table gives to columns of its own, whatever is asked in them."""
+    for header in headers:
+        what = named(header, names)
+        hits = [] if what and what.part in BESIDE else map(_COUNTED.match, header.split("/"))
+        yield from (hit[1].lstrip("0") for hit in hits if hit)
+
+
+_COUNTED = re.compile(r"\s*+(?:q|question)?\s*+(\d{1,4})(?!\d)", re.IGNORECASE)
+
+
+def _numbered(headers: Iterable[str], names: Mapping[str, Holds]) -> dict[str, Holds]:
     """Return what stands beside the questions by the numbers that the table itself gives them."""
     numbers: dict[str, set[str]] = {}
     for header in headers:
