@@ -571,6 +571,16 @@ def test_a_quote_before_a_cell_is_what_a_person_wrote() -> None:
     assert person.sheet.replies["q1"].note == "'=1+1"
 
 
+def test_letters_that_are_not_in_utf_8_are_told_once() -> None:
+    text = "q1,q1 note\nsome,café\nmost,café\n"
+    told = [
+        [warning for warning in brought(text.encode(encoding), pack=TINY).warnings if "UTF-8" in warning]
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+    ]
+    assert [len(warnings) for warnings in told] == [0, 0, 0, 1]
+    assert told[3][0].startswith("answers.csv: it is not saved as UTF-8")
+
+
 # Cells.
 
 

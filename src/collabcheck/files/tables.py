@@ -25,6 +25,7 @@ MAX_CELL: Final = 20_000  # characters, as in a sheet; more is mostly a quote th
 DELIMITERS: Final = (",", ";", "\t")
 """What programs put between cells; Excel takes the one of the country it runs in."""
 
+_WINDOWS: Final = "cp1252"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _WIDEST: Final = 16_384  # cells in a row that any spreadsheet can hold; a longer one is not even taken apart
 _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe2-\xef][\x80-\xbf]{2}")
@@ -52,6 +53,8 @@ class Table:
     """The line of the header."""
     columns: tuple[int, ...] = field(default=(), kw_only=True)
     """The number of each column in the file, from 1; those without a header are left out."""
+    in_windows: bool = field(default=False, kw_only=True)
+    """Whether its letters are read as Windows wrote them before UTF-8, which is a guess."""
     in_workbook: bool = field(default=False, kw_only=True)
     """Whether its lines and columns are those that a spreadsheet shows."""
 
@@ -65,7 +68,7 @@ def table_from(name: str, raw: bytes, *, ours: bool = True, most: int = MAX_BYTE
 
     The text may be UTF-8, UTF-16 or what Windows used before, with commas, semicolons or tabs between the cells.
     """
-    text = _decoded(name, checked(name, raw, most))
+    text, encoding = _decoded(name, checked(name, raw, most))
     draft = Draft(text, list(unreadable(text, "json")), "put both in double quotes, as one cell")
     delimiter = _delimiter(text)
     rows = _trimmed([(line, [_typed(cell) for cell in row] if ours else row) for line, row in draft.read(delimiter)])
@@ -84,6 +87,7 @@ def table_from(name: str, raw: bytes, *, ours: bool = True, most: int = MAX_BYTE
         delimiter=delimiter,
         top=top,
         columns=tuple(i + 1 for i in named),
+        in_windows=encoding == _WINDOWS,
     )
 
 
@@ -119,14 +123,14 @@ def checked(name: str, raw: bytes, most: int = MAX_BYTES) -> bytes:
     return raw
 
 
-def _decoded(name: str, raw: bytes) -> str:
-    """Return the text, whichever of the usual encodings it has, with line ends of one kind."""
+def _decoded(name: str, raw: bytes) -> tuple[str, str]:
+    """Return the text, with line ends of one kind, and which of the usual encodings it seems to have."""
     mixed = _MULTIBYTE.search(raw) is not None  # valid UTF-8 in one place; read as cp1252 it would be spoilt for good
-    windows = [] if mixed else ["cp1252"]
+    windows = [] if mixed else [_WINDOWS]
     likely = ["utf-16"] if raw.startswith(_UTF16) else ["utf-8-sig"] if raw.startswith(BOM) else ["utf-8", *windows]
     for encoding in likely:
         try:
-            return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+            return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"), encoding
         except UnicodeDecodeError:
             continue
     raise of_whole_file(name, Code.NOT_UTF8, "its letters are saved in a way that is not known here", _SAVE)

@@ -122,7 +122,8 @@ def _people(pack: Pack, table: Table, wishes: Wishes) -> Brought:
     dates = [row[i] for row in table.rows for i, column in enumerate(columns) if column.what == Holds(Part.DATE)]
     first = day_first(dates)
     doubt = doubt_about(dates)
-    warnings = [*_of_columns(pack, table.file, columns), *([f"{table.file}: {doubt}"] if doubt else [])]
+    warnings = [*_of_letters(table), *_of_columns(pack, table.file, columns)]
+    warnings += [f"{table.file}: {doubt}"] if doubt else []
     people: list[Person] = []
     for person, warned in _rows(pack, table, columns, wishes, first=first is not False):
         people += person
@@ -156,6 +157,13 @@ def _rows(
 
 def _problems_of(people: Iterable[Person]) -> list[Problem]:
     return [problem for person in people for problem in person.problems]
+
+
+def _of_letters(table: Table) -> Iterator[str]:
+    """Say if it is a guess which letters stand in a table."""
+    if table.in_windows:
+        said = f"{table.file}: it is not saved as UTF-8, so its letters are read as Windows used to write them."
+        yield f"{said} Look at letters with accents. If they are wrong, save it as “CSV UTF-8” and import it again."
 
 
 def _of_columns(pack: Pack, name: str, columns: Sequence[Column]) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
+from itertools import product, takewhile
 
 from collabcheck.files.imports.words import plain
 from collabcheck.pack import Pack
@@ -146,10 +146,6 @@ _LEADING = re.compile(r"^\s*(?:\[([^\]]{1,80})\]|([^\s.:)\]][^.:)\]]{0,80})[.:)\
 _TRAILING = re.compile(r"[\[(]([^\])]{1,80})[\])]\s*[?:.]?\s*$")
 
 
-_GROUPS = re.compile(r"(?:\w{1,200}___\w{1,200}-){1,8}")
-"""The groups of our own form before the name of a question, as ODK writes them: no other hyphen ends a group for sure."""
-
-
 def named(header: str, names: Mapping[str, Holds]) -> Holds | None:
     """Return what a header says that its column holds, if it names something of the pack."""
     return next((names[key] for key in map(plain, _candidates(header)) if key in names), None)
@@ -161,8 +157,8 @@ def _candidates(header: str) -> Iterator[str]:
     yield from (header, bare)
     pieces = bare.split("/")
     yield from ("/".join(pieces[i:]) for i in range(1, min(len(pieces), 8)))
-    if hit := _GROUPS.match(bare):
-        yield bare[hit.end() :]
+    if ours := sum(1 for _ in takewhile(lambda group: "___" in group, bare.split("-")[:-1])):
+        yield bare.split("-", ours)[-1]  # our own groups, as ODK writes them; no other hyphen ends a group for sure
     for pattern, words in ((_LEADING, header), (_LEADING, bare), (_TRAILING, bare)):
         if hit := pattern.search(words):
             yield next(filter(None, hit.groups()))
