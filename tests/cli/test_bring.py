@@ -311,8 +311,8 @@ def test_no_sheet_of_a_workbook_is_dropped_in_silence() -> None:
     a_book(Notes=(("To do",), ("ring",)), Form=ANSWERS, People=CONTACTS, Old=ANSWERS, hidden="Old")
     done = tiny("import", "team.xlsx", "-o", "sheets")
     assert done.code == 0
-    for title in ("Notes", "People"):
-        assert f"team.xlsx: the sheet “{title}” is left out, as no answers are in it." in done.err
+    assert "team.xlsx: the sheet “Notes” is left out, as no question stands in its first row.\n" in done.err
+    assert "the sheet “People” is left out, as fewer than two questions stand in its first row. If its" in done.err
     assert "team.xlsx: the hidden sheet “Old” looks like answers, and is not read." in done.err
 
 

@@ -581,6 +581,15 @@ def test_letters_that_are_not_in_utf_8_are_told_once() -> None:
     assert told[3][0].startswith("answers.csv: it is not saved as UTF-8")
 
 
+def test_rows_that_are_the_same_in_every_cell_are_both_named() -> None:
+    found = tiny("ID,q1\n1,some\n1,most\n1,some \n2,some\n")
+    assert len(found.people) == 4
+    assert [warning.partition(",")[0] for warning in found.warnings if "same" in warning] == [
+        "answers.csv:4:1: this row is the same in every cell as row 2"
+    ]
+    assert not any("same" in warning for warning in tiny("ID,q1\n1,\n1,\n2,some\n").warnings)
+
+
 # Cells.
 
 

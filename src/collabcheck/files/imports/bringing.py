@@ -65,7 +65,7 @@ def _from_workbook(pack: Pack, name: str, grids: Iterable[Grid], wishes: Wishes)
         likeliest = max(seen, key=lambda grid: _questions(grid, asked))
         brought, read = _from_grid(pack, name, likeliest, wishes), [likeliest]
     left = [grid for grid in seen if grid not in read and not is_help(grid)]
-    return replace(brought, warnings=(*_not_read(name, left, hidden), *brought.warnings))
+    return replace(brought, warnings=(*_not_read(name, left, hidden, asked), *brought.warnings))
 
 
 def _from_grid(pack: Pack, name: str, grid: Grid, wishes: Wishes) -> Brought:
@@ -77,10 +77,15 @@ def _from_grid(pack: Pack, name: str, grid: Grid, wishes: Wishes) -> Brought:
     return replace(brought, problems=tuple(few([*grid.problems, *brought.problems])))
 
 
-def _not_read(name: str, left: Iterable[Grid], hidden: Iterable[Grid]) -> Iterator[str]:
+def _not_read(name: str, left: Iterable[Grid], hidden: Iterable[Grid], asked: Collection[str]) -> Iterator[str]:
     """Say which sheets are not read, and why."""
     for grid in left:
-        yield f"{name}: the sheet {quoted(grid.title)} is left out, as no answers are in it."
+        said = f"{name}: the sheet {quoted(grid.title)} is left out, as"
+        if _questions(grid, asked):
+            more = "If its answers count, save it as a workbook of its own, and import that."
+            yield f"{said} fewer than two questions stand in its first row. {more}"
+        else:
+            yield f"{said} no question stands in its first row."
     for grid in hidden:
         sheet = quoted(grid.title)
         yield f"{name}: the hidden sheet {sheet} looks like answers, and is not read. If it counts, unhide it in Excel."
@@ -130,6 +135,7 @@ def _people(pack: Pack, table: Table, wishes: Wishes) -> Brought:
         warnings += warned
         if any(one.problems for one in person) and len(found := _problems_of(people)) > _TOO_MANY:
             return Brought((), columns, tuple(warnings), tuple(few(found)))
+    warnings += _of_same_rows(table, {person.place.line for person in people})
     if not table.rows:
         warnings.append(f"{table.file}: there is no row under its headers.")
     return Brought(tuple(people), columns, tuple(warnings))
@@ -157,6 +163,16 @@ def _rows(
 
 def _problems_of(people: Iterable[Person]) -> list[Problem]:
     return [problem for person in people for problem in person.problems]
+
+
+def _of_same_rows(table: Table, of_people: Collection[int]) -> Iterator[str]:
+    """Say which rows are the same in every cell: two people may agree, but nobody should count twice."""
+    first: dict[tuple[str, ...], int] = {}
+    for line, row in zip(table.lines, table.rows, strict=True):
+        before = first.setdefault(tuple(map(str.strip, row)), line)
+        if before != line and line in of_people:
+            said = f"{Place(table.file, line, 1)}: this row is the same in every cell as row {before}, and both count."
+            yield f"{said} If they are from one person, delete one."
 
 
 def _of_letters(table: Table) -> Iterator[str]:
