@@ -173,6 +173,33 @@ def test_a_cell_with_two_readings_has_both_and_one_that_a_semicolon_divides_has_
     assert found == {frozenset(reading.split()) for reading in readings}
 
 
+ONE = {
+    "rent": "Rent",
+    "rates": "Rates",
+    "both": "Rent, rates",
+    "yes": "Yes; no",
+    "joint-bid": "J",
+    "joint": "Together",
+    "bid": "B",
+}
+ONE_ANSWER = a_pack(
+    a_question("q1", "size", choices=[{"id": id_, "text": text, "points": 0} for id_, text in ONE.items()])
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("Rent, rates", "both"), ("rent,  RATES.", "both"), ("Yes; no", "yes"), ("Joint bid", "joint-bid")],
+)
+def test_a_cell_that_is_one_answer_is_not_divided_where_one_is_asked(cell: str, expected: str) -> None:
+    assert heard({"q1": cell}, pack=ONE_ANSWER).replies == {"q1": Chose((expected,))}
+
+
+@pytest.mark.parametrize("cell", ["Rent; rates", "Rates, rent", "rent\nrates"])
+def test_two_answers_where_one_is_asked_stay_two(cell: str) -> None:
+    assert [one.code for one in heard({"q1": cell}, pack=ONE_ANSWER).problems] == [Code.TWO_VALUES]
+
+
 def test_words_that_two_answers_share_are_read_in_two_ways() -> None:
     choices = [{"id": "less", "text": "< 5"}, {"id": "more", "text": "> 5"}]
     answers = answers_to(Question.model_validate(a_question("q1", choices=choices)))
@@ -415,9 +442,44 @@ def test_answers_that_differ_only_in_signs_are_told_apart(name: str, text: str) 
 
 def test_an_answer_with_a_sign_of_its_own_is_known_without_it_only_where_no_other_is_meant() -> None:
     assert heard({"rest": "do they never"}, pack=BY_SIGN).replies == {"rest": Chose(("asks",))}
-    assert [one.code for one in heard({"rest": "5 %"}, pack=BY_SIGN).problems] == [Code.TWO_VALUES]
+    assert [one.code for one in heard({"rest": "5"}, pack=BY_SIGN).problems] == [Code.TWO_VALUES]
+    assert [one.code for one in heard({"rest": "5 %"}, pack=BY_SIGN).problems] == [Code.UNKNOWN_LEVEL]
     assert [one.code for one in heard({"rest": "≥ 10"}, pack=BY_SIGN).problems] == [Code.UNKNOWN_LEVEL]
     assert [one.code for one in heard({"rest": "in ← out"}, pack=BY_SIGN).problems] == [Code.UNKNOWN_LEVEL]
+
+
+NUMBERS = {
+    "half": "½",
+    "range": "1-2",
+    "five": "5",
+    "point-five": "0.5",
+    "minus-five": "-5",
+    "share": "12%",
+    "both": "1½",
+    "over-100": "More than 100",
+}
+BY_NUMBER = a_pack(
+    a_question("q1", "size", choices=[{"id": id_, "text": text, "points": 0} for id_, text in NUMBERS.items()])
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        *((text, id_) for id_, text in NUMBERS.items()),
+        *((id_, id_) for id_ in NUMBERS),
+        *(("1/2", "half"), ("1 / 2", "half"), ("1–2", "range"), ("1 - 2", "range")),
+        *((".5", "point-five"), ("–5", "minus-five"), ("\u22125", "minus-five"), ("12 %", "share"), ("1 1/2", "both")),
+        *((one, "") for one in ("1 2", "11/2", "12", "5%", "5/", "- 5.", "0,5", "100", "0.5.1", "5²", "1-", "-.5")),
+    ],
+)
+def test_the_signs_of_a_number_belong_to_it(cell: str, expected: str) -> None:
+    found = heard({"q1": cell}, pack=BY_NUMBER)
+    if expected:
+        assert (found.problems, found.replies) == ([], {"q1": Chose((expected,))})
+    elif cell not in ("5/", "- 5."):  # marks around an answer, a bullet before it
+        assert found.replies == {}
+        assert {one.code for one in found.problems} <= {Code.UNKNOWN_LEVEL, Code.TWO_VALUES}
 
 
 # Columns of yes and no.
@@ -492,6 +554,26 @@ def test_a_no_that_may_be_the_choice_itself_is_told_where_nothing_shows_what_is_
             Code.TWO_VALUES,
             "“No” may say that “rest/b” was chosen, or that it was not",
         )
+
+
+SAME_WORDS = a_pack(
+    a_question(
+        "rest",
+        "size",
+        several=True,
+        full_at=3,
+        choices=[a_choice("a", 1), a_choice("b", 1), {"id": "c", "text": "A b", "points": 1}],
+    )
+)
+
+
+def test_columns_of_all_choices_settle_what_a_cell_means_that_can_be_read_in_two_ways() -> None:
+    cells = {"rest": "a b", "rest/a": "1", "rest/b": "1", "rest/c": "0"}
+    assert heard(cells, pack=SAME_WORDS).replies == {"rest": Chose(("a", "b"))}
+    cells |= {"rest/a": "0", "rest/b": "0", "rest/c": "1"}
+    assert heard(cells, pack=SAME_WORDS).replies == {"rest": Chose(("c",))}
+    for wrong in ({"rest/c": "-"}, {"rest/a": "1"}, {"rest/c": "0"}):
+        assert [one.code for one in heard({**cells, **wrong}, pack=SAME_WORDS).problems] == [Code.TWO_VALUES]
 
 
 @pytest.mark.parametrize("words", ["✗", "☒", "?", "perhaps", "A of it.", "-1", "(1)", "1/0", "0/1", "Yes?", "!x", "."])

@@ -25,6 +25,9 @@ _BLANK: Final = re.compile(r"(?<![,|\s])\s+(?![,|])(?=\S*\w)")
 _DIVIDED: Final = " ; "
 """Stands for what always divides, between words as they are compared; these have no semicolons themselves."""
 
+_DIGIT: Final = re.compile(r"\d")
+"""Where one is, a sign more or less is another number; so words that only lack one are no answer, or two."""
+
 _MOST: Final = 16
 """So many readings of one beginning are told apart; after these it is only known that there are more."""
 
@@ -42,6 +45,8 @@ class Answers:
     """The words with which one of them begins, whole words only."""
     exact: Mapping[str, frozenset[str]]
     """Their ids by the very words of the pack; these come before all that are only like them."""
+    single: bool
+    """Whether one of them is the answer."""
 
     def like(self, words: str, key: str) -> frozenset[str]:
         """Return the ids of the answers with these words, or else of those that are compared by the same key."""
@@ -75,21 +80,41 @@ Reading = Understood | TwoWays | Strange
 
 def parse(words: str, answers: Answers) -> Reading:
     """Return the answers that a cell names, if it names some in one way and only one, and nothing else."""
-    readings = dict.fromkeys(chosen for pieces in _divisions(words) for chosen in _readings(pieces, answers))
-    match list(readings):
+    return understood(words, answers) or Strange(strange(words, answers))
+
+
+def understood(words: str, answers: Answers) -> Understood | TwoWays | None:
+    """Return the answers that a cell names, if every word of it belongs to one; a single answer is never divided."""
+    if answers.single and len(whole := answers.like(_same(words), _whole(words))) == 1:
+        return Understood(whole)
+    match list(_all_readings(words, answers)):
         case [only]:
             return Understood(only)
         case [one, other, *_]:
             return TwoWays(one, other)
         case _:
-            return Strange(_strange(words, answers))
+            return None
+
+
+def can_mean(words: str, answers: Answers, chosen: Iterable[str]) -> bool:
+    """Say whether one of the ways to read a cell names these answers."""
+    return frozenset(chosen) in _all_readings(words, answers)
+
+
+def _all_readings(words: str, answers: Answers) -> dict[frozenset[str], None]:
+    return dict.fromkeys(chosen for pieces in _divisions(words) for chosen in _readings(pieces, answers))
+
+
+def _whole(words: str) -> str:
+    """Return the words of a cell as they are compared if it is one answer, whatever stands in it."""
+    return _DIVIDED.join(filter(None, map(signed, _ALWAYS.split(words))))
 
 
 def names_one(words: str, answers: Answers) -> bool:
     """Say whether answers stand among words, where a mark that always divides is on both sides of them."""
     pieces = [piece.words for piece in _pieces(words, None)]
     pieces += [plain(piece) for piece in pieces]  # a sign beside an answer makes no reason of it
-    return any(piece and not isinstance(parse(piece, answers), Strange) for piece in pieces)
+    return any(piece and understood(piece, answers) for piece in pieces)
 
 
 # The words for answers.
@@ -97,20 +122,20 @@ def names_one(words: str, answers: Answers) -> bool:
 
 def answers_to(question: Question) -> Answers:
     """Return the answers to a question. “I do not know” and the like are left to choices that say so themselves."""
-    return _answers(tuple((choice.id, choice.text) for choice in question.choices))
+    return _answers(tuple((choice.id, choice.text) for choice in question.choices), single=not question.several)
 
 
 @lru_cache(maxsize=512)  # each person answers the same questions
-def _answers(choices: tuple[tuple[str, str], ...]) -> Answers:
+def _answers(choices: tuple[tuple[str, str], ...], *, single: bool) -> Answers:
     words_of = {id_: (id_, text, f"{id_} {text}") for id_, text in choices}
     named = _by_key((key, id_) for id_, said in words_of.items() for words in said for key in _keys(words, signed))
     loosely = _by_key((key, id_) for id_, said in words_of.items() for words in said for key in _keys(words, plain))
-    named = {**loosely, **named}
+    named = {**{key: ids for key, ids in loosely.items() if len(ids) > 1 or not _DIGIT.search(key)}, **named}
     for id_, said in ((DONT_KNOW, UNKNOWN_WORDS), (NOT_US, NOT_US_WORDS)):
         for words in said:
             named.setdefault(plain(words), frozenset({id_}))
     exact = _by_key((_same(words), id_) for id_, said in words_of.items() for words in said)
-    return Answers(named, frozenset(beginning for key in named for beginning in _beginnings(key)), exact)
+    return Answers(named, frozenset(beginning for key in named for beginning in _beginnings(key)), exact, single)
 
 
 def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -180,7 +205,7 @@ def _named(pieces: Sequence[_Piece], at: int, answers: Answers) -> Iterator[tupl
         key = f"{key}{pieces[end].glue}{signed(pieces[end].words)}"
 
 
-def _strange(words: str, answers: Answers) -> tuple[str, ...]:
+def strange(words: str, answers: Answers) -> tuple[str, ...]:
     """Return what is left of a cell when the answers in it are taken out, divided so that least is left."""
     left = [_left(_pieces(words, mark), answers) for mark in (None, _OR_ELSE)]
     blanks = _pieces(words, _BLANK)

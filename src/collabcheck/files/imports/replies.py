@@ -13,6 +13,7 @@ from collabcheck.files.imports.divided import (
     TwoWays,
     Understood,
     answers_to,
+    can_mean,
     parse,
 )
 from collabcheck.files.imports.meant import UNKNOWN, nearest, one_of, reason_in
@@ -148,14 +149,20 @@ class _Listener:
         if cell is None:
             return _Answer(ticked)
         reading = parse(cell.words, self._answers)
-        if isinstance(reading, Strange) and (reason := reason_in(cell.words, self._answers)):
+        reason = reason_in(cell.words, self._answers) if isinstance(reading, Strange) else ""
+        if reason:
             reading = Understood(frozenset({NOT_US}))
-        else:
-            reason = ""
+        elif isinstance(reading, TwoWays) and self._settle(cell, ticks, ticked):
+            reading = Understood(frozenset(ticked))
         chosen = self._chosen(cell, reading)
         if chosen:
             self._compare(cell, chosen, ticks)
         return _Answer(chosen or ticked, reason)
+
+    def _settle(self, cell: Cell, ticks: Mapping[Holds, bool], ticked: Sequence[str]) -> bool:
+        """Say whether the columns of all choices tell which of the ways to read a cell is meant."""
+        complete = {holds.choice for holds in ticks} >= self._question.choice.keys()
+        return complete and can_mean(cell.words, self._answers, ticked)
 
     def _chosen(self, cell: Cell, reading: Reading) -> Sequence[str]:
         match reading:

@@ -41,7 +41,7 @@ def signed(words: str) -> str:
 
 
 def _with_signs(words: str) -> str:
-    same = unicodedata.normalize("NFKC", words)
+    same = unicodedata.normalize("NFKC", _RAISED.sub(" ", words))
     for pattern, sign in _WRITTEN_SIGNS:
         same = pattern.sub(sign, same)
     return _without_marks(same, _kept_signs)
@@ -51,10 +51,17 @@ _signed_once = lru_cache(maxsize=4096)(_with_signs)
 
 _WRITTEN_SIGNS = (
     (re.compile(r"\[\s*\]|\(\s*\)"), "☐"),
-    (re.compile(r"(?<!\w)-(?=\d)"), "\u2212"),  # a minus
+    (re.compile(r"(?<![\w.])\.(?=\d)"), "0\u2219"),  # .5 is 0.5
+    (re.compile(r"(?<=\d)\.(?=\d)"), "\u2219"),
+    (re.compile(r"(?<=\d)\s*[/\u2044\u2215]\s*(?=\d)"), "\u2044"),  # what ½ has inside
+    (re.compile(r"(?<=\d)\s*[-\u2010-\u2015]\s*(?=\d)"), "\u2212"),
+    (re.compile(r"(?<!\w)[-\u2010-\u2015](?=\d)"), "\u2212"),  # a minus
     (re.compile(r"!(?=\w)"), "¬"),
 )
-"""What people type for a sign: an empty box, a minus, a “not”."""
+"""What people type for a sign: an empty box, what belongs to a number, a “not”."""
+
+_RAISED = re.compile("(?<=\\d)(?=[²³¹¼-¾⁰-₉⅐-↉①-⒛])")
+"""Stands between a number and a digit or a fraction of another kind: 1½ is not 11/2."""
 
 
 def _kept_signs(between: re.Match[str]) -> str:
@@ -63,4 +70,4 @@ def _kept_signs(between: re.Match[str]) -> str:
 
 def _may_deny(sign: str) -> bool:
     """Say whether a sign is more than punctuation: a cross, an arrow, a face; but not the bar between answers."""
-    return sign == "?" or (sign != "|" and unicodedata.category(sign) in ("So", "Sm"))
+    return sign in "?%" or (sign != "|" and unicodedata.category(sign) in ("So", "Sm"))
