@@ -218,6 +218,28 @@ def test_two_readings_are_both_named_and_the_advice_is_read_in_one_way() -> None
         assert heard({"rest": words}, pack=pack).replies == {"rest": Chose(chosen)}
 
 
+def test_an_id_that_is_the_text_of_another_answer_is_advised_in_words_that_are_read_in_one_way() -> None:
+    texts = {"one": "Two", "two": "One", "four": "one"}
+    choices = [{"id": id_, "text": text, "points": 0} for id_, text in texts.items()]
+    for several in (True, False):
+        full = {"full_at": 3} if several else {}
+        pack = a_pack(a_question("rest", "size", several=several, choices=[*choices, a_choice("most", 3)], **full))
+        (found,) = heard({"rest": "one"}, pack=pack).problems
+        assert found.advice == "Write this: “four” or “one Two”."
+        for words, chosen in (("one Two", "one"), ("four", "four")):
+            assert heard({"rest": words}, pack=pack).replies == {"rest": Chose((chosen,))}
+
+
+@pytest.mark.parametrize("cell", ["-", "—", "?", " ? "])
+@pytest.mark.parametrize("name", ["q1", "rest"])
+def test_a_cell_that_is_only_a_sign_is_told_to_be_left_empty(cell: str, name: str) -> None:
+    found = heard({name: cell})
+    assert found.replies == {}
+    for one in found.problems:
+        assert one.advice.endswith("Leave the cell empty, or write “I do not know”.")
+    assert found.problems or found.warnings
+
+
 @pytest.mark.parametrize("cell", ["a," * 10_000, "A of it.;" * 2_000, "a" + " " * 19_998 + ",", ",;|" * 6_000 + "a"])
 def test_a_long_cell_is_read_to_its_end(cell: str) -> None:
     assert replies(rest=cell) == {"rest": Chose(("a",))}

@@ -7,7 +7,7 @@ from itertools import accumulate, takewhile
 from textwrap import shorten
 from typing import Final
 
-from collabcheck.files.imports.divided import Answers, names_one
+from collabcheck.files.imports.divided import Answers, Understood, names_one, understood
 from collabcheck.files.imports.names import NOT_US
 from collabcheck.files.imports.words import plain, signed
 from collabcheck.questions import Question
@@ -44,6 +44,19 @@ def one_of(question: Question) -> str:
     """Say which answers there are, long ones in short."""
     texts = (shorten(choice.text, _SHORT, placeholder=" …") for choice in question.choices)
     return f"Use one of: {', '.join(f'“{text}”' for text in (*texts, UNKNOWN))}."
+
+
+def in_one_way(names: Sequence[str], question: Question, answers: Answers) -> str:
+    """Return words for these answers that can be read in no other way, ids if they can; nothing if there are none."""
+    words = [_word_for(name, question, answers) for name in names]
+    said = "; ".join(words)
+    return said if all(words) and understood(said, answers) == Understood(frozenset(names)) else ""
+
+
+def _word_for(name: str, question: Question, answers: Answers) -> str:
+    text = question.choice[name].text if name in question.choice else name
+    only = Understood(frozenset({name}))
+    return next((word for word in (name, f"{name} {text}", text) if understood(word, answers) == only), "")
 
 
 # A reason beside “Does not apply”.

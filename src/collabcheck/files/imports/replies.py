@@ -16,7 +16,7 @@ from collabcheck.files.imports.divided import (
     can_mean,
     parse,
 )
-from collabcheck.files.imports.meant import UNKNOWN, nearest, one_of, reason_in
+from collabcheck.files.imports.meant import UNKNOWN, in_one_way, nearest, one_of, reason_in
 from collabcheck.files.imports.names import DOES_NOT_APPLY, NOT_US, NOT_US_WORDS, Holds, Part
 from collabcheck.files.imports.words import plain, signed
 from collabcheck.files.source.found import quoted
@@ -179,8 +179,17 @@ class _Listener:
     def _two_ways(self, cell: Cell, one: Sequence[str], other: Sequence[str]) -> None:
         first, second = (" and ".join(f"“{name}”" for name in names) for names in (one, other))
         message = f"{quoted(cell.words)} can be read in two ways: as {first}, or as {second}"
-        advice = f"Write ids, with a semicolon between them: “{'; '.join(one)}” or “{'; '.join(other)}”."
-        self._complain_at(cell.place, Code.TWO_VALUES, message, advice)
+        self._complain_at(cell.place, Code.TWO_VALUES, message, self._clearly(one, other))
+
+    def _clearly(self, one: Sequence[str], other: Sequence[str]) -> str:
+        """Return how to write each of two readings so that it can be read in no other way."""
+        first, second = (in_one_way(names, self._question, self._answers) for names in (one, other))
+        if first and second:
+            ids = set(first.split("; ") + second.split("; ")) <= self._question.choice.keys() | {DONT_KNOW}
+            return f"Write {'ids, with a semicolon between them' if ids else 'this'}: “{first}” or “{second}”."
+        if not self._question.several:
+            return "Ask whoever keeps the pack to give its answers different words."
+        return f"Write each answer in a column of yes and no, such as “{self._question.id}/{one[0]}”."
 
     def _strange(self, cell: Cell, pieces: Sequence[str]) -> None:
         for piece in pieces[:_FEW]:
@@ -192,6 +201,8 @@ class _Listener:
 
     def _instead_of(self, piece: str, cell: Cell) -> str:
         """Return what to do about words that are no answer."""
+        if not plain(cell.words):
+            return f"This says neither an answer nor that there is none. Leave the cell empty, or write “{UNKNOWN}”."
         if plain(cell.words).startswith(_NOT_US_AND):
             return f"If it is the reason, write it after a colon, {_LIKE_THIS}."
         if plain(piece) in self._answers.named or not plain(piece):
