@@ -281,7 +281,7 @@ def test_a_workbook_that_says_a_thing_twice_or_of_no_question_is_told_where() ->
 
 def rows_of(book: openpyxl.Workbook) -> dict[str, int]:
     """Return the rows of the answers by their ids."""
-    return {str(cells[6].value): cells[6].row for cells in book["Answers"].iter_rows(min_row=2)}
+    return {str(cells[6].value): int(cells[6].row or 0) for cells in book["Answers"].iter_rows(min_row=2)}
 
 
 def in_rows(**cells: str) -> Brought:
@@ -549,6 +549,19 @@ def test_the_number_of_the_pack_counts_only_where_the_table_does_not_use_it_for_
     assert beside_number("2. the-rest") == "the-rest note"
     for weather in ("2. How is the weather?", "Q2 How is the weather?", "Part/02) How is the weather?"):
         assert beside_number(weather) == "UNKNOWN"
+
+
+def test_columns_of_choices_that_differ_in_signs_or_are_called_like_a_note_are_told_apart() -> None:
+    texts = {"ten": "10", "less": "< 10", "more": "> 10", "note": "Note", "reason": "Reason"}
+    choices = [{"id": id_, "text": text, "points": 1} for id_, text in texts.items()]
+    pack = a_pack(a_question("q1", "size", text="How many?", several=True, full_at=3, choices=choices))
+    for headers in ([f"Part/How many?/{text}" for text in texts.values()], [f"q1/{id_}" for id_ in texts]):
+        found = brought(f"{','.join(headers)},q1 note\n1,0,0,1,0,so\n".encode(), pack=pack)
+        assert [str(column.what) for column in found.columns] == [*(f"q1/{id_}" for id_ in texts), "q1 note"]
+    (column,) = brought(b"how many [<10]\n", pack=pack).columns
+    assert str(column.what) == "q1/less"
+    with pytest.raises(CollabcheckError):
+        brought(b"Half,q1/note,q1/Note\n", pack=pack)
 
 
 def test_notes_that_are_e_mail_addresses_are_left_out() -> None:

@@ -225,8 +225,9 @@ def test_an_id_that_is_the_text_of_another_answer_is_advised_in_words_that_are_r
         full = {"full_at": 3} if several else {}
         pack = a_pack(a_question("rest", "size", several=several, choices=[*choices, a_choice("most", 3)], **full))
         (found,) = heard({"rest": "one"}, pack=pack).problems
-        assert found.advice == "Write this: “four” or “one Two”."
-        for words, chosen in (("one Two", "one"), ("four", "four")):
+        clear = "Two" if several else "one Two"
+        assert found.advice == f"Write this: “four” or “{clear}”."
+        for words, chosen in ((clear, "one"), ("four", "four")):
             assert heard({"rest": words}, pack=pack).replies == {"rest": Chose((chosen,))}
 
 

@@ -1,12 +1,12 @@
 """What each column of a table holds: by ids, by words, or by a mapping; for survey tools and our own workbook."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from collabcheck.characters import visible
 from collabcheck.files.imports.habits import DATES, Left, by_habit, has_addresses, is_of_addresses
 from collabcheck.files.imports.mapping import Mapping as Given
-from collabcheck.files.imports.names import Holds, Part, known_names, named, names_of, with_numbers
+from collabcheck.files.imports.names import Holds, Names, Part, known_names, named, names_of, with_numbers
 from collabcheck.files.imports.words import plain
 from collabcheck.files.source.found import few, quoted
 from collabcheck.files.tables import Table
@@ -97,7 +97,7 @@ def _named_twice(table: Table, header: str, first: Holds | Left, second: Holds |
     return Problem(place, Code.COLUMN_TWICE, message, "Keep one of the two lines.")
 
 
-def _recognised(header: str, names: Mapping[str, Holds]) -> Holds | Left:
+def _recognised(header: str, names: Names) -> Holds | Left:
     return named(header, names) or by_habit(header)
 
 

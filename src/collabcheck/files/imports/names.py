@@ -1,12 +1,12 @@
 """What columns can hold, and the names that each of these has in headers: its ids and its words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product, takewhile
 
-from collabcheck.files.imports.words import plain
+from collabcheck.files.imports.words import plain, signed
 from collabcheck.pack import Pack
 from collabcheck.questions import DONT_KNOW, Question
 
@@ -66,11 +66,38 @@ _OF_OURS = ("why does it not apply to you", "anything to add or where it can be 
 """What our own form for phones asks beside a question, by our numbers; other forms have numbers of their own."""
 
 
-def names_of(pack: Pack) -> Mapping[str, Holds]:
-    """Return what each name of a column means, as it is compared; one that could mean two things means nothing."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What each name of a column means: by its very words, else by words with their signs, else without."""
+
+    exact: Mapping[str, Holds]
+    with_signs: Mapping[str, Holds]
+    loose: Mapping[str, Holds]
+
+    def meaning(self, words: str) -> Holds | None:
+        """Return what a name means, if it means one thing only."""
+        levels = ((self.exact, _same), (self.with_signs, _with_signs), (self.loose, plain))
+        return next((known[key] for known, compared in levels if (key := compared(words)) in known), None)
+
+
+def names_of(pack: Pack) -> Names:
+    """Return what each name of a column means; one that could mean two things means nothing."""
+    keys = list(_keys(pack))
+    return Names(*(_by_key(keys, compared) for compared in (_same, _with_signs, plain)))
+
+
+def _same(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _with_signs(words: str) -> str:
+    return signed(words.replace("?", " "))
+
+
+def _by_key(keys: Iterable[tuple[str, Holds]], compared: Callable[[str], str]) -> Mapping[str, Holds]:
     ranked: tuple[dict[str, Holds | None], ...] = ({}, {}, {})
-    for words, holds in _keys(pack):
-        level, key = ranked[_rank(holds)], plain(words)
+    for words, holds in keys:
+        level, key = ranked[_rank(holds)], compared(words)
         level[key] = holds if level.get(key, holds) == holds else None
     own, beside, choices = ranked
     return {key: holds for key, holds in {**choices, **beside, **own}.items() if key and holds}
@@ -102,13 +129,19 @@ def _beside(bases: Iterable[str], words: Iterable[str]) -> Iterator[str]:
         yield from (f"{base} {word}", f"{word} {base}", f"{word} on {base}", f"{word} for {base}")
 
 
-def with_numbers(headers: Sequence[str], names: Mapping[str, Holds]) -> dict[str, Holds]:
+def with_numbers(headers: Sequence[str], names: Names) -> Names:
     """Return the names with what stands beside questions by number: as the table counts, or else as the pack does."""
-    taken = {plain(f"question {number} {word}") for number in _used(headers, names) for word in _OF_OURS}
-    return {**{key: holds for key, holds in names.items() if key not in taken}, **_numbered(headers, names)}
+    by_table = [(words, holds) for words, holds in _numbered(headers, names)]
+    taken = [(f"question {number} {word}", None) for number in _used(headers, names) for word in _OF_OURS]
+
+    def counted(known: Mapping[str, Holds], compared: Callable[[str], str]) -> Mapping[str, Holds]:
+        changed = {**known, **{compared(words): holds for words, holds in (*taken, *by_table)}}
+        return {key: holds for key, holds in changed.items() if holds}
+
+    return Names(counted(names.exact, _same), counted(names.with_signs, _with_signs), counted(names.loose, plain))
 
 
-def _used(headers: Iterable[str], names: Mapping[str, Holds]) -> Iterator[str]:
+def _used(headers: Iterable[str], names: Names) -> Iterator[str]:
     """Yield the numbers that the table gives to columns of its own, whatever is asked in them."""
     for header in headers:
         what = named(header, names)
@@ -119,20 +152,16 @@ def _used(headers: Iterable[str], names: Mapping[str, Holds]) -> Iterator[str]:
 _COUNTED = re.compile(r"\s*+(?:q|question)?\s*+(\d{1,4})(?!\d)", re.IGNORECASE)
 
 
-def _numbered(headers: Iterable[str], names: Mapping[str, Holds]) -> dict[str, Holds]:
+def _numbered(headers: Iterable[str], names: Names) -> Iterator[tuple[str, Holds]]:
     """Return what stands beside the questions by the numbers that the table itself gives them."""
     numbers: dict[str, set[str]] = {}
     for header in headers:
         hit, what = _NUMBER.match(header), named(header, names)
         if hit and isinstance(what, Holds) and what.part is Part.ANSWER:
             numbers.setdefault(hit[1].lstrip("0"), set()).add(what.of)
-    return {
-        plain(name): Holds(part, next(iter(ids)))
-        for number, ids in numbers.items()
-        if len(ids) == 1
-        for part, words in BESIDE.items()
-        for name in _beside((f"question {number}", f"q{number}"), words)
-    }
+    for number, (id_, *others) in numbers.items():
+        for part, words in BESIDE.items() if not others else ():
+            yield from ((name, Holds(part, id_)) for name in _beside((f"question {number}", f"q{number}"), words))
 
 
 def _offered(question: Question) -> Iterator[tuple[str, Sequence[str]]]:
@@ -146,9 +175,9 @@ _LEADING = re.compile(r"^\s*(?:\[([^\]]{1,80})\]|([^\s.:)\]][^.:)\]]{0,80})[.:)\
 _TRAILING = re.compile(r"[\[(]([^\])]{1,80})[\])]\s*[?:.]?\s*$")
 
 
-def named(header: str, names: Mapping[str, Holds]) -> Holds | None:
+def named(header: str, names: Names) -> Holds | None:
     """Return what a header says that its column holds, if it names something of the pack."""
-    return next((names[key] for key in map(plain, _candidates(header)) if key in names), None)
+    return next(filter(None, map(names.meaning, _candidates(header))), None)
 
 
 def _candidates(header: str) -> Iterator[str]:
