@@ -99,8 +99,35 @@ TABLES: tuple[Row, ...] = (
     ("a day of five thousand digits", _row(f"Us,{'9' * 5000},most,all,north,"), ("bad-value", 2, 2)),
     ("a day before all days", _row("Us,0000-00-00,most,all,north,"), ("bad-value", 2, 2)),
     ("a cell that is too long", _row(f"{_FIRST},most,all,north,{'x' * 20_001}"), ("too-big", 2, 1)),
-    ("a header that is too long", _header(f"organisation,date,q1,q2,q3,{'x' * 20_001}"), "left out"),
-    ("a question without end", lambda: _header(f"organisation,date,q1,q2,q3,{'q2 ' * 6_000}"), "left out"),
+    ("a header that is too long", _header(f"organisation,date,q1,q2,q3,{'x' * 20_001}"), ("too-big", 1, 6)),
+    ("a question without end", lambda: _header(f"organisation,date,q1,q2,q3,{'q2 ' * 6_000}"), ("too-big", 1, 6)),
+    ("a header of blanks", lambda: _header(f"organisation,date,q1,q2,q3,(a){' ' * 100_000}x"), ("too-big", 1, 6)),
+    (
+        "a header that begins with blanks",
+        lambda: _header(f"organisation,date,q1,q2,q3,{' ' * 100_000}x"),
+        ("too-big", 1, 6),
+    ),
+    (
+        "headers of brackets and blanks",
+        lambda: ",".join(["organisation", "q1", *(f"({i}){' ' * 1_900}x" for i in range(298))]) + "\nUs,most\n",
+        "Saved 1 sheet",
+    ),
+    (
+        "headers of groups without end",
+        lambda: ",".join(["organisation", "q1", *(f"{i}{'___-' * 490}" for i in range(298))]) + "\nUs,most\n",
+        "Saved 1 sheet",
+    ),
+    (
+        "cells of strange words",
+        lambda: "organisation,q1,q2\n" + f'Us,"most {" x" * 9_000}",\n' * 9,
+        ("too-big", 2, 2),
+        "than all answers together",
+    ),
+    (
+        "reasons without end",
+        lambda: "organisation,q1\n" + f"Us,Does not apply: {'x ' * 1_950}\n" * 200,
+        "Saved 200 sheets",
+    ),
     (
         "as many columns as there may be",
         lambda: ",".join(["organisation", "q1", *(f"How fur{i}?" for i in range(298))]) + "\nUs,most\n",
@@ -129,15 +156,14 @@ TABLES: tuple[Row, ...] = (
     ),
     (
         "wrong answers without end",
-        lambda: "organisation,q1,q2,q3\n" + f"Us,{'mots ' * 200},{'nune ' * 200},{'nort; ' * 200}\n" * 1_000,
+        lambda: "organisation,q1,q2,q3\n" + f"Us,{'mots ' * 80},{'nune ' * 80},{'nort; ' * 80}\n" * 1_000,
         ("unknown-level", 2, 2),
         "more like these",
     ),
     (
         "brackets without end",
         lambda: f"organisation,q3\nUs,{'(nowhere; ' * 1_900}\n",
-        ("unknown-level", 2, 2),
-        "more pieces",
+        ("too-big", 2, 2),
     ),
     (
         "cells without end",

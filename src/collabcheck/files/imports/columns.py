@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from collabcheck.characters import visible
 from collabcheck.files.imports.habits import DATES, Left, by_habit, has_addresses, is_of_addresses
@@ -25,6 +26,8 @@ class Column:
 
 def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool) -> tuple[Column, ...]:
     """Say of each column what it holds, or why it is left out; CollabcheckError if two hold the same."""
+    if long := list(_too_long(table)):
+        raise CollabcheckError(few(long))
     told = _told(pack, table, given)
     names = with_numbers(table.header, names_of(pack))
     found = [told.get(header) or _recognised(header, names) for header in table.header]
@@ -37,6 +40,18 @@ def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool)
     if problems := list(_twice(columns)):
         raise CollabcheckError(few(problems))
     return columns
+
+
+MAX_HEADER: Final = 2_000  # characters; a question has a hundred, with an answer and a group before it three hundred
+
+
+def _too_long(table: Table) -> Iterator[Problem]:
+    """Find headers that are longer than any question."""
+    for number, header in enumerate(table.header):
+        if len(header) > MAX_HEADER:
+            message = f"a header has more than {MAX_HEADER:,} characters"
+            advice = "Shorten it, such as to the id of its question; or a quote at its end is missing."
+            yield Problem(table.place(-1, number), Code.TOO_BIG, message, advice)
 
 
 # By a mapping.

@@ -28,6 +28,9 @@ _DIVIDED: Final = " ; "
 _DIGIT: Final = re.compile(r"\d")
 """Where one is, a sign more or less is another number; so words that only lack one are no answer, or two."""
 
+_SOME_MORE: Final = 400
+"""Characters, for marks and ids; and for words of somebody’s own, which are told."""
+
 _MOST: Final = 16
 """So many readings of one beginning are told apart; after these it is only known that there are more."""
 
@@ -47,6 +50,8 @@ class Answers:
     """Their ids by the very words of the pack; these come before all that are only like them."""
     single: bool
     """Whether one of them is the answer."""
+    longest: int
+    """Characters, after which a cell cannot be one that names answers: all of them twice, and some more."""
 
     def like(self, words: str, key: str) -> frozenset[str]:
         """Return the ids of the answers with these words, or else of those that are compared by the same key."""
@@ -114,7 +119,7 @@ def names_one(words: str, answers: Answers) -> bool:
     """Say whether answers stand among words, where a mark that always divides is on both sides of them."""
     pieces = [piece.words for piece in _pieces(words, None)]
     pieces += [plain(piece) for piece in pieces]  # a sign beside an answer makes no reason of it
-    return any(piece and understood(piece, answers) for piece in pieces)
+    return any(piece and len(piece) <= answers.longest and understood(piece, answers) for piece in pieces)
 
 
 # The words for answers.
@@ -134,8 +139,11 @@ def _answers(choices: tuple[tuple[str, str], ...], *, single: bool) -> Answers:
     for id_, said in ((DONT_KNOW, UNKNOWN_WORDS), (NOT_US, NOT_US_WORDS)):
         for words in said:
             named.setdefault(plain(words), frozenset({id_}))
+    longest = _SOME_MORE + 2 * sum(len(words) for _, words, _ in words_of.values())
     exact = _by_key((_same(words), id_) for id_, said in words_of.items() for words in said)
-    return Answers(named, frozenset(beginning for key in named for beginning in _beginnings(key)), exact, single)
+    return Answers(
+        named, frozenset(beginning for key in named for beginning in _beginnings(key)), exact, single, longest
+    )
 
 
 def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

@@ -11,11 +11,12 @@ from collabcheck.files.imports.divided import Answers, Understood, names_one, un
 from collabcheck.files.imports.names import NOT_US
 from collabcheck.files.imports.words import plain, signed
 from collabcheck.questions import Question
+from collabcheck.written import LONGEST
 
 _ALIKE: Final = 0.6
 """From how alike words are, one may be meant for the other."""
 
-_LONGEST: Final = 200  # characters that are compared; to compare more takes time
+_COMPARED: Final = 200  # characters that are compared; to compare more takes time
 
 _SHORT: Final = 40  # characters of an answer that is one of many to choose from
 
@@ -24,7 +25,7 @@ UNKNOWN: Final = "I do not know"
 
 def nearest(words: str, question: Question) -> str:
     """Return the answer that words may mean: the only one that begins like them, or else the one that is most alike."""
-    said = plain(words[:_LONGEST])
+    said = plain(words[:_COMPARED])
     texts = {plain(choice.text): choice.text for choice in question.choices}
     begun = {text: _common(said.split(), key.split()) for key, text in texts.items()}
     most = max(begun.values())
@@ -74,7 +75,7 @@ def reason_in(words: str, answers: Answers) -> str:
         return ""
     after = words.strip()[hit.start(2) :]
     reason = _unwrapped(after) if hit[2] == "(" else after[1:].strip()
-    return "" if names_one(reason, answers) else reason
+    return "" if len(reason) <= LONGEST and names_one(reason, answers) else reason  # a longer one is refused anyway
 
 
 def _unwrapped(words: str) -> str:

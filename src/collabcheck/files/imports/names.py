@@ -73,9 +73,14 @@ class Names:
     exact: Mapping[str, Holds]
     with_signs: Mapping[str, Holds]
     loose: Mapping[str, Holds]
+    longest: int
+    """Characters of the longest name; what is far longer is none, and takes long to compare."""
 
     def meaning(self, words: str) -> Holds | None:
         """Return what a name means, if it means one thing only."""
+        words = _same(words)
+        if len(words) > 2 * self.longest:
+            return None
         levels = ((self.exact, _same), (self.with_signs, _with_signs), (self.loose, plain))
         return next((known[key] for known, compared in levels if (key := compared(words)) in known), None)
 
@@ -83,7 +88,8 @@ class Names:
 def names_of(pack: Pack) -> Names:
     """Return what each name of a column means; one that could mean two things means nothing."""
     keys = list(_keys(pack))
-    return Names(*(_by_key(keys, compared) for compared in (_same, _with_signs, plain)))
+    exact, with_signs, loose = (_by_key(keys, compared) for compared in (_same, _with_signs, plain))
+    return Names(exact, with_signs, loose, max(len(words) for words, _ in keys))
 
 
 def _same(words: str) -> str:
@@ -138,7 +144,9 @@ def with_numbers(headers: Sequence[str], names: Names) -> Names:
         changed = {**known, **{compared(words): holds for words, holds in (*taken, *by_table)}}
         return {key: holds for key, holds in changed.items() if holds}
 
-    return Names(counted(names.exact, _same), counted(names.with_signs, _with_signs), counted(names.loose, plain))
+    return Names(
+        counted(names.exact, _same), counted(names.with_signs, _with_signs), counted(names.loose, plain), names.longest
+    )
 
 
 def _used(headers: Iterable[str], names: Names) -> Iterator[str]:
@@ -156,7 +164,7 @@ def _numbered(headers: Iterable[str], names: Names) -> Iterator[tuple[str, Holds
     """Return what stands beside the questions by the numbers that the table itself gives them."""
     numbers: dict[str, set[str]] = {}
     for header in headers:
-        hit, what = _NUMBER.match(header), named(header, names)
+        hit, what = _NUMBER.match(header.strip()), named(header, names)
         if hit and isinstance(what, Holds) and what.part is Part.ANSWER:
             numbers.setdefault(hit[1].lstrip("0"), set()).add(what.of)
     for number, (id_, *others) in numbers.items():
@@ -170,9 +178,9 @@ def _offered(question: Question) -> Iterator[tuple[str, Sequence[str]]]:
     yield NOT_US, (NOT_US, *NOT_US_WORDS)
 
 
-_NUMBER = re.compile(r"^\s*(?:q|question)?\s*(\d+)\s*[.):–-]+\s+", re.IGNORECASE)
-_LEADING = re.compile(r"^\s*(?:\[([^\]]{1,80})\]|([^\s.:)\]][^.:)\]]{0,80})[.:)\]]\s)")
-_TRAILING = re.compile(r"[\[(]([^\])]{1,80})[\])]\s*[?:.]?\s*$")
+_NUMBER = re.compile(r"(?:q|question)?\s*+(\d+)\s*+[.):–-]++\s+", re.IGNORECASE)
+_LEADING = re.compile(r"(?:\[([^\]]{1,80})\]|([^\s.:)\]][^.:)\]]{0,80})[.:)\]]\s)")
+_TRAILING = re.compile(r"[\[(]([^\])]{1,80})[\])]\s*+[?:.]?$")
 
 
 def named(header: str, names: Names) -> Holds | None:
@@ -182,12 +190,14 @@ def named(header: str, names: Names) -> Holds | None:
 
 def _candidates(header: str) -> Iterator[str]:
     """Yield what in a header may be a name: all of it; without a number or its groups; an id before or after words."""
-    bare = _NUMBER.sub("", header)
+    header = header.strip()  # the patterns look at a beginning and at an end, and take long to find one in blanks
+    number = _NUMBER.match(header)
+    bare = header[number.end() :] if number else header
     yield from (header, bare)
     pieces = bare.split("/")
     yield from ("/".join(pieces[i:]) for i in range(1, min(len(pieces), 8)))
     if ours := sum(1 for _ in takewhile(lambda group: "___" in group, bare.split("-")[:-1])):
         yield bare.split("-", ours)[-1]  # our own groups, as ODK writes them; no other hyphen ends a group for sure
     for pattern, words in ((_LEADING, header), (_LEADING, bare), (_TRAILING, bare)):
-        if hit := pattern.search(words):
+        if hit := pattern.search(words) if pattern is _TRAILING else pattern.match(words):
             yield next(filter(None, hit.groups()))

@@ -8,13 +8,12 @@ from typing import Final, assert_never
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
 from collabcheck.files.imports.divided import (
     MORE,
-    Reading,
-    Strange,
     TwoWays,
     Understood,
     answers_to,
     can_mean,
-    parse,
+    strange,
+    understood,
 )
 from collabcheck.files.imports.meant import UNKNOWN, in_one_way, nearest, one_of, reason_in
 from collabcheck.files.imports.names import DOES_NOT_APPLY, NOT_US, NOT_US_WORDS, Holds, Part
@@ -148,8 +147,8 @@ class _Listener:
         cell = self._cells.get(Holds(Part.ANSWER, self._question.id))
         if cell is None:
             return _Answer(ticked)
-        reading = parse(cell.words, self._answers)
-        reason = reason_in(cell.words, self._answers) if isinstance(reading, Strange) else ""
+        reading = self._reading(cell.words)
+        reason = reason_in(cell.words, self._answers) if reading is None else ""
         if reason:
             reading = Understood(frozenset({NOT_US}))
         elif isinstance(reading, TwoWays) and self._settle(cell, ticks, ticked):
@@ -159,19 +158,27 @@ class _Listener:
             self._compare(cell, chosen, ticks)
         return _Answer(chosen or ticked, reason)
 
+    def _reading(self, words: str) -> Understood | TwoWays | None:
+        return understood(words, self._answers) if len(words) <= self._answers.longest else None
+
     def _settle(self, cell: Cell, ticks: Mapping[Holds, bool], ticked: Sequence[str]) -> bool:
         """Say whether the columns of all choices tell which of the ways to read a cell is meant."""
         complete = {holds.choice for holds in ticks} >= self._question.choice.keys()
         return complete and can_mean(cell.words, self._answers, ticked)
 
-    def _chosen(self, cell: Cell, reading: Reading) -> Sequence[str]:
+    def _chosen(self, cell: Cell, reading: Understood | TwoWays | None) -> Sequence[str]:
         match reading:
             case Understood(chosen):
                 return self._ordered(chosen)
             case TwoWays(one, other):
                 self._two_ways(cell, self._ordered(one), self._ordered(other))
-            case Strange(pieces):
-                self._strange(cell, pieces)
+            case None if len(cell.words) > self._answers.longest:
+                message = f"{quoted(cell.words)} has more characters ({len(cell.words):,}) than all answers together"
+                self._complain_at(
+                    cell.place, Code.TOO_BIG, message, f"Keep the answers only. {self._own_words()}".rstrip()
+                )
+            case None:
+                self._strange(cell, strange(cell.words, self._answers))
             case _:
                 assert_never(reading)
         return ()

@@ -16,7 +16,7 @@ _LONG = 1000
 
 
 def _compared(words: str) -> str:
-    return _without_marks(unicodedata.normalize("NFKC", words), _signs)
+    return _without_marks(unicodedata.normalize("NFKC", " ".join(words.split())), _signs)
 
 
 def _without_marks(words: str, between: Callable[[re.Match[str]], str]) -> str:
@@ -28,9 +28,10 @@ _remembered = lru_cache(maxsize=4096)(_compared)
 
 def _signs(between: re.Match[str]) -> str:
     """Return what stands between letters as blanks, but for signs that belong to a letter, such as a vowel in Hindi."""
-    return "".join(sign if _joins(sign) else " " for sign in between[0])
+    return " " if between[0].isascii() else "".join(sign if _joins(sign) else " " for sign in between[0])
 
 
+@lru_cache(maxsize=4096)
 def _joins(sign: str) -> bool:
     return unicodedata.category(sign).startswith("M") and not "\ufe00" <= sign <= "\ufe0f"  # those only change its look
 
@@ -41,7 +42,7 @@ def signed(words: str) -> str:
 
 
 def _with_signs(words: str) -> str:
-    same = unicodedata.normalize("NFKC", _RAISED.sub(" ", words))
+    same = unicodedata.normalize("NFKC", _RAISED.sub(" ", " ".join(words.split())))
     for pattern, sign in _WRITTEN_SIGNS:
         same = pattern.sub(sign, same)
     return _without_marks(same, _kept_signs)
@@ -65,7 +66,12 @@ _RAISED = re.compile("(?<=\\d)(?=[²³¹¼-¾⁰-₉⅐-↉①-⒛])")
 
 
 def _kept_signs(between: re.Match[str]) -> str:
-    return "".join(sign if _joins(sign) else f" {sign} " if _may_deny(sign) else " " for sign in between[0])
+    return " " if between[0].isspace() else "".join(map(_kept_sign, between[0]))
+
+
+@lru_cache(maxsize=4096)
+def _kept_sign(sign: str) -> str:
+    return sign if _joins(sign) else f" {sign} " if _may_deny(sign) else " "
 
 
 def _may_deny(sign: str) -> bool:
