@@ -21,6 +21,7 @@ from collabcheck.files.imports.columns import mapping_of
 from collabcheck.files.imports.habits import Left
 from collabcheck.files.imports.mapping import Mapping as Given
 from collabcheck.files.imports.mapping import mapping_text, read_mapping
+from collabcheck.files.imports.names import Holds
 from collabcheck.files.imports.people import Brought, Wishes
 from collabcheck.files.imports.words import plain
 from collabcheck.files.packs import load_pack
@@ -372,7 +373,8 @@ def test_a_file_name_with_an_e_mail_address_is_not_passed_on() -> None:
     book["Answers"]["C3"] = "some"
     out = BytesIO()
     book.save(out)
-    assert [person.name for person in brought(out.getvalue(), "ann@example.org.xlsx", TINY).people] == ["answers"]
+    for name in ("ann@example.org.xlsx", "ann\uff20example.org.xlsx"):
+        assert [person.name for person in brought(out.getvalue(), name, TINY).people] == ["answers"]
 
 
 def filled(raw: bytes, replies: Mapping[str, Reply], talk: Mapping[str, str]) -> bytes:
@@ -450,6 +452,8 @@ HEADERS = {
     "Points - How big are you, really?": "TOOL",
     "_uuid": "TOOL",
     "How is the weather?": "UNKNOWN",
+    **dict.fromkeys(("Notes", "Status", "Score", "Feedback on partners", "Part 2 comments"), "UNKNOWN"),
+    **dict.fromkeys(("_notes", "_status", "KEY", "meta/instanceID", "Feedback - How big?"), "TOOL"),
     "part___1-q1___screen-q1___note": "q1 note",
     "non-q1": "UNKNOWN",
     "pre/non-q1": "UNKNOWN",
@@ -567,6 +571,42 @@ def test_columns_of_choices_that_differ_in_signs_or_are_called_like_a_note_are_t
 def test_notes_that_are_e_mail_addresses_are_left_out() -> None:
     found = tiny("q1,q1 note\nsome,ann@example.org\n")
     assert found.columns[1].what is Left.PERSONAL
+
+
+@pytest.mark.parametrize(
+    "header", ["Email (q1 note)", "Your phone [q1 note]", "Name/the-rest", "q1 note: your name", "Name [q1]"]
+)
+def test_a_header_that_asks_who_answered_is_personal_whatever_else_is_in_it(header: str) -> None:
+    assert tiny(f'"{header}",{"q1" if "rest" in header else "the-rest"}\n').columns[0].what is Left.PERSONAL
+
+
+@pytest.mark.parametrize("header", ["q1. What is your name for it?", "[q1] Name", "q1"])
+def test_a_header_that_begins_with_an_id_is_a_question_whatever_follows(header: str) -> None:
+    assert str(tiny(f'"{header}",the-rest\n').columns[0].what) == "q1"
+
+
+@pytest.mark.parametrize("header", ["q1 note", "q1 evidence", "in_it", "q1 reason"])
+@pytest.mark.parametrize("cell", ["Ann <ann@example.org>", "ann@x.org, bob@x.org", "Ann Other, ann\uff20example.org"])
+def test_a_column_of_addresses_is_personal_however_they_are_written(header: str, cell: str) -> None:
+    assert tiny(f'{header},the-rest\n"{cell}",a\n').columns[0].what is Left.PERSONAL
+    sentence = "Ask ann@example.org for the minutes of May"
+    assert isinstance(tiny(f"{header},the-rest\n{sentence},a\n").columns[0].what, Holds)
+
+
+def test_the_name_is_kept_for_each_person_or_else_the_address() -> None:
+    rows = ",ann@example.org,some\nBob <bob@x.org>,b@x.org,some\nCy,,most\n"
+    found = tiny(f"Name,Email,q1\n{rows}", keep_respondent=True)
+    assert [person.sheet.name for person in found.people if person.sheet] == ["ann@example.org", "Bob", "Cy"]
+    assert [person.sheet.name for person in tiny(f"Name,Email,q1\n{rows}").people if person.sheet] == [""] * 3
+
+
+def test_no_message_repeats_an_e_mail_address() -> None:
+    (problem,) = problems("q1\nAnn ann@example.org\n")
+    assert problem.message.startswith("“Ann (an e-mail address)” is not an answer to “q1”")
+    (problem, *_) = problems(f"q1\n{'x' * 110} ann@example.org\n")
+    assert "ann@" not in problem.message
+    (problem,) = problems("q1,\nsome,ann@example.org\n")
+    assert "ann@" not in problem.message
 
 
 @pytest.mark.parametrize("header", ["ann@example.org", "What would ann@example.org add?", "q1 note ann@example.org"])

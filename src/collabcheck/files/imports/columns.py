@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from collabcheck.characters import visible
-from collabcheck.files.imports.habits import DATES, Left, by_habit, has_addresses, is_of_addresses
+from collabcheck.files.imports.habits import DATES, Left, by_habit, has_addresses, is_of_addresses, says_who
 from collabcheck.files.imports.mapping import Mapping as Given
-from collabcheck.files.imports.names import Holds, Names, Part, known_names, named, names_of, with_numbers
+from collabcheck.files.imports.names import Holds, Names, Part, known_names, named, names_of, with_numbers, words_beside
 from collabcheck.files.imports.words import plain
-from collabcheck.files.source.found import few, quoted
+from collabcheck.files.source.found import few, quoted, without_addresses
 from collabcheck.files.tables import Table
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, did_you_mean
@@ -75,7 +75,7 @@ def _told(pack: Pack, table: Table, given: Given) -> dict[str, Holds | Left]:
                 problems.append(_named_twice(table, only, told[only], what))
             case []:
                 message = f"there is no column {quoted(header)}, which the mapping names"
-                near = visible(did_you_mean(header, table.header)) if len(problems) < _MANY else ""
+                near = without_addresses(visible(did_you_mean(header, table.header))) if len(problems) < _MANY else ""
                 advice = near or "Correct it in the mapping, or take the line out."
                 problems.append(Problem(Place(table.file, table.top, 1), Code.UNKNOWN_ID, message, advice))
             case [one, other, *_]:
@@ -113,6 +113,8 @@ def _named_twice(table: Table, header: str, first: Holds | Left, second: Holds |
 
 
 def _recognised(header: str, names: Names) -> Holds | Left:
+    if says_who(words_beside(header, names)):
+        return Left.PERSONAL
     return named(header, names) or by_habit(header)
 
 
@@ -120,11 +122,12 @@ _Found = list[Holds | Left]
 
 
 def _one_name(table: Table, found: _Found, *, keep: bool) -> _Found:
-    """Return the columns without names or, where they are kept, with one: the name, else the e-mail address."""
-    named = [i for i, what in enumerate(found) if what == Holds(Part.NAME)]
+    """Return the columns without names or, where they are kept, with one for these, and one of e-mail addresses."""
+    names = [i for i, what in enumerate(found) if what == Holds(Part.NAME)]
     addresses = [i for i, what in enumerate(found) if what is Left.PERSONAL and has_addresses(table, i)]
-    kept = [*named, *addresses][:1] if keep else []
-    return [Holds(Part.NAME) if i in kept else Left.PERSONAL if i in named else what for i, what in enumerate(found)]
+    kept = [*names[:1], *addresses[:1]] if keep else []
+    parts = dict(zip(kept, (Holds(Part.NAME), Holds(Part.ADDRESS)), strict=False))
+    return [parts.get(i, Left.PERSONAL if i in names else what) for i, what in enumerate(found)]
 
 
 def _one_date(table: Table, found: _Found, told: Iterable[str]) -> _Found:

@@ -1,10 +1,12 @@
 """What columns are that no question of the pack has: by the habits of survey tools, and by e-mail addresses in them."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from collabcheck.files.imports.names import BESIDE, Holds, Part
 from collabcheck.files.imports.words import plain
+from collabcheck.files.source.found import ADDRESS
 from collabcheck.files.tables import Table
 
 
@@ -42,11 +44,14 @@ _PERSONAL = re.compile(
     r"|latitude|longitude)( .*|$)"
 )
 _TOOL = re.compile(
-    r"id|last modified time|language|total points|score|quiz feedback|(points|feedback) .*|uuid|key|index|validation"
-    r" status|status|reviewstate|review state|notes|tags|version|formversion|edits|attachments(present|expected)"
-    r"|media all|meta .*|instance ?(id|name)|formhub uuid|.*instanceid|(about )?intro|parent .*|set of .*|.* screen"
-    r"|part \d+( .*)?|rootuuid|deprecatedid|hasaudit"
+    r"I[Dd]|Last modified time|Language|Total points|Quiz feedback|(Points|Feedback) - .+"  # Microsoft, Google
+    r"|_(id|uuid|index|validation_status|status|notes|tags|version_|_version__|parent_\w+|submission__\w+)"  # Kobo
+    r"|formhub/uuid|media_all"
+    r"|KEY|PARENT_KEY|SET-OF-.+|ReviewState|FormVersion|Edits|Attachments(Present|Expected)"  # ODK
+    r"|(.+[/-])?(instance(ID|Name)|root[uU]uid|deprecatedID|hasAudit)|meta[/-].+"
+    r"|(.+[/-])?(about___intro|part___\d+(___statement)?|\w+___screen)"  # our own form
 )
+"""The very names that tools give to columns of their own; what is only like them may be people’s words."""
 
 
 def by_habit(header: str) -> Holds | Left:
@@ -60,29 +65,46 @@ def by_habit(header: str) -> Holds | Left:
         return Holds(Part.NAME)
     if _PERSONAL.fullmatch(word):
         return Left.PERSONAL
-    return Left.TOOL if _TOOL.fullmatch(word) else Left.UNKNOWN
+    return Left.TOOL if _TOOL.fullmatch(" ".join(header.split())) else Left.UNKNOWN
 
 
 # By what stands in them.
 
-_ADDRESS = re.compile(r"\s*[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,30}\s*")
 _AN_ADDRESS = re.compile(r"[^\s@]@[^\s@]{1,200}\.[^\s@]{2,30}")
+_BESIDE_IT = 4
+"""So many words may stand in a cell beside an e-mail address, such as a name and a number; more are a sentence."""
+
+
+def says_who(header: str) -> bool:
+    """Say whether words in a header ask for something personal."""
+    return bool(_PERSONAL.fullmatch(plain(header)))
 
 
 def is_of_addresses(table: Table, column: int, what: Holds | Left) -> bool:
     """Say whether a column that may hold any words is one of e-mail addresses, by its header or its cells."""
     if _AN_ADDRESS.search(table.header[column]):
-        return what is Left.UNKNOWN or _is_beside(what)
-    if _is_beside(what):
+        return what is Left.UNKNOWN or _is_of_words(what)
+    if _is_of_words(what):
         filled = [row[column] for row in table.rows if row[column].strip()]
-        return 2 * sum(bool(_ADDRESS.fullmatch(words)) for words in filled) > len(filled)
+        return 2 * sum(map(_is_address, filled)) > len(filled)
     return what is Left.UNKNOWN and has_addresses(table, column)
 
 
-def _is_beside(what: Holds | Left) -> bool:
-    return isinstance(what, Holds) and what.part in BESIDE
+def _is_of_words(what: Holds | Left) -> bool:
+    return isinstance(what, Holds) and (what.part in BESIDE or what.part is Part.TALK)
 
 
 def has_addresses(table: Table, column: int) -> bool:
     """Say whether a column holds e-mail addresses, whatever it is called."""
-    return any(_ADDRESS.fullmatch(row[column]) for row in table.rows)
+    return any(_is_address(row[column]) for row in table.rows)
+
+
+def _is_address(words: str) -> bool:
+    """Say whether a cell holds e-mail addresses, with no more beside them than a name."""
+    if "@" not in unicodedata.normalize("NFKC", words[:_LONGEST]) or len(words) > _LONGEST:
+        return False
+    rest, count = ADDRESS.subn(" ", words)
+    return count > 0 and len(plain(rest).split()) <= _BESIDE_IT
+
+
+_LONGEST = 500  # characters; more is a text, whatever stands in it

@@ -31,6 +31,8 @@ class Part(StrEnum):
     ORGANISATION = "organisation"
     DATE = "date"
     NAME = "name"
+    ADDRESS = "e-mail address"
+    """Stands for the name of a person who gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,25 @@ _TRAILING = re.compile(r"[\[(]([^\])]{1,80})[\])]\s*+[?:.]?$")
 
 def named(header: str, names: Names) -> Holds | None:
     """Return what a header says that its column holds, if it names something of the pack."""
-    return next(filter(None, map(names.meaning, _candidates(header))), None)
+    return next((holds for holds, _ in _meanings(header, names)), None)
+
+
+def words_beside(header: str, names: Names) -> str:
+    """Return what stands in a header beside the name of something, if that is not the name of the same question too.
+
+    Before an id at the beginning of a header there is nothing, and whatever follows it words a question anew.
+    """
+    holds, candidate = next(_meanings(header, names), (None, header))
+    rest = header.replace(candidate, " ")
+    known = names.meaning(_NUMBER.sub("", rest.strip(" /[]()"), count=1))
+    is_answer = holds and holds.part in (Part.ANSWER, Part.CHOICE)
+    begins = is_answer and not plain(header.partition(candidate)[0])
+    return "" if holds is None or begins or (known and known.of == holds.of) else rest
+
+
+def _meanings(header: str, names: Names) -> Iterator[tuple[Holds, str]]:
+    """Yield what a header may name, each with the words for it; the first one counts."""
+    yield from ((holds, candidate) for candidate in _candidates(header) if (holds := names.meaning(candidate)))
 
 
 def _candidates(header: str) -> Iterator[str]:

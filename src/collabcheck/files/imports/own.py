@@ -1,5 +1,6 @@
 """Our own answer workbook, which one person has filled in: a row for each question."""
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -137,7 +138,7 @@ def _headers(pack: Pack, grid: Grid) -> dict[Holds, str]:
 
 
 def _called(name: str, wishes: Wishes) -> str:
-    stem = "" if "@" in name and not wishes.keep_respondent else PurePath(name).stem
+    stem = "" if "@" in unicodedata.normalize("NFKC", name) and not wishes.keep_respondent else PurePath(name).stem
     return slug(stem) or "answers"
 
 

@@ -15,7 +15,7 @@ from collabcheck.files.imports.names import Holds, Part
 from collabcheck.files.imports.replies import Headers, Heard, Said, listen
 from collabcheck.files.imports.words import plain
 from collabcheck.files.sheets import sheet_from, sheet_text
-from collabcheck.files.source.found import quoted
+from collabcheck.files.source.found import ADDRESS, quoted
 from collabcheck.files.workbooks.parts import cell_name
 from collabcheck.pack import Pack, Prompt
 from collabcheck.problems import Code, CollabcheckError, Place, Problem
@@ -75,7 +75,7 @@ def person_from(
         pack_version=pack.version,
         organisation=organisation,
         date=day,
-        name=_name(said, Holds(Part.NAME), heard),
+        name=_who(_name(said, Holds(Part.NAME), heard)) or _who(_name(said, Holds(Part.ADDRESS), heard)),
         replies=heard.replies,
         discussion={prompt.id: talk for prompt in pack.prompts if (talk := _talk(said, prompt))},
         asked={name: pack.question[name].fingerprint for name in heard.replies},
@@ -107,6 +107,12 @@ def _name(said: Said, holds: Holds, heard: Heard) -> str:
         message = f"this name has more than {LONGEST_NAME} characters"
         heard.problems.append(Problem(cell.place, Code.TOO_BIG, message, "Shorten it."))
     return name if plain(name) != "anonymous" else ""
+
+
+def _who(name: str) -> str:
+    """Return the name in words such as “Bob <bob@example.org>”, or else the first address in them."""
+    words = " ".join(ADDRESS.sub(" ", name).split()).strip(" <>()[],;:") if "@" in name else name
+    return words or next((hit[0] for hit in ADDRESS.finditer(name)), name)
 
 
 def _nameless(headers: Headers, place: Place) -> Problem:

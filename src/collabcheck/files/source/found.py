@@ -1,5 +1,6 @@
 """What is found wrong in a file: as a position in its text, then as problems that each have a place."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -59,7 +60,18 @@ def place_at(name: str, text: str, at: int) -> Place:
     return Place(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
+ADDRESS: Final = re.compile(
+    r"[^\s@\uff20\ufe6b<>()\[\],;:\"“”]{1,64}[@\uff20\ufe6b][^\s@\uff20\ufe6b<>()\[\],;:\"“”]{1,200}[.\uff0e\u3002][^\W\d_]{2,30}"
+)
+"""An e-mail address among other words."""
+
+
+def without_addresses(text: str) -> str:
+    """Return a text in which no e-mail address stands."""
+    return ADDRESS.sub("(an e-mail address)", text)
+
+
 def quoted(text: str) -> str:
-    """Return the text as a message repeats it: in quotes, on one line, not too long."""
-    short = " ".join(text[: SHOWN * 2].split())
+    """Return the text as a message repeats it: in quotes, on one line, not too long, and without e-mail addresses."""
+    short = " ".join(without_addresses(text[: SHOWN * 8])[: SHOWN * 2].split())
     return f"“{visible(short[: SHOWN - 1])}…”" if len(short) > SHOWN or len(text) > SHOWN * 2 else f"“{visible(short)}”"
