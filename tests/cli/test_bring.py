@@ -168,6 +168,7 @@ def test_if_the_disk_is_full_the_first_sheets_are_taken_back() -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert "[cannot-write]" in done.err
+    assert done.err.endswith("\nNothing was saved: not every file can be written.\n")
     assert (done.code, written()) == (1, [])
 
 
@@ -207,6 +208,30 @@ def test_a_mapping_is_written_over_a_file_only_with_force_and_never_over_a_table
     assert Path("map.yaml").read_text("utf-8") == "mine"
     assert tiny("import", "answers.csv", "-o", "sheets", "--save-mapping", name, "--force").code == code
     assert Path("answers.csv").read_text("utf-8") == TABLE
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("sheets", "sheets: the folder for the sheets is to be here [file-exists]"),
+        ("./sheets/../sheets", "the folder for the sheets is to be here [file-exists]"),
+        ("nowhere/map.yaml", "nowhere/map.yaml: there is no folder “nowhere” [cannot-write]"),
+        ("answers.csv/map.yaml", "answers.csv: this is not a folder [cannot-write]"),
+        ("pack/trends.yaml", "pack/trends.yaml: this command reads or writes this file for something else"),
+    ],
+)
+def test_a_place_where_no_mapping_can_be_is_told_before_anything_is_written(name: str, words: str) -> None:
+    pack = Path("pack/trends.yaml").read_bytes()
+    done = tiny("import", "answers.csv", "-o", "sheets", "--save-mapping", name, "--force")
+    assert words in done.err
+    assert done.err.endswith("\nNothing was saved: not every file can be written.\n")
+    assert (done.code, Path("sheets").exists(), Path("pack/trends.yaml").read_bytes()) == (1, False, pack)
+
+
+def test_a_mapping_in_the_folder_for_the_sheets_makes_it() -> None:
+    done = tiny("import", "answers.csv", "-o", "sheets", "--save-mapping", "sheets/more/map.yaml")
+    assert done.err.endswith("Saved 2 sheets to sheets\n")
+    assert written() == ["001-riverside-advice.yaml", "002-marsh.yaml", "more"]
 
 
 def test_no_mapping_is_made_of_what_cannot_be_read_or_needs_none() -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -82,15 +83,21 @@ def import_(
     brought = [_bring(questions, name, wishes) for name in names]
     _tell(brought)
     good = [person for one in brought for person in one.people if person.sheet]
-    no_mapping = list(_in_the_way(save_mapping, _files(*names), force=force)) if save_mapping else []
-    no_sheets = few(list(_blocked(output, good, _files(*names, mapping, save_mapping), force=force)))
+    read = _files(*names, mapping, *_of_pack(pack))
+    no_mapping = list(_no_place(save_mapping, output, read - _files(mapping), force=force)) if save_mapping else []
+    no_sheets = few(list(_blocked(output, good, read | _files(save_mapping), force=force)))
     shell.say_problems([*_problems(names, brought), *no_mapping, *no_sheets])
     saved = save_mapping and not no_mapping and _save_mapping(questions, save_mapping, brought[0], force=force)
     if reasons := list(_reasons(brought, skip=skip_bad_rows, blocked=bool(no_mapping or no_sheets))):
         shell.tell(f"{'Nothing but the mapping' if saved else 'Nothing'} was saved: {'; '.join(reasons)}.")
         raise typer.Exit(shell.PROBLEMS)
     _tell_left_out(brought)
-    _write(questions, output, good, force=force)
+    try:
+        _write(questions, output, good, force=force)
+    except CollabcheckError as error:
+        shell.say_problems(error.problems)
+        shell.tell(f"{'Nothing but the mapping' if saved else 'Nothing'} was saved: not every file can be written.")
+        raise typer.Exit(shell.PROBLEMS) from error
     _tell_names(brought)
 
 
@@ -213,6 +220,7 @@ def _save_mapping(pack: "Pack", path: Path, one: "Brought", *, force: bool) -> b
 
     if one.columns:
         mapping = mapping_of(pack, one.columns)
+        path.parent.mkdir(parents=True, exist_ok=True)
         shell.deliver(mapping_text(mapping), str(path), force=force)
         if gaps := sum(not header for header in mapping.columns.values()):
             shell.tell(
@@ -226,6 +234,28 @@ def _save_mapping(pack: "Pack", path: Path, one: "Brought", *, force: bool) -> b
 def _files(*names: str | Path | None) -> frozenset[str]:
     """Return the files that are meant, each by its one real path."""
     return frozenset(os.path.realpath(name) for name in names if name and str(name) != "-")
+
+
+def _of_pack(folder: Path | None) -> Iterator[Path]:
+    """Yield the files of the pack in use, if it is not the one that ships."""
+    if folder:
+        yield from (path for path in folder.iterdir() if path.is_file())
+
+
+def _no_place(path: Path, folder: Path, others: Collection[str], *, force: bool) -> Iterator[Problem]:
+    """Find why no mapping can be written to a path; only in the folder for the sheets is one made that is not there."""
+    place, advice = Place(str(path)), "Name a file in a folder that is there."
+    real, sheets, parent = (Path(os.path.realpath(one)) for one in (path, folder, path.parent))
+    if str(path) == "-":
+        return
+    if sheets.is_relative_to(real) and not real.exists():
+        yield Problem(place, Code.FILE_EXISTS, "the folder for the sheets is to be here", "Name another file.")
+    elif not parent.exists() and not parent.is_relative_to(sheets):
+        yield Problem(place, Code.CANNOT_WRITE, f"there is no folder “{path.parent}”", f"Make it first. {advice}")
+    elif problem := _of_folder(path.parent):
+        yield replace(problem, advice=advice)
+    else:
+        yield from _in_the_way(path, others, force=force)
 
 
 def _blocked(folder: Path, people: Iterable["Person"], others: Collection[str], *, force: bool) -> Iterator[Problem]:
