@@ -600,6 +600,11 @@ def test_the_name_is_kept_for_each_person_or_else_the_address() -> None:
     assert [person.sheet.name for person in tiny(f"Name,Email,q1\n{rows}").people if person.sheet] == [""] * 3
 
 
+def test_an_address_in_a_note_is_not_kept_as_the_name() -> None:
+    found = tiny("q1,q1 note\nsome,ann@example.org\n", keep_respondent=True)
+    assert [person.sheet.name for person in found.people if person.sheet] == [""]
+
+
 def test_no_message_repeats_an_e_mail_address() -> None:
     (problem,) = problems("q1\nAnn ann@example.org\n")
     assert problem.message.startswith("“Ann (an e-mail address)” is not an answer to “q1”")

@@ -510,6 +510,11 @@ def test_the_signs_of_a_number_belong_to_it(cell: str, expected: str) -> None:
         assert {one.code for one in found.problems} <= {Code.UNKNOWN_LEVEL, Code.TWO_VALUES}
 
 
+def test_nobody_is_advised_to_drop_the_sign_of_a_number() -> None:
+    (found,) = heard({"q1": "5%"}, pack=BY_NUMBER).problems
+    assert found.advice.startswith("Use one of: “½”, “1-2”, “5”")
+
+
 # Columns of yes and no.
 
 

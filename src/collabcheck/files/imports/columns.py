@@ -1,6 +1,6 @@
 """What each column of a table holds: by ids, by words, or by a mapping; for survey tools and our own workbook."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +35,8 @@ def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool)
         Left.PERSONAL if table.header[i] not in told and is_of_addresses(table, i, what) else what
         for i, what in enumerate(found)
     ]
-    found = _one_date(table, _one_name(table, found, keep=keep_respondent), told)
+    notes = {i for i, header in enumerate(table.header) if named(header, names)}
+    found = _one_date(table, _one_name(table, found, notes, keep=keep_respondent), told)
     columns = tuple(Column(word, table.place(-1, i), found[i]) for i, word in enumerate(table.header))
     if problems := list(_twice(columns)):
         raise CollabcheckError(few(problems))
@@ -121,10 +122,15 @@ def _recognised(header: str, names: Names) -> Holds | Left:
 _Found = list[Holds | Left]
 
 
-def _one_name(table: Table, found: _Found, *, keep: bool) -> _Found:
-    """Return the columns without names or, where they are kept, with one for these, and one of e-mail addresses."""
+def _one_name(table: Table, found: _Found, notes: Collection[int], *, keep: bool) -> _Found:
+    """Return the columns without names or, where they are kept, with one for these, and one of e-mail addresses.
+
+    Addresses in `notes` and the like may be those of others.
+    """
     names = [i for i, what in enumerate(found) if what == Holds(Part.NAME)]
-    addresses = [i for i, what in enumerate(found) if what is Left.PERSONAL and has_addresses(table, i)]
+    addresses = [
+        i for i, what in enumerate(found) if what is Left.PERSONAL and i not in notes and has_addresses(table, i)
+    ]
     kept = [*names[:1], *addresses[:1]] if keep else []
     parts = dict(zip(kept, (Holds(Part.NAME), Holds(Part.ADDRESS)), strict=False))
     return [parts.get(i, Left.PERSONAL if i in names else what) for i, what in enumerate(found)]

@@ -1,5 +1,6 @@
 """What the cells of one person say: a reply to each question, and what is wrong, each with its place."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -212,6 +213,8 @@ class _Listener:
             return f"This says neither an answer nor that there is none. Leave the cell empty, or write “{UNKNOWN}”."
         if plain(cell.words).startswith(_NOT_US_AND):
             return f"If it is the reason, write it after a colon, {_LIKE_THIS}."
+        if plain(piece) in self._answers.named and re.search(r"\d", piece):
+            return one_of(self._question)
         if plain(piece) in self._answers.named or not plain(piece):
             return "A sign beside an answer may deny it. Write only the answers that were chosen, without signs."
         near = nearest(piece, self._question)
