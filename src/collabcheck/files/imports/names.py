@@ -197,10 +197,15 @@ def words_beside(header: str, names: Names) -> str:
     """
     holds, candidate = next(_meanings(header, names), (None, header))
     rest = header.replace(candidate, " ")
-    known = names.meaning(_NUMBER.sub("", rest.strip(" /[]()"), count=1))
+    known = names.meaning(_without_number(rest.strip(" /[]()")))
     is_answer = holds and holds.part in (Part.ANSWER, Part.CHOICE)
     begins = is_answer and not plain(header.partition(candidate)[0])
     return "" if holds is None or begins or (known and known.of == holds.of) else rest
+
+
+def _without_number(header: str) -> str:
+    number = _NUMBER.match(header)
+    return header[number.end() :] if number else header
 
 
 def _meanings(header: str, names: Names) -> Iterator[tuple[Holds, str]]:
@@ -211,12 +216,11 @@ def _meanings(header: str, names: Names) -> Iterator[tuple[Holds, str]]:
 def _candidates(header: str) -> Iterator[str]:
     """Yield what in a header may be a name: all of it; without a number or its groups; an id before or after words."""
     header = header.strip()  # the patterns look at a beginning and at an end, and take long to find one in blanks
-    number = _NUMBER.match(header)
-    bare = header[number.end() :] if number else header
+    bare = _without_number(header)
     yield from (header, bare)
     pieces = bare.split("/")
     yield from ("/".join(pieces[i:]) for i in range(1, min(len(pieces), 8)))
-    if ours := sum(1 for _ in takewhile(lambda group: "___" in group, bare.split("-")[:-1])):
+    if ours := sum(1 for _ in takewhile(lambda group: "___" in group, bare.split("-", 8)[:-1])):
         yield bare.split("-", ours)[-1]  # our own groups, as ODK writes them; no other hyphen ends a group for sure
     for pattern, words in ((_LEADING, header), (_LEADING, bare), (_TRAILING, bare)):
         if hit := pattern.search(words) if pattern is _TRAILING else pattern.match(words):
