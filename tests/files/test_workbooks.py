@@ -17,7 +17,7 @@ from collabcheck.files.workbooks.grids import (
     grids_from,
     table_of,
 )
-from collabcheck.files.workbooks.parts import cell_name
+from collabcheck.files.workbooks.parts import Book, Cells, Styles, cell_name
 from collabcheck.problems import Code, CollabcheckError, Place, Problem
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -109,6 +109,43 @@ def test_cells_become_the_text_that_people_see() -> None:
     assert found[3] == {1: "12", 2: "46000", 3: "2025-12-09"}
 
 
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("[h]:mm", "1.5"),
+        ("[hh]:mm:ss", "1.5"),
+        ("[Mm]", "1.5"),
+        ("[Red][ss].00", "1.5"),
+        ('[h] "days"', "1.5"),
+        ('"[h]" yyyy-mm-dd', "1899-12-31 12:00:00"),
+        ("[$-809]dd/mm/yyyy", "1899-12-31 12:00:00"),
+        ("0%", "1.5"),
+    ],
+)
+def test_a_length_of_time_is_no_day(code: str, shown: str) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        sheet["A1"] = 1.5
+        sheet["A1"].number_format = code
+
+    assert cells(saved(fill)) == {1: {1: shown}}
+
+
+@pytest.mark.parametrize(("number", "shown"), [(45, "1899-12-31 12:00:00"), (46, "1.5"), (47, "1899-12-31 12:00:00")])
+def test_of_the_formats_that_have_numbers_one_is_a_length_of_time(number: int, shown: str) -> None:
+    styles = Styles()
+    for tag in ("cellXfs", "xf"):
+        styles.start(tag, {"numFmtId": str(number)})
+    sheet = Cells([], styles, lambda *_: None, since=Book().since)
+    for tag, given in (("row", {}), ("c", {"s": "0"}), ("v", {})):
+        sheet.start(tag, given)
+    sheet.words("1.5")
+    for tag in ("v", "c"):
+        sheet.end(tag)
+    assert sheet.cells == {1: {1: shown}}
+
+
 def test_sheets_come_in_their_order_and_of_hidden_ones_no_more_than_the_header() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         for name in ("One", "Two", "Three"):
@@ -151,7 +188,7 @@ def test_cells_without_an_address_follow_each_other() -> None:
 
 @pytest.mark.parametrize("said", ["A1:A1", "A1:XFD1048576", "nonsense"])
 def test_what_a_sheet_says_of_its_size_is_not_believed(said: str) -> None:
-    raw = a_book(f'<dimension ref="{said}"/>{rows(cell("A1", "a"), cell("C9", "b"))}')
+    raw = a_book(f'<dimension ref="{said}"/>{rows(cell("A1", "a"), cell("C1", "b"))}')
     assert cells(raw) == {1: {1: "a", 3: "b"}}
 
 
@@ -192,11 +229,44 @@ def test_a_password_is_called_a_password() -> None:
 
 
 def test_a_cell_too_far_away_is_told_with_its_place() -> None:
-    (problem,) = problems(a_book(rows(cell("XFD1048576", "z"))))
+    (problem,) = problems(a_book(rows(cell("XFD1", "z"))))
     assert (problem.place.line, problem.place.column) == (1, 16_384)
     assert "cell XFD1 of the sheet “S”" in problem.message
     assert str(MAX_COLUMNS) in problem.message
     assert "import them in parts" in problem.advice
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "what"),
+    [
+        (f'<row r="2">{cell("A2", "a")}</row><row r="2">{cell("B2", "b")}</row>', (2, 2), "row 2 is there twice"),
+        (f'<row r="2">{cell("A2", "a")}</row><row r="1"/><row>{cell("B2", "b")}</row>', (2, 2), "row 2 is there twice"),
+        (f'<row r="3">{cell("A5", "a")}</row>', (3, 1), "cell A5 stands in row 3"),
+        (f'<row r="2">{cell("B2", "a")}{cell("B2", "b")}</row>', (2, 2), "cell B2 is there twice"),
+        (f'<row r="2">{cell("B2", "a")}{cell("A2", "b")}<c><v>1</v></c></row>', (2, 2), "cell B2 is there twice"),
+    ],
+)
+def test_cells_that_are_in_two_places_do_not_make_one_person_of_two(
+    body: str, place: tuple[int, int], what: str
+) -> None:
+    (problem,) = problems(a_book(f"<sheetData>{body}</sheetData>"))
+    assert (problem.place.line, problem.place.column, problem.code) == (*place, Code.BAD_WORKBOOK)
+    assert problem.message == f"in the sheet “S”, {what}"
+    assert "once more" in problem.advice
+
+
+def test_a_row_that_is_there_twice_is_told_once() -> None:
+    row = "".join(cell(f"{column}2", "a") for column in "ABCDE")
+    assert len(problems(a_book(f'<sheetData><row r="2">{row}</row><row r="2">{row}</row></sheetData>'))) <= 5
+    two = f'<row r="2">{cell("A2", "a")}</row><row r="2">{cell("B2", "b")}{cell("C2", "c")}</row>'
+    assert len(problems(a_book(f"<sheetData>{two}</sheetData>"))) == 1
+
+
+def test_rows_in_any_order_and_empty_ones_that_come_again_are_read() -> None:
+    body = (
+        f'<row r="3">{cell("A3", "c")}</row><row r="2">{cell("A2", "b")}</row><row r="3"/><row r="2"><c r="A2"/></row>'
+    )
+    assert cells(a_book(f"<sheetData>{body}</sheetData>")) == {2: {1: "b"}, 3: {1: "c"}}
 
 
 def test_empty_cells_far_away_are_no_problem() -> None:

@@ -35,6 +35,7 @@ _ENCRYPTED: Final = 0x1
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "Open it in Excel or LibreOffice, and save it again as an Excel workbook (.xlsx) or as CSV."
+_UNMUDDLE = "No spreadsheet writes this. Take the answers from where they were given once more, as CSV if you can."
 _CHECK = "Check that this is the right file."
 _IN_PARTS = "Delete what stands there, and columns that hold no answers; if the rows count, import them in parts."
 
@@ -177,9 +178,16 @@ class _Workbook:
             elif kind == "worksheet":
                 sheet, self._title = cells(self._found), title
                 self._parse(target, sheet.start, sheet.end, sheet.words)
+                self._refuse_muddled(sheet)
                 yield Grid(title, sheet.cells, tuple(_broken(self._name, title, sheet.broken)))
         if self._problems:
             raise CollabcheckError(few(self._problems))
+
+    def _refuse_muddled(self, sheet: Cells) -> None:
+        """Complain of cells in two places at once: the answers of two people would become those of one."""
+        for row, column, what in sheet.muddled:
+            message = f"in the sheet {quoted(self._title)}, {what}"
+            self._complain(Problem(Place(self._name, row, column), Code.BAD_WORKBOOK, message, _UNMUDDLE))
 
     def _hidden(self, title: str, target: str, cells: Callable[[Found], Cells]) -> Iterator[Grid]:
         """Yield the first row of a hidden sheet, if there is another; nothing else in it is anybody’s concern."""

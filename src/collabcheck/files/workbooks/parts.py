@@ -10,7 +10,10 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ASIDE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 """What in a number format stands for itself, or is a colour or a condition."""
 
-_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+"""Counts all hours, minutes or seconds of a length of time, which is no time of a day."""
+
+_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
 """The number formats for days and times that every Excel knows by number."""
 
 
@@ -52,12 +55,18 @@ class Styles:
 
     def _is_dated(self, number: str) -> bool:
         if number in self._formats:
-            return bool(re.search("[ymdhs]", _ASIDE.sub("", self._formats[number][:500]).lower()))
+            return _shows_day(self._formats[number][:500])
         return number.isdecimal() and int(number[:9]) in _DATES
 
     def dated(self, style: str) -> bool:
         """Say whether a style, by its number, shows days or times."""
         return style.isdecimal() and int(style[:9]) < len(self._dated) and self._dated[int(style[:9])]
+
+
+def _shows_day(code: str) -> bool:
+    """Say whether a number format shows a number as a day or a time, and not as a length of time."""
+    aside = _ASIDE.findall(code)
+    return not any(map(_ELAPSED.fullmatch, aside)) and bool(re.search("[ymdhs]", _ASIDE.sub("", code).lower()))
 
 
 @dataclass(slots=True)
@@ -123,9 +132,12 @@ class Cells:
         self.cells: dict[int, dict[int, str]] = {}
         self.broken: list[tuple[int, int, str]] = []
         """Row, column and text of cells whose formula went wrong; without text if it was never calculated."""
+        self.muddled: list[tuple[int, int, str]] = []
+        """Row and column of cells that may belong to another row or be another cell, and why."""
         self._strings, self._styles, self._found, self._since = strings, styles, found, since
         self._words = _Words()
-        self._row = self._column = 0
+        self._row = self._column = self._said = 0
+        self._again = False
         self._given: Mapping[str, str] = {}
         self._formula = False
 
@@ -133,9 +145,11 @@ class Cells:
         """Take in an element that begins."""
         if tag == "row":
             self._row, self._column = _number(given.get("r")) or self._row + 1, 0
+            self._again = self._row in self.cells
         elif tag == "c":
             at = _REFERENCE.fullmatch(given.get("r", ""))
             self._column = _column(at[1]) if at else self._column + 1
+            self._said = int(at[2]) if at else self._row
             self._given, self._formula = given, False
             self._words.take()
         else:
@@ -152,10 +166,22 @@ class Cells:
         kind = self._given.get("t", "n")
         if text.strip():
             self._found(self._row, self._column, text)
+            self._check_place()
         if kind == "e" or (self._formula and not text and kind != "str"):  # an empty result says that it is a text
             self.broken.append((self._row, self._column, text))
         elif text.strip():
             self.cells.setdefault(self._row, {})[self._column] = text
+
+    def _check_place(self) -> None:
+        """Find a cell that would be put where another is, or into the row of somebody else."""
+        row, column = self._row, self._column
+        if self._said != row:
+            self.muddled.append((row, column, f"cell {cell_name(self._said, column)} stands in row {row}"))
+        elif self._again:
+            self._again = False  # told once, not of each cell
+            self.muddled.append((row, column, f"row {row} is there twice"))
+        elif column in self.cells.get(row, {}):
+            self.muddled.append((row, column, f"cell {cell_name(row, column)} is there twice"))
 
     def words(self, words: str) -> None:
         """Take in words between elements."""
