@@ -5,10 +5,16 @@ from typing import Any
 
 import pytest
 from builders import a_choice, a_factor, a_pack, a_question, pack_data
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from collabcheck.files.imports.names import known_names, names_of
+from collabcheck.files.packs import load_pack
+from collabcheck.forms.xlsform import survey
 from collabcheck.integrity import examine
 from collabcheck.pack import Pack
 from collabcheck.problems import Code
+from collabcheck.questions import BESIDE
 
 Q2_WAITS_FOR = (("q1", "some"), ("place", "wales"))
 
@@ -72,6 +78,36 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], Code, tuple[str | in
         lambda d: question(d, 1)["choices"][1].update(id="dont-know"),
         Code.DUPLICATE_ID,
         (*Q2, "choices", 1, "id"),
+    ),
+    "a choice called what a table calls a reason": (
+        lambda d: question(d, 1)["choices"][0].update(id="reason"),
+        Code.DUPLICATE_ID,
+        (*Q2, "choices", 0, "id"),
+    ),
+    "a choice called what a table says in its place": (
+        lambda d: question(d, 1)["choices"][0].update(id="not_applicable"),
+        Code.DUPLICATE_ID,
+        (*Q2, "choices", 0, "id"),
+    ),
+    "a prompt with the id of a question": (
+        lambda d: d["trends"][0].update(discussion=[{"id": "q1", "text": "Well?", "hint": "Say."}]),
+        Code.DUPLICATE_ID,
+        ("trends", 0, "discussion", 0, "id"),
+    ),
+    "a question called what stands beside another": (
+        lambda d: question(d, 1).update(id="q1-note"),
+        Code.DUPLICATE_ID,
+        (*Q2, "id"),
+    ),
+    "a question called what the form for phones asks": (
+        lambda d: question(d, 1).update(id="about-date"),
+        Code.DUPLICATE_ID,
+        (*Q2, "id"),
+    ),
+    "two questions that differ only in a sign": (
+        lambda d: (question(d, 0).update(id="q-1"), question(d, 1).update(id="q_1", when=None)),
+        Code.DUPLICATE_ID,
+        (*Q2, "id"),
     ),
     "a factor that is not there": (
         lambda d: question(d, 0).update(informs=["size", "sise"]),
@@ -230,6 +266,51 @@ def test_a_near_miss_is_named() -> None:
     data = a_sound_pack()
     question(data, 0).update(informs=["sise"])
     assert "“size”" in " ".join(finding.advice for finding in examine(Pack.model_validate(data)))
+
+
+def test_ids_that_clash_are_told_with_what_they_clash_with() -> None:
+    data = a_sound_pack()
+    question(data, 0).update(id="q2-evidence")
+    question(data, 1)["when"]["all"][0].update(question="q2-evidence")
+    (finding,) = examine(Pack.model_validate(data))
+    assert finding.message == "the evidence on “q2” and the question “q2-evidence” would have the same name in tables"
+    assert finding.advice == "Give one of the two another id."
+
+
+_WORDS = ("a", "b", *BESIDE, "about", "date", "comments", "dont-know", "not-applicable", "does-not-apply")
+_ids = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3).flatmap(
+    lambda words: st.sampled_from(["-", "_"]).map(lambda sign: sign.join(words))
+)
+
+
+@st.composite
+def _clashing(draw: st.DrawFn) -> Pack:
+    """Draw a pack whose ids are made of few words, among them those that tables and forms use."""
+    ids = draw(st.lists(_ids.filter(lambda name: name.split("-")[0] in "ab"), min_size=1, max_size=3))
+    questions = [
+        a_question(name, "size", several=True, full_at=1, choices=[a_choice(draw(_ids), 1), a_choice("x-y", 2)])
+        for name in ids
+    ]
+    return a_pack(*questions, discussion=[{"id": draw(_ids), "text": "Well, what now?", "hint": "Say."}])
+
+
+@given(_clashing())
+@settings(max_examples=300)
+def test_in_a_pack_without_clashes_each_name_in_a_table_or_a_form_means_one_thing(pack: Pack) -> None:
+    if any(finding.code is Code.DUPLICATE_ID for finding in examine(pack)):
+        return
+    names = names_of(pack)
+    for name, holds in known_names(pack).items():
+        if not holds.choice or holds.choice in pack.question[holds.of].choice:
+            assert names.meaning(name) == holds, name
+    for row in survey(pack):
+        if row["type"].startswith("select_"):
+            assert str(names.meaning(row["name"])) in pack.question
+    assert not any(names.meaning(name) for name in ("about___date", "about___organisation"))
+
+
+def test_the_shipped_pack_has_no_clash() -> None:
+    assert examine(load_pack(None)) == ()
 
 
 def test_one_mistake_does_not_hide_another() -> None:

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.pack import Pack, Resource
 from collabcheck.problems import Code, Finding, Path, did_you_mean
-from collabcheck.questions import DONT_KNOW, Question
+from collabcheck.questions import BESIDE, RESERVED, Choice, Question
 
 ENOUGH = 100
 """Nobody corrects so much in one go, and to find what may be meant instead takes time."""
@@ -19,6 +19,7 @@ def examine(pack: Pack) -> tuple[Finding, ...]:
     """Return what would make the pack ask, score or advise wrongly, at most ENOUGH of it; nothing for a sound pack."""
     found = chain(
         _duplicates(pack),
+        _clashes(pack),
         _bands(pack),
         _positions(pack),
         _factors(pack),
@@ -77,6 +78,34 @@ def _repeated(family: str, members: Sequence[tuple[Path, str]]) -> Iterator[Find
                 "Give it an id of its own.",
             )
         seen.add(name)
+
+
+def _clashes(pack: Pack) -> Iterator[Finding]:
+    """Find what has one name with something else in tables and forms, so that one answer would be taken for another."""
+    first: dict[str, str] = {f"about-{what}": f"the {what} in the form for phones" for what in _ABOUT}
+    for path, name, what in _named(pack):
+        other = first.setdefault(name.replace("_", "-"), what)
+        if other != what:
+            message = f"{what} and {other} would have the same name in tables"
+            yield Finding((*path, "id"), Code.DUPLICATE_ID, message, "Give one of the two another id.")
+
+
+_ABOUT = ("intro", "organisation", "date")
+"""What a form for phones asks or says first; see `forms.xlsform`."""
+
+
+def _named(pack: Pack) -> Iterator[tuple[Path, str, str]]:
+    """Yield what has a name in tables: the path of its id, the name, and what it is."""
+    for path, question in placed_questions(pack):
+        yield path, question.id, f"the question “{question.id}”"
+        yield from ((path, f"{question.id}-{part}", f"the {part} on “{question.id}”") for part in BESIDE)
+        for i, choice in enumerate(question.choices if question.several else ()):
+            if choice.id.replace("_", "-") not in RESERVED:  # told of already
+                here: Path = (*path, "choices", i)
+                yield here, f"{question.id}-{choice.id}", f"the answer “{choice.id}” to “{question.id}”"
+    for t, trend in enumerate(pack.trends):
+        for i, prompt in enumerate(trend.discussion):
+            yield ("trends", t, "discussion", i), prompt.id, f"the discussion prompt “{prompt.id}”"
 
 
 def _unknown(path: Path, family: str, name: str, known: Sequence[str]) -> Iterator[Finding]:
@@ -200,13 +229,7 @@ def _choices(path: Path, question: Question, pack: Pack) -> Iterator[Finding]:
     bands = list(pack.band)
     for i, choice in enumerate(question.choices):
         here: Path = (*path, "choices", i)
-        if choice.id == DONT_KNOW:
-            yield Finding(
-                (*here, "id"),
-                Code.DUPLICATE_ID,
-                f"“{DONT_KNOW}” is what a sheet says when nobody knows",
-                "Choose another id.",
-            )
+        yield from _reserved(here, choice)
         if choice.alone and not question.several:
             yield Finding(
                 (*here, "alone"), Code.BAD_VALUE, "“alone” is for questions with several answers", "Remove it."
@@ -215,6 +238,11 @@ def _choices(path: Path, question: Question, pack: Pack) -> Iterator[Finding]:
             yield from _unknown((*here, "flag", "caps_at"), "band", choice.flag.caps_at, bands)
         if choice.step is not None:
             yield from _each_known((*here, "step", "resources"), "resource", choice.step.resources, list(pack.resource))
+
+
+def _reserved(path: Path, choice: Choice) -> Iterator[Finding]:
+    if meaning := RESERVED.get(choice.id.replace("_", "-")):
+        yield Finding((*path, "id"), Code.DUPLICATE_ID, f"“{choice.id}” is {meaning}", "Choose another id.")
 
 
 def _condition(

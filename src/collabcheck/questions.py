@@ -12,6 +12,18 @@ from collabcheck.written import Id, Listed, Model, Text
 DONT_KNOW = "dont-know"
 """What a sheet says in place of a choice; so no choice may have this id."""
 
+RESERVED = {
+    DONT_KNOW: "what a sheet says when nobody knows",
+    **dict.fromkeys(("not-applicable", "does-not-apply"), "what a table says when a question does not apply"),
+    **dict.fromkeys(("note", "notes", "comment", "comments"), "what a table calls the note on an answer"),
+    **dict.fromkeys(("reason", "reasons"), "what a table calls the reason why a question does not apply"),
+    "evidence": "what a table calls the place where an answer can be seen",
+}
+"""What no choice may be called, with what it stands for; `_` is no other sign than `-` there."""
+
+BESIDE = ("note", "reason", "evidence")
+"""What stands beside an answer, as tables call it after the id of the question."""
+
 
 class Flag(Model):
     """A danger sign that a good average must not hide (rule 5)."""

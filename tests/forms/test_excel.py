@@ -11,6 +11,8 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from builders import a_choice, a_pack, a_question
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
 from collabcheck.files.packs import load_pack
@@ -20,6 +22,7 @@ from collabcheck.interview import route
 from collabcheck.pack import Pack
 from collabcheck.problems import CollabcheckError
 from collabcheck.questions import DONT_KNOW
+from collabcheck.written import ID_PATTERN
 
 SHIPPED = load_pack(None)
 ONLY_IF = a_pack(
@@ -183,6 +186,20 @@ def test_names_lead_back_to_one_id() -> None:
     ids = ["q-2", "q_2", "4th", "a-b_c", "a_b-c", "in_it"]
     assert len({name_of(id_) for id_ in ids}) == len(ids)
     assert all(re.fullmatch("[a-z_][a-z0-9_]*", name_of(id_)) for id_ in ids)
+
+
+_ids = st.from_regex(ID_PATTERN.replace("$", r"\Z").replace("a-z0-9", "ab01"), fullmatch=True)
+
+
+@given(_ids, _ids)
+@example("a-b", "a_b")
+@example("a-1", "1")
+def test_names_of_any_two_ids_differ_from_each_other_and_from_all_that_is_beside_them(one: str, other: str) -> None:
+    assert (name_of(one) == name_of(other)) == (one == other)
+    assert re.fullmatch("[a-z_][a-z0-9_]*", name_of(one))
+    bare = name_of(one).removeprefix("_")
+    assert re.sub("_+", lambda sign: "-" if len(sign[0]) == 1 else "_", bare) == one, "the id can be read from the name"
+    assert "___" not in name_of(one), "that divides an id from what is beside it"
 
 
 @pytest.mark.parametrize("pack", [SHIPPED, ONLY_IF], ids=["shipped", "small"])
