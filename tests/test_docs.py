@@ -22,7 +22,8 @@ from collabcheck.files.imports.bringing import bring
 from collabcheck.files.imports.people import Wishes
 from collabcheck.files.packs import load_pack
 from collabcheck.files.plans import read_plan
-from collabcheck.files.sheets import open_sheet, read_sheet
+from collabcheck.files.keeping import open_sheet
+from collabcheck.files.sheets import read_sheet
 from collabcheck.problems import Code, CollabcheckError
 
 ROOT = Path(__file__).resolve().parents[1]

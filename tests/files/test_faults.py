@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from builders import a_pack, a_sheet
 
-from collabcheck.files.sheets import open_sheet, sheet_text
+from collabcheck.files.keeping import open_sheet
+from collabcheck.files.sheets import sheet_text
 from collabcheck.problems import Code, CollabcheckError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes, links and locks are different there")

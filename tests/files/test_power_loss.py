@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from builders import a_pack, a_sheet
 
-from collabcheck.files.sheets import open_sheet, sheet_text
+from collabcheck.files.keeping import open_sheet
+from collabcheck.files.sheets import sheet_text
 from collabcheck.problems import Code, CollabcheckError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be flushed there")

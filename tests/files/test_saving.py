@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from collabcheck.files.saving import Lock, real_file, replace_whole, sweep, write_whole
+from collabcheck.files.lock import Lock
+from collabcheck.files.saving import real_file, replace_whole, sweep, write_whole
 from collabcheck.problems import Code, CollabcheckError, Problem
 
 OLD, NEW = b"old " * 5_000, b"new " * 6_000
@@ -373,7 +374,7 @@ def test_a_lock_that_cannot_be_written_is_not_left_behind(
 TAKE = """
 import sys
 from pathlib import Path
-from collabcheck.files.saving import Lock
+from collabcheck.files.lock import Lock
 from collabcheck.problems import CollabcheckError
 sheet = Path(sys.argv[1])
 try:

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, SetAside
 from collabcheck.characters import HIDDEN
-from collabcheck.files.sheets import open_sheet, read_sheet, sheet_from, sheet_text
+from collabcheck.files.keeping import open_sheet
+from collabcheck.files.sheets import read_sheet, sheet_from, sheet_text
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Problem
 
@@ -500,7 +501,7 @@ FILL_IN = """
 import sys
 from pathlib import Path
 from builders import a_sheet
-from collabcheck.files.sheets import open_sheet
+from collabcheck.files.keeping import open_sheet
 from test_sheets import PACK
 with open_sheet(PACK, Path(sys.argv[1]), now="now") as opened:
     while True:

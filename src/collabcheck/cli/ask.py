@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from collabcheck.answers import AnswerSheet
-    from collabcheck.files.sheets import OpenSheet
+    from collabcheck.files.keeping import OpenSheet
     from collabcheck.pack import Pack
     from collabcheck.prompts.askers import Asker
 
@@ -104,7 +104,7 @@ def _interview(
     pack: "Pack", path: Path, asker: "Asker", *, again: "Callable[[Path], str]", plain: bool
 ) -> "AnswerSheet":
     """Ask until all is answered and checked. Whatever ends it early, the answers are on disk already."""
-    from collabcheck.files.sheets import open_sheet
+    from collabcheck.files.keeping import open_sheet
     from collabcheck.prompts.askers import ListAsker, Stop
     from collabcheck.prompts.conversation import Conversation
 

@@ -1,10 +1,8 @@
-"""Writing files whole or not at all, and keeping a file to one program at a time."""
+"""Writing files whole or not at all."""
 
 import errno
-import json
 import math
 import os
-import platform
 import re
 import stat
 import sys
@@ -12,7 +10,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -27,10 +24,7 @@ _UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBA
 
 _RENAME_TRIES = 20
 _PAUSE = 0.02
-_LOCK_TRIES = 5
 _READER_TRIES = 250  # five seconds
-_RELEASE_TRIES = 2
-_LOCK_BYTES = 1000
 
 _NOT_YOURS = "You may not write there: choose a folder of your own, or ask its owner."
 _IN_WORDS = {
@@ -81,7 +75,7 @@ def writing(path: Path, *, force: bool) -> Iterator[Write]:
 @contextmanager
 def _into_stream(path: Path) -> Iterator[Write]:
     with os.fdopen(_pipe(path), "wb") if path.is_fifo() else path.open("wb") as file:
-        yield partial(_write_all, file.fileno())
+        yield partial(write_all, file.fileno())
 
 
 def _pipe(path: Path) -> int:
@@ -151,12 +145,12 @@ def replace_whole(target: Path, data: bytes, *, check: Check = lambda: None) -> 
 @contextmanager
 def _replacing(target: Path, check: Check = lambda: None, *, swept_with: Path | None = None) -> Iterator[Write]:
     """Give a way to write what takes the place of a file when all is done, as `replace_whole` says."""
-    descriptor, name = tempfile.mkstemp(prefix=_temp_prefix(swept_with or target), dir=target.parent)
+    descriptor, name = tempfile.mkstemp(prefix=temp_prefix(swept_with or target), dir=target.parent)
     temp = Path(name)
     try:
         try:
             _keep_mode(descriptor, target)
-            yield partial(_write_all, descriptor)
+            yield partial(write_all, descriptor)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -190,7 +184,8 @@ def write_conflict_copy(target: Path, data: bytes) -> Path:
     return copy
 
 
-def _temp_prefix(target: Path) -> str:
+def temp_prefix(target: Path) -> str:
+    """Return how the names of all files begin that are made for a moment beside this one."""
     return f".{target.name}.tmp-"
 
 
@@ -200,7 +195,8 @@ def _keep_mode(descriptor: int, target: Path) -> None:
             os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode) & 0o777)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write to an open file until everything is written."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
@@ -230,7 +226,7 @@ def _sync_folder(folder: Path) -> None:
 
 def sweep(target: Path, *, before: float = math.inf) -> None:
     """Remove what a program that was killed left half-written beside this file, if last touched before this time."""
-    leftover = re.compile(re.escape(_temp_prefix(target)) + r"[a-z0-9_]{8}")
+    leftover = re.compile(re.escape(temp_prefix(target)) + r"[a-z0-9_]{8}")
     with suppress(OSError), os.scandir(target.parent) as entries:
         for entry in entries:
             if leftover.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < before:
@@ -243,144 +239,3 @@ def cannot_write(path: Path, error: OSError) -> CollabcheckError:
     unknown = (f"the system says “{error.strerror or error}”", "Try again, or name a file in another folder.")
     reason, advice = _IN_WORDS.get(error.errno or 0, unknown)
     return of_whole_file(path, Code.CANNOT_WRITE, f"the file cannot be written: {reason}", advice)
-
-
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    host: str
-    process: int
-    since: str
-
-    @property
-    def alive(self) -> bool:
-        """Whether the program may still run; on another computer nobody can tell, so yes."""
-        return self.host != platform.node() or _runs(self.process)
-
-    def __str__(self) -> str:
-        where = "" if self.host == platform.node() else f" on the computer “{self.host}”"
-        return f"another window{where} has had it open since {self.since} (process {self.process})"
-
-
-class Lock:
-    """Keeps a file to one program: a small file beside it says who has it. One that nobody holds now is replaced."""
-
-    def __init__(self, path: Path, target: Path, since: str) -> None:
-        self._path = path
-        self._file = target.with_name(f".{target.name}.lock")
-        self._aside = Path(f"{target.parent / _temp_prefix(target)}{os.getpid() % 10**8:08}")
-        self._text = json.dumps({"host": platform.node(), "process": os.getpid(), "since": since}).encode()
-
-    def take(self) -> None:
-        """Take the lock; CollabcheckError (in-use) if another program has it, OSError if it cannot be written."""
-        for _ in range(_LOCK_TRIES):
-            try:
-                self._create()
-            except FileExistsError:
-                with suppress(FileNotFoundError):
-                    self._clear(self._refuse_if_held())
-            else:
-                return
-        raise self._in_use("another window is opening it too")
-
-    def release(self) -> None:
-        """Give the lock back, if it is still ours."""
-        for _ in range(_RELEASE_TRIES):
-            with suppress(OSError):
-                if _read(self._file) == self._text:
-                    self._file.unlink()
-                return
-
-    def _create(self) -> None:
-        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            try:
-                _write_all(descriptor, self._text)
-            finally:
-                os.close(descriptor)
-        except BaseException:
-            with suppress(OSError):
-                self._file.unlink()
-            raise
-
-    def _refuse_if_held(self) -> bytes:
-        """Return what a lock says that nobody holds. One that is still being written is given a moment."""
-        text = b""
-        for _ in range(_LOCK_TRIES):
-            try:
-                text = _read(self._file)
-            except PermissionError as error:
-                raise self._in_use("another person on this computer has it open") from error
-            holder = _holder(text)
-            if holder is not None and holder.alive:
-                raise self._in_use(str(holder))
-            if holder is not None:
-                break
-            time.sleep(_PAUSE)
-        return text
-
-    def _clear(self, stale: bytes) -> None:
-        """Remove a stale lock; give it back if another program has replaced it since we looked."""
-        self._file.replace(self._aside)
-        with suppress(OSError):
-            if _read(self._aside) != stale:
-                self._file.hardlink_to(self._aside)
-        self._aside.unlink()
-
-    def _in_use(self, who: str) -> CollabcheckError:
-        advice = f"Finish there first. If nobody has it open any more, delete “{self._file}” and try again."
-        return of_whole_file(self._path, Code.IN_USE, who, advice)
-
-
-def _read(lock: Path) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(lock, flags)
-    try:
-        return os.read(descriptor, _LOCK_BYTES)
-    finally:
-        with suppress(OSError):  # it was only read
-            os.close(descriptor)
-
-
-def _holder(text: bytes) -> _Holder | None:
-    """Read who holds a lock; None if it does not say."""
-    try:
-        match json.loads(text):
-            case {"host": str(host), "process": int(process), "since": str(since)} if process > 0:
-                return _Holder(_printable(host), process, _printable(since))
-            case _:
-                return None
-    except (ValueError, RecursionError):
-        return None
-
-
-def _printable(text: str) -> str:
-    return "".join(letter for letter in text if letter.isprintable())[:60]
-
-
-if sys.platform == "win32":
-    _MAY_QUERY, _REFUSED, _STILL_ACTIVE = 0x1000, 5, 259  # from the Windows headers
-
-    def _runs(process: int) -> bool:
-        """Tell whether a process runs. os.kill would end it on Windows."""
-        import ctypes  # noqa: PLC0415 - not needed elsewhere
-
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        handle = kernel.OpenProcess(_MAY_QUERY, 0, process)
-        if not handle:
-            return ctypes.get_last_error() == _REFUSED
-        code = ctypes.c_ulong()
-        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-        kernel.CloseHandle(handle)
-        return code.value == _STILL_ACTIVE
-
-else:
-
-    def _runs(process: int) -> bool:
-        """Tell whether a process runs."""
-        try:
-            os.kill(process, 0)
-        except PermissionError:
-            return True
-        except (ProcessLookupError, OverflowError):
-            return False
-        return True
