@@ -324,6 +324,26 @@ def test_the_lock_of_another_computer_is_respected(sheet: Path) -> None:
     assert "on the computer “far[2J-away” has had it open since noon" in refusal(lock_of(sheet).take).message
 
 
+def put_folder(lock: Path) -> None:
+    lock.mkdir()
+
+
+def put_link(lock: Path) -> None:
+    lock.symlink_to("elsewhere")
+
+
+@not_windows
+@pytest.mark.parametrize(("put", "what"), [(put_folder, "a folder"), (put_link, "a link")])
+def test_what_cannot_be_a_lock_is_named_and_left_alone(sheet: Path, put: Callable[[Path], None], what: str) -> None:
+    lock = sheet.with_name(".sheet.yaml.lock")
+    put(lock)
+    problem = refusal(lock_of(sheet).take)
+    assert (problem.code, problem.place.file) == (Code.CANNOT_WRITE, str(lock))
+    assert f"this is {what}, where a small file should say who has “sheet.yaml” open" in problem.message
+    assert problem.advice == "Delete it, and run the same command again."
+    assert names(sheet.parent) == [".sheet.yaml.lock"]
+
+
 def test_a_lock_that_may_not_be_read_is_respected(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_lock(sheet)
     real = os.open

@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK
 
 from collabcheck.files.saving import temp_prefix, write_all
 from collabcheck.problems import Code, CollabcheckError, of_whole_file
@@ -78,6 +79,7 @@ class Lock:
     def _refuse_if_held(self) -> bytes:
         """Return what a lock says that nobody holds. One that is still being written is given a moment."""
         text = b""
+        self._refuse_what_is_no_lock()
         for _ in range(_LOCK_TRIES):
             try:
                 text = _read(self._file)
@@ -90,6 +92,14 @@ class Lock:
                 break
             time.sleep(_PAUSE)
         return text
+
+    def _refuse_what_is_no_lock(self) -> None:
+        """Name what is in the place of the lock, instead of the sheet, if it can be none."""
+        mode = self._file.lstat().st_mode
+        if S_ISDIR(mode) or S_ISLNK(mode):
+            what = "a folder" if S_ISDIR(mode) else "a link"
+            message = f"this is {what}, where a small file should say who has “{self._path.name}” open"
+            raise of_whole_file(self._file, Code.CANNOT_WRITE, message, "Delete it, and run the same command again.")
 
     def _clear(self, stale: bytes) -> None:
         """Remove a stale lock; give it back if another program has replaced it since we looked."""
