@@ -12,9 +12,14 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.exit(_say(f"collabcheck {__version__}\n"))
     gc.set_threshold(100_000)  # next to nothing that is loaded is ever let go: looking through it costs a tenth
-    from collabcheck.cli.main import run
+    try:
+        from collabcheck.cli.main import run
 
-    sys.exit(run())
+        code = run()
+    except KeyboardInterrupt:  # before there was anything to stop
+        os.write(2, b"\nStopped.\n")
+        os._exit(130)
+    sys.exit(code)
 
 
 def _say(text: str) -> int:

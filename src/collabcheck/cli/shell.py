@@ -23,6 +23,8 @@ PROBLEMS, USAGE, BUG, BELOW, STOPPED = 1, 2, 3, 4, 130
 """The exit codes; 0 is success, whatever the score."""
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
+_HOLDING = [signal.SIGTTOU] if hasattr(signal, "SIGTTOU") else []
+"""Stops a program in the background that speaks, where `stty tostop` says so: for ever, if it was to end."""
 _LAST_WORDS = 5
 """Seconds that the last words may take, if even the disk or the terminal does not answer."""
 
@@ -121,7 +123,7 @@ def ending_at_once(last: Callable[[], None], undo: str) -> Iterator[None]:
     restore = _as_it_is_now(undo)
 
     def leave(number: int, _frame: FrameType | None) -> None:
-        for other in _ENDING:
+        for other in (*_ENDING, *_HOLDING):
             signal.signal(other, signal.SIG_IGN)
         if hasattr(signal, "alarm"):
             signal.signal(signal.SIGALRM, lambda *_: os._exit(128 + number))
