@@ -50,7 +50,7 @@ from collabcheck.prompts.askers import ListAsker
 
 with create_pipe_input() as keyboard:
     keyboard.send_text("Riverside\\r")
-    asker = ListAsker(sys.stderr, 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
+    asker = ListAsker(sys.stderr, lambda: 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
     print(asker.write("What is it called?"))
 """
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from itertools import pairwise
 from typing import Any
 
@@ -20,7 +20,7 @@ from collabcheck.files.sheets import sheet_from, sheet_text
 from collabcheck.pack import Pack
 from collabcheck.problems import CollabcheckError
 from collabcheck.prompts.askers import Asker, ListAsker, NumberedAsker, Option, Stop
-from collabcheck.prompts.conversation import Conversation, begin_sheet, opening, returning
+from collabcheck.prompts.conversation import Conversation, begin_sheet, opening, returning, write
 
 TALK = [
     {"id": "effect", "text": "What effect has it?", "hint": "In a word."},
@@ -36,7 +36,7 @@ TALKING = a_pack(a_question("q1", "size"), discussion=TALK)
 NOBODY = AnswerSheet("tiny", "1", "Riverside", "2026-11-23")
 ALL_ANSWERED = a_sheet(PACK, q1="some", q3=("none",))
 
-DOWN, ENTER, CTRL_C, CTRL_D = "\x1b[B", "\r", "\x03", "\x04"
+DOWN, ENTER, CTRL_C, CTRL_D, CTRL_U = "\x1b[B", "\r", "\x03", "\x04", "\x15"
 FIRST, STOP_HERE = "(the first row)", "(Ctrl-D)"
 """What a script can say beside keys and words: Enter on the first row of a list; the end of input."""
 
@@ -70,7 +70,7 @@ class ScriptedAsker:
             if keys:
                 return keys
 
-    def write(self, label: str, *, more: bool = False) -> str:  # noqa: ARG002  the script says it all
+    def write(self, label: str, *, more: bool = False, start: str = "") -> str:  # noqa: ARG002  the script says it all
         """Return the next of the script."""
         self.show(Text(label))
         word = next(self._script, STOP_HERE)
@@ -97,7 +97,7 @@ class TypingAsker:
         self._script = iter(script)
         self._keyboard = keyboard
         streams = {"input": keyboard, "output": DummyOutput()}
-        self._asker = ListAsker(shown, 100, colour=False, streams=streams)
+        self._asker = ListAsker(shown, lambda: 100, colour=False, streams=streams)
         self.show = self._asker.show
 
     def pick(
@@ -128,14 +128,15 @@ class TypingAsker:
             self._press(word)
         return self._asker.pick(answers, commands, several=several, chosen=chosen)
 
-    def write(self, label: str, *, more: bool = False) -> str:
-        """Type the next of the script, and press Enter; a text of several lines is pasted."""
+    def write(self, label: str, *, more: bool = False, start: str = "") -> str:
+        """Type the next of the script instead of what stands there; a text of several lines is pasted."""
         word = next(self._script, CTRL_C)
+        self._keyboard.send_text(CTRL_U if start else "")
         if word in {STOP_HERE, CTRL_C}:
             self._press(word)
         else:
             self._keyboard.send_text((f"\x1b[200~{word}\x1b[201~" if "\n" in word else word) + ENTER)
-        return self._asker.write(label, more=more)
+        return self._asker.write(label, more=more, start=start)
 
     def _press(self, word: str) -> None:
         self._keyboard.send_text({FIRST: ENTER + CTRL_C, STOP_HERE: CTRL_D + DOWN + ENTER}.get(word, word))
@@ -209,7 +210,7 @@ def an_asker(kind: str, script: Sequence[str], keyboard: PipeInput) -> tuple[Ask
             return scripted, scripted.shown
         case "numbered":
             shown = StringIO()
-            return NumberedAsker(Keyboard("".join(f"{word}\n" for word in script), shown), shown, 100), shown
+            return NumberedAsker(Keyboard("".join(f"{word}\n" for word in script), shown), shown, lambda: 100), shown
         case _:
             shown = StringIO()
             return TypingAsker(script, keyboard, shown), shown
@@ -319,7 +320,7 @@ def test_enter_on_the_first_row_finishes_nothing_on_the_last_page() -> None:
 
 def test_a_list_of_several_with_nothing_ticked_answers_nothing() -> None:
     with create_pipe_input() as keyboard:
-        asker = ListAsker(StringIO(), 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
+        asker = ListAsker(StringIO(), lambda: 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
         keyboard.send_text(DOWN + ENTER + ENTER + CTRL_C)
         with pytest.raises(Stop):
             asker.pick([Option("1", "One"), Option("2", "Two")], [], several=True)
@@ -327,7 +328,7 @@ def test_a_list_of_several_with_nothing_ticked_answers_nothing() -> None:
 
 def test_a_list_of_several_has_ticks_at_the_earlier_answer() -> None:
     with create_pipe_input() as keyboard:
-        asker = ListAsker(StringIO(), 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
+        asker = ListAsker(StringIO(), lambda: 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
         answers = [Option("1", "One"), Option("2", "Two"), Option("3", "Three")]
         keyboard.send_text(DOWN + ENTER + ENTER)
         assert asker.pick(answers, [], several=True, chosen=["1", "3"]) == ("1", "3")
@@ -337,7 +338,7 @@ def test_a_list_of_several_has_ticks_at_the_earlier_answer() -> None:
 
 def test_ticking_nothing_goes_back_to_the_list() -> None:
     with create_pipe_input() as keyboard:
-        asker = ListAsker(StringIO(), 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
+        asker = ListAsker(StringIO(), lambda: 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
         keyboard.send_text(DOWN + ENTER + " " + ENTER + DOWN * 2 + ENTER)
         assert asker.pick([Option("1", "One")], [Option("b", "Back")], several=True, chosen=["1"]) == ("b",)
 
@@ -414,6 +415,17 @@ def test_a_note_can_be_taken_back_before_the_answer(take: Take) -> None:
     assert take("n", "we met", "", "n", "-", "", "2").sheet.replies == {"q1": Chose(("some",))}
 
 
+def test_a_note_without_an_answer_can_be_copied_when_one_stops() -> None:
+    talk = Conversation(ScriptedAsker(["n", "we met", "minutes", "q"]), PACK, NOBODY, lambda _: None)
+    with pytest.raises(Stop):
+        talk.run()
+    assert talk.unsaved == ("How far is q1?\nNote: we met\nEvidence: minutes",)
+    talk = Conversation(ScriptedAsker(["n", "", "", "q"]), PACK, NOBODY, lambda _: None)
+    with pytest.raises(Stop):
+        talk.run()
+    assert talk.unsaved == ()
+
+
 # Help.
 
 
@@ -458,7 +470,7 @@ def test_q_stops(take: Take, moment: str) -> None:
 
 def test_ctrl_d_stops_while_several_are_being_ticked() -> None:
     with create_pipe_input() as keyboard:
-        asker = ListAsker(StringIO(), 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
+        asker = ListAsker(StringIO(), lambda: 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
         keyboard.send_text(DOWN + ENTER + " " + CTRL_D)
         with pytest.raises(Stop):
             asker.pick([Option("1", "One"), Option("2", "Two")], [], several=True)
@@ -470,11 +482,13 @@ def test_a_terminal_that_goes_away_stops() -> None:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(Stop):
-        NumberedAsker(Gone(), StringIO(), 80).write("Note")
+        NumberedAsker(Gone(), StringIO(), lambda: 80).write("Note")
     with create_pipe_input() as keyboard:
         keyboard.close()
         with pytest.raises(Stop):
-            ListAsker(StringIO(), 80, colour=False, streams={"input": keyboard, "output": DummyOutput()}).write("Note")
+            ListAsker(StringIO(), lambda: 80, colour=False, streams={"input": keyboard, "output": DummyOutput()}).write(
+                "Note"
+            )
 
 
 def test_an_interview_cut_anywhere_goes_on_to_the_same_sheet() -> None:
@@ -550,8 +564,9 @@ def test_looking_at_an_answer_and_keeping_it_changes_nothing(take: Take) -> None
     assert taken.saved == []
 
 
-def test_going_back_from_an_answer_that_is_looked_at_changes_nothing(take: Take) -> None:
+def test_going_back_from_an_answer_that_is_looked_at_goes_to_all_answers(take: Take) -> None:
     taken = take("1", "b", "r", sheet=ALL_ANSWERED)
+    assert taken.shown.count("CHECK YOUR ANSWERS") == 2
     assert taken.finished
     assert taken.saved == []
 
@@ -630,6 +645,19 @@ def test_more_lines_are_added_to_those_that_are_there_and_a_dash_removes_them_al
     assert take("3", "-", "r", pack=TALKING, sheet=before).sheet.discussion == {}
 
 
+def test_a_dash_removes_nothing_but_as_the_first_line_where_that_was_offered(take: Take) -> None:
+    assert take("1", "-", "", "r", pack=TALKING).sheet.discussion == {"effect": ("-",)}
+    before = take("1", "", "a link", "", pack=TALKING).sheet
+    added = take("3", "a book", "-", "a page", "", "r", pack=TALKING, sheet=before)
+    assert added.sheet.discussion == {"links": ("a link", "a book", "-", "a page")}
+    assert "removed." not in added.shown
+
+
+def test_it_is_said_how_many_lines_were_removed(take: Take) -> None:
+    before = take("1", "", "a link", "a book", "", pack=TALKING).sheet
+    assert "2 lines were removed." in take("3", "-", "r", pack=TALKING, sheet=before).shown
+
+
 def test_what_was_said_is_shown_again_and_can_be_kept_changed_or_removed(take: Take) -> None:
     before = a_sheet(TALKING, q1="none")
     before = AnswerSheet(
@@ -673,9 +701,32 @@ def test_a_question_with_changed_answers_is_asked_again_and_the_old_answer_shown
 ) -> None:
     taken = take("2", "r", pack=NEW, sheet=resumed)
     assert taken.finished
-    assert "The answers to this question have changed. Yours was: None of it., most" in said(taken.shown)
+    assert (
+        "The answers to this question have changed. Yours was: None of it. · “most”, which is no answer any more"
+        in said(taken.shown)
+    )
     assert taken.sheet.replies == a_sheet(q1="some", q3=("much",)).replies
     assert [aside.question for aside in taken.sheet.set_aside] == ["gone"]
+
+
+@pytest.mark.parametrize(
+    ("old", "shown"),
+    [
+        (Chose(("some",), "we met", "minutes"), "“some”, which is no answer any more"),
+        (DontKnow("we met", "minutes"), "I do not know."),
+        (NotApplicable("too small", "we met", "minutes"), "Does not apply. Reason: Too small."),
+    ],
+)
+def test_an_old_answer_is_shown_with_all_that_was_said_and_the_note_goes_with_the_new_one(
+    take: Take, old: Chose | DontKnow | NotApplicable, shown: str
+) -> None:
+    before = sheet_from(NEW, "s.yaml", sheet_text(OLD, a_sheet(OLD, q1="some", q3=old), json=False).encode())
+    taken = take("2", "r", pack=NEW, sheet=before)
+    assert f"Yours was: {shown}" in said(taken.shown)
+    assert "Note: we met Evidence: minutes This is saved with your answer: now choose one." in said(taken.shown)
+    assert taken.sheet.replies["q3"] == Chose(("much",), "we met", "minutes")
+    changed = take("n", "-", "a web page", "d", "r", pack=NEW, sheet=before)
+    assert changed.sheet.replies["q3"] == DontKnow("", "a web page")
 
 
 def test_what_was_retired_is_still_in_the_file_at_the_end(take: Take, resumed: AnswerSheet) -> None:
@@ -729,14 +780,14 @@ def test_nothing_is_wider_than_the_terminal(width: int) -> None:
     pack = a_pack(a_question("q1", "size", choices=choices, hint="A hint that is quite long " * 5))
     script = Keyboard("?\nn\na note\n\n1\nb\nz\nk\n", shown)
     with pytest.raises(Stop):
-        Conversation(NumberedAsker(script, shown, width), pack, NOBODY, lambda _: None).run()
+        Conversation(NumberedAsker(script, shown, lambda: width), pack, NOBODY, lambda _: None).run()
     assert max(map(len, shown.getvalue().splitlines())) <= width
 
 
 @pytest.mark.parametrize("width", [30, 60, 80])
 def test_a_row_of_a_list_shows_every_word_on_lines_that_fit(width: int) -> None:
     long = "The board has agreed in writing who may decide what, and when it will look at it again"
-    row = ListAsker(StringIO(), width, colour=False, streams={})._row(Option("2", long))  # noqa: SLF001
+    row = ListAsker(StringIO(), lambda: width, colour=False, streams={})._row(Option("2", long))  # noqa: SLF001
     assert said(row) == long
     assert max(len(line) for line in f"   2) {row}".split("\n")) <= width
 
@@ -758,6 +809,18 @@ def test_a_name_is_asked_for_until_there_is_one(kind: str) -> None:
     assert sheet == AnswerSheet("tiny", "1", "Riverside Advice", "2026-11-23")
 
 
+@pytest.mark.parametrize("name", ["The name of your organisation", "\u200b\u2060"])
+@pytest.mark.parametrize("kind", ["scripted", "numbered", "list"])
+def test_what_is_no_name_is_not_taken_for_one(kind: str, name: str) -> None:
+    with create_pipe_input() as keyboard:
+        asker, _ = an_asker(kind, [name, "Riverside"], keyboard)
+        assert begin_sheet(asker, PACK, "2026-11-23").organisation == "Riverside"
+    taken = taking(kind)("3", name, "r", sheet=ALL_ANSWERED)
+    assert taken.finished
+    assert taken.sheet == ALL_ANSWERED
+    assert "That is no name, so it stays as it was." in taken.shown
+
+
 def test_a_name_that_is_too_long_is_said_to_be_and_asked_for_again() -> None:
     asker = ScriptedAsker(["Riverside " * 100, "Riverside"])
     assert begin_sheet(asker, PACK, "2026-11-23").organisation == "Riverside"
@@ -767,6 +830,25 @@ def test_a_name_that_is_too_long_is_said_to_be_and_asked_for_again() -> None:
 def test_a_reason_that_is_too_long_is_asked_for_again_and_nothing_is_lost(take: Take) -> None:
     taken = take("2", "b", "x", "long " * 1000, "shorter")
     assert taken.sheet.replies == {"q1": NotApplicable("shorter")}
+    assert "characters; 4,000 is the most. What fits ends with “long long" in said(taken.shown)
+
+
+def test_a_line_that_is_too_long_can_be_made_shorter_in_a_list() -> None:
+    with create_pipe_input() as keyboard:
+        asker = ListAsker(StringIO(), lambda: 80, colour=False, streams={"input": keyboard, "output": DummyOutput()})
+        keyboard.send_text("x" * 12 + ENTER + "\x7f" * 3 + ENTER)
+        assert write(asker, "Note", 10, more=True) == "x" * 9  # one of several, so that nothing is dropped
+
+
+def test_a_strict_stream_ends_nothing_and_its_bytes_are_not_taken() -> None:
+    class Terminal(BytesIO):
+        def read1(self, _: int | None = -1) -> bytes:
+            return self.readline()
+
+    typed = TextIOWrapper(Terminal(b"caf\xe9\ncaf\n"), encoding="utf-8", errors="strict")
+    shown = StringIO()
+    assert NumberedAsker(typed, shown, lambda: 80).write("Note") == "caf"
+    assert "nothing was taken" in said(shown.getvalue())
 
 
 # The askers are equal.
@@ -776,6 +858,7 @@ SCRIPTS = st.lists(st.sampled_from(WORDS), max_size=40)
 EQUAL = a_pack(*QUESTIONS, discussion=TALK)
 
 
+@settings(deadline=None)
 @given(SCRIPTS)
 def test_the_numbered_asker_does_what_was_decided(script: list[str]) -> None:
     assert outcome("numbered", script) == outcome("scripted", script)
@@ -787,6 +870,7 @@ def test_the_list_asker_does_what_was_decided(script: list[str]) -> None:
     assert outcome("list", script) == outcome("scripted", script)
 
 
+@settings(deadline=None)
 @given(SCRIPTS)
 def test_whatever_is_decided_no_reply_that_was_saved_is_ever_lost(script: list[str]) -> None:
     saved = taking("scripted")(*script, pack=EQUAL).saved

@@ -408,7 +408,7 @@ def _by_numbers(made: Laden) -> str:
     screen = StringIO()
     sheet = _told(made)
     answers = "".join("?\nn\n\n\n1\n" for _ in range(UNITS)) + "\n" * UNITS + "r\n"
-    asker = NumberedAsker(StringIO(answers), screen, 100)
+    asker = NumberedAsker(StringIO(answers), screen, lambda: 100)
     _converse(asker, made, sheet)
     return screen.getvalue()
 
@@ -435,7 +435,7 @@ class Typist(ListAsker):
     def __init__(self, keyboard: PipeInput, screen: StringIO) -> None:
         self._keyboard = keyboard
         output = Vt100_Output(screen, lambda: Size(rows=80, columns=100), term="xterm", enable_cpr=False)
-        super().__init__(screen, 100, colour=False, streams={"input": keyboard, "output": output})
+        super().__init__(screen, lambda: 100, colour=False, streams={"input": keyboard, "output": output})
 
     def pick(self, answers: Sequence[Option], commands: Sequence[Option], **more: Any) -> tuple[str, ...]:
         """Press 1 and Enter."""

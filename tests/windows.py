@@ -20,6 +20,7 @@ PATIENCE = 20
 DOWN, ENTER, CTRL_C, CTRL_Z = "\x1b[B", "\r", "\x03", "\x1a"
 COLLABCHECK = (sys.executable, "-m", "collabcheck")
 
+_AS_WORDS = {"encoding": "utf-8", "codec_errors": "replace"}
 _MODE = re.compile(r"\x1b\[\?(\d+)([hl])")
 """How a program tells a terminal to show the cursor, to put pastes in brackets, to send clicks, and the like."""
 
@@ -40,7 +41,7 @@ class Window:
         self.typed_at = 0
         environment = surroundings(**{"TERM": "xterm-256color", **told})
         name, *more = [*command, *words]
-        self._child: Any = pexpect.spawn(name, more, dimensions=(rows, columns), env=environment, encoding="utf-8")
+        self._child: Any = pexpect.spawn(name, more, dimensions=(rows, columns), env=environment, **_AS_WORDS)
         self._child.delaybeforesend = None
         self._child.delayafterclose = self._child.delayafterterminate = 0
         self.screen.write_process_input = self._child.send
@@ -111,6 +112,12 @@ class Window:
         """Press keys; the program may read them when it likes."""
         self.typed_at = len(self.raw)
         self._child.send("".join(keys))
+        return self
+
+    def press_bytes(self, keys: bytes) -> "Window":
+        """Send what need not be characters."""
+        self.typed_at = len(self.raw)
+        os.write(self._child.child_fd, keys)
         return self
 
     def answer(self, row: int) -> "Window":

@@ -89,7 +89,7 @@ def _line(command: str, sheet: Path, *, pack: Path | None, plain: bool = False) 
 def _asker(*, plain: bool, color: Colour) -> "Asker":
     from collabcheck.prompts.askers import ListAsker, NumberedAsker
 
-    width = shell.width_of(sys.stderr)
+    width = partial(shell.width_of, sys.stderr)
     if plain:
         return NumberedAsker(sys.stdin, sys.stderr, width)
     from prompt_toolkit.output import create_output
@@ -119,8 +119,10 @@ def _interview(
         def leave(*, failed: bool = False) -> None:
             where = store.secure()
             store.close()
-            if talk and talk.pending:
-                shell.tell("\nA note was not saved, because its question has no answer yet.")
+            for note in talk.unsaved if talk else ():
+                shell.tell(
+                    f"\nA note was not saved, because its question has no answer yet. To keep it, copy it:\n{note}"
+                )
             if failed and store.unsaved:
                 shell.tell("\nYour last answer was not saved.")
             _say_where(pack, path, store, where, again)

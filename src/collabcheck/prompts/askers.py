@@ -1,20 +1,31 @@
 """Two ways to ask in a terminal that can do the same: a list to move through, and numbers to type."""
 
+import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from collabcheck.characters import one_line, visible
+from collabcheck.prompts.ahead import FEW, QUIET, drop, has_lines
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+Width = Callable[[], int]
+"""Tells how many columns the terminal has now: windows are pulled wider and narrower."""
+
+LONGEST_LINE = 1023 if sys.platform == "darwin" else 4095
+"""Bytes of a line that is not longer, as far as anybody can tell: a terminal drops what is beyond, without a word."""
+_FOREIGN = re.compile("[\udc80-\udcff]")
+"""What Python makes of bytes that are no characters."""
+_NOT_TAKEN = "A character came that cannot be read here, so nothing was taken. Write it again without that one."
 
 
 class Stop(Exception):
@@ -50,19 +61,21 @@ class Asker(Protocol):
         Nothing is picked beforehand; `chosen` are the keys of an earlier answer.
         """
 
-    def write(self, label: str, *, more: bool = False) -> str:
+    def write(self, label: str, *, more: bool = False, start: str = "") -> str:
         """Let a line be written; return it without what cannot be seen; empty if nothing was written.
 
-        If it is one `more` of several, lines that were pasted with the one before count.
+        If it is one `more` of several, lines that were pasted with the one before count. `start` are words to go on
+        from, where a line can be changed.
         """
 
 
 class NumberedAsker:
     """Asks with numbers and letters, line by line: no redrawing, nothing moves. Works on every terminal."""
 
-    def __init__(self, reader: IO[str], writer: IO[str], width: int) -> None:
-        self._reader, self._writer = reader, writer
-        self._console = _console(writer, width, colour=False)
+    def __init__(self, reader: TextIO, writer: IO[str], width: Width, *, quiet: float = QUIET) -> None:
+        """Take the streams, and how many seconds of quiet end a paste."""
+        self._reader, self._writer, self._quiet = reader, writer, quiet
+        self._console = _Screen(writer, width, colour=False)
 
     def show(self, *paragraphs: Text, indent: int = 0) -> None:
         """Print paragraphs, wrapped."""
@@ -92,10 +105,10 @@ class NumberedAsker:
             more = " Several numbers have a space between them." if several else ""
             self.show(Text(f"Type one of these and press Enter: {known}.{more}"))
 
-    def write(self, label: str, *, more: bool = False) -> str:
+    def write(self, label: str, *, more: bool = False, start: str = "") -> str:  # noqa: ARG002  lines cannot be changed
         """Read a line; a gap between pasted lines is passed over."""
         line = self._line(label, more=more)
-        while more and not line and _has_lines(self._reader):
+        while more and not line and has_lines(self._reader, wait=self._quiet):
             line = self._line(label, more=True)
         return line
 
@@ -107,44 +120,50 @@ class NumberedAsker:
         return several and bool(keys) and {*keys} <= {option.key for option in answers}
 
     def _line(self, label: str, *, more: bool = False) -> str:
-        if not more:
-            self._drop_the_rest_of_a_paste()
-        self._writer.write(f"{label}: ")
-        self._writer.flush()
+        """Read a line, again until all of it has come."""
+        while True:
+            if not more:
+                self._drop_the_rest_of_a_paste()
+            self._writer.write(f"{label}: ")
+            self._writer.flush()
+            line = self._read()
+            wrong = self._cut_off(line) or (_NOT_TAKEN if _FOREIGN.search(line) else "")  # a cut may go through one
+            if not wrong:
+                return one_line(line)
+            self.show(Text(wrong))
+
+    def _read(self) -> str:
         try:
             line = self._reader.readline()
+        except UnicodeDecodeError as error:
+            return os.fsdecode(error.object[error.start : error.start + 1])
         except (KeyboardInterrupt, OSError) as error:
             raise Stop from error
         if not line:
             raise Stop
-        return one_line(line)
+        return line
+
+    def _cut_off(self, line: str) -> str:
+        """Return what to say of a line that is so long that the terminal may have dropped its end."""
+        words = line.rstrip("\n")
+        if not self._reader.isatty() or len(words.encode(self._reader.encoding or "utf-8", "replace")) < LONGEST_LINE:
+            return ""
+        begins = visible(one_line(words[:40]))
+        return (
+            f"The line that begins “{begins}” is longer than a terminal can take ({LONGEST_LINE:,} bytes), so nothing "
+            "of it was taken. Write or paste less of it."
+        )
 
     def _drop_the_rest_of_a_paste(self) -> None:
-        lines = 0
-        with suppress(OSError):
-            while _has_lines(self._reader) and (line := self._reader.readline()):
-                lines += bool(line.strip())
-        _drop_what_was_typed_ahead(self._reader)
+        dropped = drop(self._reader, quiet=self._quiet).splitlines()
+        lines = sum(bool(line.strip()) for line in dropped)
         if lines:
-            self.show(Text(f"\nOnly the first line was kept; {lines} more {'was' if lines == 1 else 'were'} not."))
-
-
-def _has_lines(reader: IO[str]) -> bool:
-    """Say whether lines were typed, or pasted, that nobody has read yet."""
-    if sys.platform == "win32" or not reader.isatty():
-        return False
-    import select
-
-    return bool(select.select([reader], [], [], 0)[0])
-
-
-def _drop_what_was_typed_ahead(reader: IO[str]) -> None:
-    """Forget lines that came before the question was asked: the rest of a paste must not answer it."""
-    if sys.platform != "win32" and reader.isatty():
-        import termios
-
-        with suppress(termios.error):
-            termios.tcflush(reader.fileno(), termios.TCIFLUSH)
+            were = (
+                "1 line that came before this question was"
+                if lines == 1
+                else f"{lines:,} lines that came before this question were"
+            )
+            self.show(Text(f"\n{were} not kept."))
 
 
 _SHORTCUT = {"not-yet": "0", "choose": "c", "?": "h"}
@@ -161,10 +180,13 @@ class ListAsker:
     LONG = 9
     """A list with more answers than this has the commands first, so that they can be seen."""
 
-    def __init__(self, writer: IO[str], width: int, *, colour: bool, streams: Mapping[str, Any]) -> None:
-        """Take the stream to print to, and the input and output that prompt_toolkit is to use."""
-        self._console = _console(writer, width, colour=colour)
+    def __init__(
+        self, writer: IO[str], width: Width, *, colour: bool, streams: Mapping[str, Any], quiet: float = QUIET
+    ) -> None:
+        """Take the stream to print to, the input and output that prompt_toolkit is to use, and what ends a paste."""
+        self._console = _Screen(writer, width, colour=colour)
         self._width = width
+        self._quiet = quiet
         self._streams = streams
         self._number = ""  # which was typed to open the list of several
 
@@ -196,21 +218,28 @@ class ListAsker:
             if keys:
                 return keys
 
-    def write(self, label: str, *, more: bool = False) -> str:
+    def write(self, label: str, *, more: bool = False, start: str = "") -> str:
         """Let a line be written."""
         import questionary
 
         if not more:
             self._forget_what_was_typed_ahead()
-        return one_line(self._ask(questionary.text, f"{label}:", qmark="", instruction=" "))
+        while True:
+            typed = self._ask(questionary.text, f"{label}:", qmark="", instruction=" ", default=start)
+            if not _FOREIGN.search(typed):
+                return one_line(typed)
+            self.show(Text(_NOT_TAKEN))
+            start = one_line(_FOREIGN.sub("", typed))
 
     def _forget_what_was_typed_ahead(self) -> None:
         """Forget keys that came before the question was asked: the rest of a paste must not answer it."""
         from prompt_toolkit.application.current import get_app_session
-        from prompt_toolkit.input.typeahead import clear_typeahead
+        from prompt_toolkit.input.typeahead import get_typeahead
 
-        clear_typeahead(self._streams.get("input") or get_app_session().input)
-        _drop_what_was_typed_ahead(sys.stdin)
+        keys = get_typeahead(self._streams.get("input") or get_app_session().input)
+        dropped = drop(sys.stdin, came=len(keys), quiet=self._quiet)
+        if len(keys) + len(dropped) > FEW:
+            self.show(Text("What was pasted before this question was not kept."))
 
     def _select(self, answers: Sequence[Option], commands: Sequence[Option], *, several: bool) -> str:
         import questionary
@@ -276,7 +305,7 @@ class ListAsker:
 
     def _row(self, option: Option, *, cut: bool = False) -> str:
         """Return a row whose lines fit: questionary would cut them without a sign."""
-        room = max(self._width - 10, 12)
+        room = max(self._width() - 10, 12)
         if cut:
             numbered = f"{option.key}. {visible(option.text)}" if option.key.isdigit() else visible(option.text)
             return numbered if len(numbered) <= room else numbered[: room - 1].rstrip() + "…"
@@ -305,8 +334,10 @@ class ListAsker:
 def _more_keys(*, line: bool) -> "KeyBindings":
     """Return what keys do that questionary has no use for: Ctrl-Z, the key that quits, in a list Ctrl-D."""
     from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.keys import Keys
 
     keys = KeyBindings()
+    keys.add(Keys.Vt100MouseEvent)(lambda _: None)  # any colour in a paste is taken for one, and would raise
     keys.add("c-z")(lambda event: event.app.suspend_to_background())
     if hasattr(signal, "SIGQUIT"):
         keys.add("c-\\")(lambda _: signal.raise_signal(signal.SIGQUIT))
@@ -315,29 +346,39 @@ def _more_keys(*, line: bool) -> "KeyBindings":
     return keys
 
 
-def _console(writer: IO[str], width: int, *, colour: bool) -> Console:
-    return Console(
-        file=writer,
-        width=max(min(width, 100), 20),
-        height=100,  # not used; without it Rich reads the environment again
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        emoji=False,
-        highlight=False,
-        markup=False,
-        legacy_windows=False,
-    )
+class _Screen(Console):
+    """Prints lines that fit the window as it is now."""
+
+    def __init__(self, writer: IO[str], width: Width, *, colour: bool) -> None:
+        super().__init__(
+            file=writer,
+            height=100,  # not used; without it Rich reads the environment again
+            force_terminal=colour,
+            color_system="standard" if colour else None,
+            no_color=not colour,
+            emoji=False,
+            highlight=False,
+            markup=False,
+            legacy_windows=False,
+        )
+        self._now = width
+
+    def fit(self) -> Console:
+        """Return itself, as wide as the window is now."""
+        self.width = max(min(self._now(), 100), 20)
+        return self
 
 
-def _show(console: Console, paragraphs: Sequence[Text], indent: int) -> None:
+def _show(screen: _Screen, paragraphs: Sequence[Text], indent: int) -> None:
+    console = screen.fit()
     for paragraph in paragraphs:
         console.print(Padding(paragraph, (0, 0, 0, indent)))
     console.print()
 
 
-def _hang(console: Console, option: Option) -> None:
+def _hang(screen: _Screen, option: Option) -> None:
     """Print an option with its key in front, and the lines after the first under its words."""
+    console = screen.fit()
     start = f"  {option.key}. "
     for line in Text(visible(option.text)).wrap(console, console.width - len(start)):
         console.print(Text(start) + line)

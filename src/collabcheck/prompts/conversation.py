@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from rich.text import Text
 
-from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, bare
 from collabcheck.characters import visible
+from collabcheck.fitting import NAMELESS
 from collabcheck.interview import Interview, route
 from collabcheck.pack import Pack, Prompt
 from collabcheck.prompts.askers import Asker, Option, Stop
@@ -21,6 +21,7 @@ NOT_US = Option("x", "Does not apply to us")
 NOTE = Option("n", "Add a note or evidence", "to add a note")
 WHY = Option("?", "Help: why we ask, who would know, what words mean", "for help")
 BACK = Option("b", "Back to the question before", "to go back")
+BACK_TO_ALL = Option("b", "Back to your answers", "to go back to your answers")
 STOP = Option("q", "Save and stop", "to save and stop")
 FINISH = Option("r", "Finish and see the report")
 
@@ -45,6 +46,15 @@ class Conversation:
         self._check()
         return self.sheet
 
+    @property
+    def unsaved(self) -> tuple[str, ...]:
+        """The notes that are in no file, because their questions have no answer yet: in words, to be copied."""
+        return tuple(
+            f"{question.text}\n" + "\n".join(line.plain for line in _remarks(*said))
+            for question in self.pack.questions
+            if any(said := self.pending.get(question.id, ("", ""))) and said != _with(self._before(question))
+        )
+
     def _interview(self) -> Interview:
         return Interview.begin(self.pack, self.sheet.replies)
 
@@ -64,14 +74,14 @@ class Conversation:
         self.asker.show(Text(f"Question {number} of {total}"))
         return theme
 
-    def _question(self, interview: Interview) -> Interview:
+    def _question(self, interview: Interview, back: Option = BACK) -> Interview:
         """Ask one question until it has a reply, or the person moves elsewhere."""
         question, explained = interview.question, False
         while True:
             self._show_question(question, explained=explained)
             reply = self.sheet.replies.get(question.id)
             chosen = _keys(question, reply)
-            keys = self.asker.pick(_answers(question), _commands(reply), several=question.several, chosen=chosen)
+            keys = self.asker.pick(_answers(question), _commands(reply, back), several=question.several, chosen=chosen)
             match keys:
                 case (KEEP.key,):
                     return interview.keep()
@@ -96,19 +106,27 @@ class Conversation:
         reply = self.sheet.replies.get(question.id)
         if reply is not None:
             self.asker.show(*_said(question, reply), indent=2)
-        for aside in self.sheet.set_aside:
-            if aside.question == question.id and isinstance(aside.reply, Chose):
-                was = ", ".join(question.choice[c].text if c in question.choice else c for c in aside.reply.choices)
-                self.asker.show(Text(f"The answers to this question have changed. Yours was: {visible(was)}"), indent=2)
-        note, evidence = self.pending.get(question.id, ("", ""))
-        kept = [Text(f"{name}: {visible(said)}") for name, said in (("Note", note), ("Evidence", evidence)) if said]
-        if kept:
+        before = self._before(question)
+        if before is not None:
+            self.asker.show(_said_before(question, before), indent=2)
+        kept = _remarks(*self._remarks(question))
+        if kept and reply is None:
             self.asker.show(*kept, Text("This is saved with your answer: now choose one."), indent=2)
+
+    def _before(self, question: Question) -> Reply | None:
+        """Return what was answered to an older version of a question, as long as it is not answered anew."""
+        return next((aside.reply for aside in self.sheet.set_aside if aside.question == question.id), None)
+
+    def _remarks(self, question: Question) -> tuple[str, str]:
+        """Return the note and evidence that go with an answer: saved with it, written before it, or of an older one."""
+        reply = self.sheet.replies.get(question.id)
+        if reply is None and question.id in self.pending:
+            return self.pending[question.id]
+        return _with(reply or self._before(question))
 
     def _note(self, question: Question) -> None:
         """Let a note and evidence be written: saved at once with the reply, or kept until there is one."""
-        reply = self.sheet.replies.get(question.id)
-        note, evidence = (reply.note, reply.evidence) if reply else self.pending.get(question.id, ("", ""))
+        note, evidence = self._remarks(question)
         note = self._changed("Note", note)
         self._annotate(question, note, evidence)
         evidence = self._changed("Evidence, such as minutes", evidence)
@@ -116,10 +134,8 @@ class Conversation:
 
     def _annotate(self, question: Question, note: str, evidence: str) -> None:
         reply = self.sheet.replies.get(question.id)
-        if reply is None and (note or evidence):
+        if reply is None:
             self.pending[question.id] = (note, evidence)
-        elif reply is None:
-            self.pending.pop(question.id, None)
         elif (reply.note, reply.evidence) != (note, evidence):
             self._record(question, replace(reply, note=note, evidence=evidence))
 
@@ -131,8 +147,7 @@ class Conversation:
 
     def _reply(self, question: Question, keys: tuple[str, ...]) -> Reply | None:
         """Return the reply that was picked; none if it lacks a reason, or its parts do not go together."""
-        before = self.sheet.replies.get(question.id)
-        note, evidence = (before.note, before.evidence) if before else self.pending.get(question.id, ("", ""))
+        note, evidence = self._remarks(question)
         match keys:
             case (UNKNOWN.key,):
                 return DontKnow(note, evidence)
@@ -175,16 +190,24 @@ class Conversation:
             self.asker.show(*(Text(visible(line)) for line in said), indent=2)
             more = "; what you write is added" if prompt.several else ""
             self.asker.show(Text(f"Enter alone keeps what is there{more}; a single - removes it."))
-        for line in self._lines(prompt):
-            said = () if line == "-" else (*said, line) if prompt.several else (line,)
+        for line in self._lines(prompt, removable=bool(said)):
+            if line is None:
+                self.asker.show(Text(f"{count(len(said), 'line was', 'lines were')} removed."))
+                said = ()
+            else:
+                said = (*said, line) if prompt.several else (line,)
             others = {key: words for key, words in self.sheet.discussion.items() if key != prompt.id}
             self._keep(replace(self.sheet, discussion={**others, prompt.id: said} if said else others))
 
-    def _lines(self, prompt: Prompt) -> Iterator[str]:
+    def _lines(self, prompt: Prompt, *, removable: bool) -> Iterator[str | None]:
+        """Yield the lines that are written; none if the first is the sign that removes those that are there."""
         line = write(self.asker, "Your words, one a line (Enter alone ends)" if prompt.several else "Your words")
+        if line == "-" and removable:
+            yield None
+            return
         while line:
             yield line
-            line = write(self.asker, "Another", more=True) if prompt.several and line != "-" else ""
+            line = write(self.asker, "Another", more=True) if prompt.several else ""
 
     def _check(self) -> None:
         """Show all answers and let any be changed, until the person is content."""
@@ -195,7 +218,7 @@ class Conversation:
             )
             rows = [_row(q.text, reply_text(q, self.sheet.replies.get(q.id))) for q in asked]
             rows += [_row(p.text, " · ".join(self.sheet.discussion.get(p.id, ("–",)))) for p in self.pack.prompts]
-            rows.append(_row("The name of your organisation", self.sheet.organisation))
+            rows.append(_row(NAMELESS, self.sheet.organisation))
             options = [Option(str(i), row) for i, row in enumerate(rows, start=1)]
             (key,) = self.asker.pick(options, (FINISH, STOP))
             if key == FINISH.key:
@@ -207,13 +230,16 @@ class Conversation:
     def _change(self, number: int, asked: Sequence[Question]) -> None:
         """Ask one thing again, and whatever the new answer makes necessary."""
         if number < len(asked):
-            self._question(self._interview().go_to(asked[number].id))
+            self._question(self._interview().go_to(asked[number].id), BACK_TO_ALL)
             self._questions(self._interview())
         elif number < len(asked) + len(self.pack.prompts):
             self._talk(self.pack.prompts[number - len(asked)])
         else:
-            name = write(self.asker, "The name of your organisation (Enter alone keeps it)", LONGEST_NAME)
-            self._keep(replace(self.sheet, organisation=name or self.sheet.organisation))
+            name = write(self.asker, f"{NAMELESS} (Enter alone keeps it)", LONGEST_NAME)
+            if not name or _is_name(name):
+                self._keep(replace(self.sheet, organisation=name or self.sheet.organisation))
+            else:
+                self.asker.show(Text("That is no name, so it stays as it was."))
 
 
 def _theme(pack: Pack, question: Question) -> tuple[str, str]:
@@ -228,9 +254,9 @@ def _answers(question: Question) -> list[Option]:
     return [Option(str(i), choice.text) for i, choice in enumerate(question.choices, start=1)]
 
 
-def _commands(reply: Reply | None) -> list[Option]:
+def _commands(reply: Reply | None, back: Option) -> list[Option]:
     keep = [KEEP] if reply is not None else []
-    return [*keep, UNKNOWN, NOT_US, NOTE, WHY, BACK, STOP]
+    return [*keep, UNKNOWN, NOT_US, NOTE, WHY, back, STOP]
 
 
 def _keys(question: Question, reply: Reply | None) -> list[str]:
@@ -245,8 +271,30 @@ def _explanation(question: Question) -> list[Text]:
 
 
 def _said(question: Question, reply: Reply) -> list[Text]:
-    lines = [("Your answer so far", reply_text(question, reply)), ("Note", reply.note), ("Evidence", reply.evidence)]
-    return [Text(f"{name}: {visible(said)}") for name, said in lines if said]
+    answer = Text(f"Your answer so far: {visible(reply_text(question, reply))}")
+    return [answer, *_remarks(reply.note, reply.evidence)]
+
+
+def _remarks(note: str, evidence: str) -> list[Text]:
+    return [Text(f"{name}: {visible(said)}") for name, said in (("Note", note), ("Evidence", evidence)) if said]
+
+
+def _with(reply: Reply | None) -> tuple[str, str]:
+    """Return the note and evidence of a reply."""
+    return (reply.note, reply.evidence) if reply else ("", "")
+
+
+def _said_before(question: Question, reply: Reply) -> Text:
+    """Return an answer to an older version of a question in words, as far as they are still there."""
+    if isinstance(reply, Chose):
+        choices = (
+            question.choice[name].text if name in question.choice else f"“{name}”, which is no answer any more"
+            for name in reply.choices
+        )
+        words = " · ".join(choices)
+    else:
+        words = reply_text(question, reply)
+    return Text(f"The answers to this question have changed. Yours was: {visible(words)}")
 
 
 def _row(text: str, answer: str) -> str:
@@ -255,9 +303,11 @@ def _row(text: str, answer: str) -> str:
 
 def write(asker: Asker, label: str, longest: int = LONGEST, *, more: bool = False) -> str:
     """Let a line be written that is not too long for a sheet."""
-    ask = partial(asker.write, more=True) if more else asker.write
-    while len(typed := ask(label)) > longest:
-        asker.show(Text(f"That is {len(typed):,} characters; {longest:,} is the most. Write it shorter."))
+    typed = asker.write(label, more=more)
+    while len(typed) > longest:
+        fits = f"What fits ends with “{visible(typed[longest - 40 : longest].lstrip())}”. Write it shorter."
+        asker.show(Text(f"That is {len(typed):,} characters; {longest:,} is the most. {fits}"))
+        typed = asker.write(label, more=more, start=typed)
     return typed
 
 
@@ -292,6 +342,11 @@ def returning(pack: Pack, sheet: AnswerSheet) -> tuple[Text, ...]:
 
 def begin_sheet(asker: Asker, pack: Pack, today: str) -> AnswerSheet:
     """Ask whose answers these are, and return a sheet without answers."""
-    while not (name := write(asker, "The name of your organisation", LONGEST_NAME)):
+    while not _is_name(name := write(asker, NAMELESS, LONGEST_NAME)):
         asker.show(Text("Type its name and press Enter."))
     return AnswerSheet(pack.pack, pack.version, name, today)
+
+
+def _is_name(typed: str) -> bool:
+    """Say whether this can name an organisation: it can be seen, and is not what stands in a blank sheet."""
+    return bool(bare(typed)) and typed != NAMELESS
