@@ -20,9 +20,9 @@ from collabcheck.cli import main, shell
 from collabcheck.cli.main import app_for
 from collabcheck.files.imports.bringing import bring
 from collabcheck.files.imports.people import Wishes
+from collabcheck.files.keeping import open_sheet
 from collabcheck.files.packs import load_pack
 from collabcheck.files.plans import read_plan
-from collabcheck.files.keeping import open_sheet
 from collabcheck.files.sheets import read_sheet
 from collabcheck.problems import Code, CollabcheckError
 

@@ -22,8 +22,8 @@ from reading import grade
 
 from collabcheck.advice import advise
 from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply, SetAside
-from collabcheck.files.packs import load_pack
 from collabcheck.files.keeping import open_sheet
+from collabcheck.files.packs import load_pack
 from collabcheck.report.data import assessment_data
 from collabcheck.scoring import score
 

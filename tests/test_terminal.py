@@ -392,14 +392,17 @@ def test_without_somebody_to_ask_it_asks_nothing(running: Open, closed: str) -> 
     assert [path.name for path in Path().iterdir()] == ["pack"]
 
 
-@pytest.mark.parametrize(("where", "code"), [(">&-", 0), (">/dev/full", 1)])
-def test_answers_are_safe_although_the_report_cannot_be_shown(running: Open, where: str, code: int) -> None:
+@pytest.mark.parametrize(
+    ("where", "why"), [(">&-", "because standard output is closed"), (">/dev/full", "the disk is full")]
+)
+def test_answers_are_safe_although_the_report_cannot_be_shown(running: Open, where: str, why: str) -> None:
     window = through_a_shell(running, where).prompted("The name of your organisation:").type("Riverside", ENTER)
     window.asked("q1", numbered=True).type("1", ENTER).asked("q3", numbered=True).type("d", ENTER)
     window.prompted("Your words:").type(ENTER).until("Finish and see the report").prompted().type("r", ENTER)
-    assert window.end() == code
+    assert window.end() == 1
     assert str(Path("mine.yaml").absolute()) in window.text.replace(" ", "").rpartition("Finish")[2]
-    assert ("the disk is full" in window.text) == bool(code)
+    assert why in window.text
+    assert "That was the report" not in window.text
     assert window.restored
     assert list(in_the_file().replies) == ["q1", "q3"]
 
@@ -496,6 +499,85 @@ def test_if_the_answers_can_be_written_nowhere_that_is_said(running: Open) -> No
     assert f"{Path('kept/mine.yaml').absolute()} has gone; 2 answers were in it." in " ".join(window.raw.split())
 
 
+def emptied(sheet: Path) -> None:
+    sheet.write_bytes(b"")
+
+
+def broken(sheet: Path) -> None:
+    sheet.write_text(sheet.read_text("utf-8") + "foo: [\n", "utf-8")
+
+
+def put_back(sheet: Path) -> None:
+    sheet.write_text("pack: tiny\norganisation: R\ndate: 2026-11-23\nanswers: {q1: no}\n", "utf-8")
+
+
+def a_folder_instead(sheet: Path) -> None:
+    sheet.unlink()
+    sheet.mkdir()
+
+
+def a_pipe_instead(sheet: Path) -> None:
+    sheet.unlink()
+    os.mkfifo(sheet)
+
+
+def a_dangling_link_instead(sheet: Path) -> None:
+    sheet.unlink()
+    sheet.symlink_to("nowhere/sheet.yaml")
+
+
+OTHERS = [emptied, broken, put_back, a_folder_instead, a_pipe_instead, a_dangling_link_instead]
+
+
+def in_the_copy() -> AnswerSheet:
+    return read_sheet(load_pack(Path("pack")), Path("mine (conflict 1).yaml"))
+
+
+@pytest.mark.parametrize("key", [CTRL_C, f"q{ENTER}"])
+@pytest.mark.parametrize("other", OTHERS)
+def test_a_sheet_that_another_program_changed_is_left_alone_when_one_stops_and_the_answers_go_beside_it(
+    opened: Open, other: Callable[[Path], None], key: str
+) -> None:
+    window = two_answered(opened, numbered=True)
+    other(Path("mine.yaml"))
+    theirs = Path("mine.yaml").lstat()
+    assert window.type(key).end() == 130
+    assert f"Another program has changed {Path('mine.yaml').absolute()} meanwhile, so it was left" in window.raw
+    copy = Path("mine (conflict 1).yaml").absolute()
+    assert f"\nStopped. 2 answers are safe. The file is {copy}\r\n" in window.raw
+    assert list(in_the_copy().replies) == ["q1", "q2"]
+    assert Path("mine.yaml").lstat().st_mtime_ns == theirs.st_mtime_ns
+    assert not list(Path().glob(".mine*"))
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_the_report_is_on_what_was_answered_whatever_another_program_wrote_meanwhile(
+    opened: Open, other: Callable[[Path], None]
+) -> None:
+    window = two_answered(opened, numbered=True).type("d", ENTER).prompted("Your words:").type("Much", ENTER)
+    window.until("Finish and see the report").prompted()
+    other(Path("mine.yaml"))
+    assert window.type("r", ENTER).end() == 1
+    assert "A tiny pack: Riverside Advice" in window.raw
+    copy = Path("mine (conflict 1).yaml").absolute()
+    assert f"so it was left as it is; your answers are in “{copy}”" in window.raw
+    assert window.raw.endswith(f"\r\nYour answers are in {copy}\r\n")
+    assert list(in_the_copy().replies) == ["q1", "q2", "q3"]
+    assert in_the_copy().discussion == {"effect": ("Much",)}
+
+
+def test_who_closes_the_window_on_a_changed_sheet_loses_nothing_either(opened: Open) -> None:
+    window = two_answered(opened, numbered=False)
+    emptied(Path("mine.yaml"))
+    assert window.hang_up() == 129
+    assert list(in_the_copy().replies) == ["q1", "q2"]
+
+
+def test_a_sheet_that_nobody_changed_is_not_copied(opened: Open) -> None:
+    assert two_answered(opened, numbered=True).type("q", ENTER).end() == 130
+    assert sorted(path.name for path in Path().iterdir()) == ["mine.yaml", "pack"]
+
+
 def test_ctrl_c_while_the_report_is_shown_says_where_the_answers_are(running: Open) -> None:
     os.mkfifo("pipe")
     end = os.open("pipe", os.O_RDWR | os.O_NONBLOCK)
@@ -535,6 +617,52 @@ def test_a_folder_that_can_only_be_read_is_named_and_not_the_sheet_in_it(running
     assert "properties" not in window.text
 
 
+def test_what_is_in_the_place_of_a_lock_is_named(opened: Open) -> None:
+    Path(".mine.yaml.lock").mkdir()
+    window = an_interview(opened, numbered=True)
+    assert window.end() == 1
+    lock = Path(".mine.yaml.lock").absolute()
+    assert f"{lock}: this is a folder, where a small file should say who has “mine.yaml” open" in window.raw
+    assert "Delete it, and run the same command again." in window.text
+
+
+def test_a_folder_that_was_deleted_is_named(running: Open) -> None:
+    Path("gone").mkdir()
+    line = f"cd gone; rmdir ../gone; {shlex.join([*COLLABCHECK, 'assess', 'mine.yaml', '--plain'])}"
+    window = running(command=("sh", "-c", line))
+    assert window.end() == 1
+    assert "the folder you are in has gone" in window.text
+    assert not Path("/proc/self/cwd").exists() or str(Path("gone").absolute()) in window.raw
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash, which could stop a program and end it")
+def test_a_stopped_program_that_is_ended_says_its_last_words_although_others_have_the_terminal(running: Open) -> None:
+    window = running(command=("bash", "--norc", "--noprofile", "-i"), PS1="ready> ").until("ready>")
+    words = shlex.join([*COLLABCHECK, "assess", "mine.yaml", "--pack", "pack", "--plain"])
+    window.type(f"stty tostop; {words}", ENTER).prompted("The name of your organisation:")
+    window.type("Riverside", ENTER).asked("q1", numbered=True).type(CTRL_Z).until("ready>", after="[1]+ Stopped")
+    window.type("kill %1", ENTER).until("No question is answered yet.")
+    time.sleep(0.5)  # until it has ended, a shell takes it for stopped
+    window.type(ENTER).until("Exit 143")
+    assert not list(Path().glob(".mine*"))
+
+
+def test_ctrl_c_before_it_has_begun_leaves_no_traceback(running: Open) -> None:
+    program = "import sys, _signal\nsys.argv[1:] = ['assess']\n"
+    program += "class Early:\n def find_spec(self, name, *_):\n  if name == 'typer': _signal.raise_signal(2)\n"
+    program += "sys.meta_path.insert(0, Early())\nfrom collabcheck.__main__ import main\nmain()"
+    window = running(command=(COLLABCHECK[0], "-c", program))
+    assert window.end() == 130
+    assert window.raw.split() == ["Stopped."]
+
+
+def test_a_name_without_room_for_the_files_beside_it_is_told_before_the_first_question(running: Open) -> None:
+    window = running("assess", f"{'x' * 240}.yaml", "--pack", "pack", "--plain")
+    assert window.end() == 1
+    assert "its name is too long" in window.text
+    assert [path.name for path in Path().iterdir()] == ["pack"]
+
+
 def test_a_note_that_was_not_written_is_not_said_to_be_lost(opened: Open, *, numbered: bool) -> None:
     window = named(opened, numbered=numbered)
     press(window, "n", 6, numbered=numbered).until("Note (Enter alone for none):").type(ENTER)
@@ -552,25 +680,128 @@ def test_the_number_of_one_of_several_answers_opens_the_list_with_a_tick(opened:
 
 def test_lines_of_a_paste_that_were_not_kept_are_told(opened: Open) -> None:
     window = named(opened, numbered=True).type("n", ENTER).prompted("Note (Enter alone for none):")
-    window.type("we met\nand\nspoke\n").until("Only the first line was kept; 2 more were not.")
+    window.type("we met\nand\nspoke\n").until("2 lines that came before this question were not kept.")
     window.prompted("Evidence, such as minutes (Enter alone for none):").type(ENTER).prompted()
     assert window.type("1", ENTER).asked("q3", numbered=True).type(CTRL_C).end() == 130
     assert in_the_file().replies["q1"] == Chose(("no",), "we met")
 
 
 def test_all_lines_that_are_pasted_are_kept_where_one_may_write_several(running: Open) -> None:
-    talk = [{"id": "links", "text": "Which links help?", "hint": "Any.", "several": True}]
-    write_pack(Path("talking"), pack_data(a_question("q1", "size"), discussion=talk))
-    window = running("assess", "mine.yaml", "--pack", "talking", "--plain").prompted("The name of your organisation:")
-    window.type("Riverside", ENTER).asked("q1", numbered=True).type("1", ENTER)
-    window.prompted("Your words, one a line (Enter alone ends):").type("one\n\ntwo\nthree\n").prompted("Another:")
+    window = talking(running).type("one\n\ntwo\nthree\n").prompted("Another:")
     window.type(ENTER).until("CHECK YOUR ANSWERS").prompted()
     assert window.type(CTRL_C).end() == 130
-    sheet = read_sheet(load_pack(Path("talking")), Path("mine.yaml"))
-    assert sheet.discussion == {"links": ("one", "two", "three")}
+    assert said_of_links() == ("one", "two", "three")
+
+
+def talking(running: Open, *, numbered: bool = True) -> Window:
+    """Open a window and go as far as a question to which one may write several lines."""
+    talk = [{"id": "links", "text": "Which links help?", "hint": "Any.", "several": True}]
+    write_pack(Path("talking"), pack_data(a_question("q1", "size"), discussion=talk))
+    window = running("assess", "mine.yaml", "--pack", "talking", *["--plain"] * numbered)
+    window.prompted("The name of your organisation:").type("Riverside", ENTER).asked("q1", numbered=numbered)
+    return pick(window, numbered=numbered, row=1).until("Your words, one a line (Enter alone ends):")
+
+
+def said_of_links() -> tuple[str, ...]:
+    return read_sheet(load_pack(Path("talking")), Path("mine.yaml")).discussion["links"]
+
+
+# Lines that are too long, and keys that are no characters.
+
+CUT = "so nothing of it was taken. Write or paste less of it."
+
+
+def test_a_line_that_the_terminal_cuts_is_not_taken(opened: Open) -> None:
+    window = named(opened, numbered=True).type("n", ENTER).prompted("Note (Enter alone for none):")
+    window.type("we are here " * 400, ENTER).until(CUT).prompted("Note (Enter alone for none):")
+    assert "The line that begins “we are here we are here" in window.text
+    window.type("x" + "漢" * 1365, ENTER).until("The line that begins “x漢漢").prompted("Note (Enter alone for none):")
+    window.type("x" + "漢" * 1364, ENTER).prompted("Evidence, such as minutes (Enter alone for none):")
+    window.type(ENTER).prompted().type("1", ENTER).asked("q3", numbered=True)
+    window.type("x", ENTER).prompted("Why does it not apply? (Enter alone goes back):").type("We’re " * 600, ENTER)
+    window.until("The line that begins “We’re We’re")
+    assert window.type(CTRL_C).end() == 130
+    assert in_the_file().replies == {"q1": Chose(("no",), "x" + "漢" * 1364)}
+
+
+def test_a_line_that_the_terminal_cuts_is_not_taken_among_others_either(running: Open) -> None:
+    window = talking(running)
+    window.type(f"one\n{'two ' * 1100}\nthree\n").until(CUT).prompted("Another:").type(ENTER)
+    window.until("CHECK YOUR ANSWERS").prompted()
+    assert window.type(CTRL_C).end() == 130
+    assert said_of_links() == ("one", "three")
+
+
+@pytest.mark.parametrize("coding", ["", "utf-8:strict"])
+def test_bytes_that_are_no_characters_are_refused_and_nothing_is_changed(
+    opened: Open, coding: str, *, numbered: bool
+) -> None:
+    window = an_interview(opened, numbered=numbered, PYTHONIOENCODING=coding)
+    window.prompted("The name of your organisation:")
+    window.press_bytes(b"Caf\xe9 Riverside\r").until("A character came that cannot be read here")
+    window.until("The name of your organisation:", after="without that one.")
+    window.type("" if not numbered else "Caf Riverside", ENTER).asked("q1", numbered=numbered)
+    assert window.type(CTRL_C).end() == 130
+    assert in_the_file().organisation == "Caf Riverside"
+
+
+@pytest.mark.parametrize("escape", ["\x1b[31m", "\x1b[1;31m", "\x1b[<0;3;3M", "\x1b[0m"])
+def test_colours_in_a_paste_do_nothing(opened: Open, escape: str) -> None:
+    window = named(opened, numbered=False).type(escape)
+    time.sleep(0.3)  # what it must not do has no sign to wait for
+    window.type(DOWN * 6, ENTER).until("Note (Enter alone for none):").type(f"see {escape}red ink", ENTER)
+    window.until("Evidence, such as minutes (Enter alone for none):").type(ENTER).until("Note: see red ink")
+    assert window.type(CTRL_C).end() == 130
+    assert "exception" not in window.text
+    assert window.restored
 
 
 # What is pasted and what is left unsaved.
+
+
+def paste_in_pieces(window: Window, words: str, size: int) -> None:
+    """Paste as a terminal does that waits until there is room for more."""
+    for start in range(0, len(words), size):
+        window.type(words[start : start + size]).read()
+
+
+def test_a_long_paste_that_comes_in_pieces_answers_no_further_question(opened: Open, *, numbered: bool) -> None:
+    window = named(opened, numbered=numbered)
+    press(window, "n", 6, numbered=numbered).until("Note (Enter alone for none):")
+    paste_in_pieces(window, "first line\r" + "1 the minutes\r2\r1\r" * 2000, 4000)
+    window.until("Evidence, such as minutes (Enter alone for none):", after="not kept")
+    assert in_the_file().replies == {}
+    assert window.type(CTRL_C).end() == 130
+    assert in_the_file().replies == {}
+    assert window.restored
+
+
+def test_a_window_that_was_pulled_narrower_has_the_next_question_in_it(opened: Open, *, numbered: bool) -> None:
+    window = named(opened, numbered=numbered, columns=100).resize(44)
+    time.sleep(0.1)
+    pick(window, numbered=numbered, row=3)
+    asked = "How far is q2?"
+    window.until(asked)
+    answerable(window, numbered=numbered, after=asked)
+    lines = [line.rstrip() for line in window.screen.display]
+    below = lines[max(number for number, line in enumerate(lines) if asked in line) :]
+    assert max(map(len, below)) <= 44, below
+    assert window.type(CTRL_C).end() == 130
+
+
+def test_questions_to_talk_about_can_be_stopped_by_signals_and_go_on_after_a_pause(
+    running: Open, *, numbered: bool
+) -> None:
+    window = talking(running, numbered=numbered).type("one", ENTER)
+    window.until("Another:")
+    window.send(signal.SIGSTOP)
+    time.sleep(0.2)
+    window.send(signal.SIGCONT)
+    window.type("two", ENTER).until("Another:", after="two")
+    assert window.type("half a li").kill(signal.SIGTERM) == 143
+    assert window.restored
+    assert "Stopped. 1 answer is safe." in window.text
+    assert said_of_links() == ("one", "two")
 
 
 @pytest.mark.parametrize("paste", ["1\r2\r3\r", "\x1b[200~1\r2\r3\r\x1b[201~", "\x1b[200~1\n2\n\x1b[201~1\r"])
@@ -624,7 +855,8 @@ def test_a_note_without_an_answer_is_shown_again_and_its_loss_is_told(opened: Op
     answerable(window, numbered=numbered, after=shown)
     assert window.type(CTRL_C).end() == 130
     assert "Stopped. 1 answer is safe." in window.text
-    assert "A note was not saved, because its question has no answer yet." in window.text
+    assert "A note was not saved, because its question has no answer yet. To keep it, copy it:" in window.text
+    assert "How far is q3? Note: we met" in window.text
     assert window.restored
     assert in_the_file().replies == {"q1": Chose(("no",))}
 

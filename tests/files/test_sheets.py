@@ -1,6 +1,7 @@
 """Answer sheets: what is said about a wrong one, that a written one reads back the same, and that none is lost."""
 
 import errno
+import io
 import json
 import os
 import random
@@ -437,6 +438,48 @@ def test_a_change_while_we_write_is_seen_as_long_as_nothing_is_in_its_place(
         assert refusal(lambda: opened.save(a_sheet(PACK, q1="no"))).code is Code.CHANGED_UNDERNEATH
     assert path.read_text("utf-8") == "theirs"
     assert read_sheet(PACK, path.parent / "sheet (conflict 1).yaml") == a_sheet(PACK, q1="no")
+
+
+def test_who_leaves_a_sheet_that_was_changed_has_a_copy_of_their_own_and_the_answers_as_they_gave_them(
+    path: Path,
+) -> None:
+    with open_sheet(PACK, path, now="now") as opened:
+        opened.save(a_sheet(PACK, q1="yes"))
+        path.write_text("theirs", "utf-8")
+        copy = path.parent / "sheet (conflict 1).yaml"
+        assert [opened.secure(), opened.secure()] == [copy, copy]
+        assert opened.changed
+        assert opened.answers() == read_sheet(PACK, copy) == a_sheet(PACK, q1="yes")
+    assert path.read_text("utf-8") == "theirs"
+    assert names(path) == ["sheet (conflict 1).yaml", "sheet.yaml"]
+
+
+def test_a_sheet_that_cannot_be_read_when_one_leaves_counts_as_changed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(*_: object, **__: object) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with open_sheet(PACK, path, now="now") as opened:
+        opened.save(a_sheet(PACK, q1="yes"))
+        with monkeypatch.context() as patch:
+            patch.setattr(io, "open", refusing)
+            assert opened.secure() == path.parent / "sheet (conflict 1).yaml"
+
+
+@not_windows
+@pytest.mark.parametrize(("letters", "refused"), [(234, False), (235, True), (245, True)])
+def test_a_name_needs_room_for_the_files_beside_it(tmp_path: Path, letters: int, *, refused: bool) -> None:
+    path = tmp_path / f"{'x' * letters}.yaml"
+    if refused:
+        assert "its name is too long" in refusal(open_sheet(PACK, path, now="now").__enter__).message
+        assert list(tmp_path.iterdir()) == []
+        return
+    with open_sheet(PACK, path, now="now") as opened:
+        opened.save(a_sheet(PACK, q1="yes"))
+        path.write_text("theirs", "utf-8")
+        assert opened.secure() is not None
+        assert opened.changed
 
 
 def test_a_sheet_that_was_removed_is_written_again(path: Path) -> None:

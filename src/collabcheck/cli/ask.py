@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,15 +15,18 @@ from collabcheck.characters import visible
 from collabcheck.cli import shell
 from collabcheck.cli.options import PackFolder, Plain, WhenColour
 from collabcheck.cli.shell import Colour
-from collabcheck.problems import CollabcheckError, UsageError
+from collabcheck.problems import Code, CollabcheckError, UsageError, of_whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from rich.text import Text
 
     from collabcheck.answers import AnswerSheet
     from collabcheck.files.keeping import OpenSheet
     from collabcheck.pack import Pack
     from collabcheck.prompts.askers import Asker
+    from collabcheck.report.formats import Look
 
 
 def assess(
@@ -49,34 +53,68 @@ def assess(
         raise UsageError(
             "assess asks questions, so it needs a terminal. For a report on answers in a file: collabcheck report SHEET"
         )
+    from collabcheck.files.packs import load_pack
+
+    path, plainly = _whole(sheet), shell.asking_plainly(plain)
+    questions = load_pack(pack)
+    asker = _asker(plain=plainly, color=color)
+    again = partial(_line, "assess", pack=pack, plain=plain)
+    answers, where, happened = _interview(questions, path, asker, again=again, plain=plainly)
+    safe = "\n".join(filter(None, [happened, f"All your answers are safe. The file is {where}" if where else ""]))
+    to_see = _line("report", where or path, pack=pack)
+    if sys.__stdout__ is None:
+        shell.tell(f"The report cannot be shown, because standard output is closed. {safe}\nTo see it:\n  {to_see}")
+        raise typer.Exit(shell.PROBLEMS)
+    with shell.ending_at_once(lambda: shell.tell(f"\n{safe}"), "" if plainly else "\x1b[0m"):
+        in_short = _show_report(questions, answers, shell.look_of("-", color, plain=plain), safe)
+    if sys.stdout.isatty():
+        asker.show(in_short)
+    _say_where_all_is(where, happened, to_see)
+    if where != path:
+        raise typer.Exit(shell.PROBLEMS)
+
+
+def _show_report(pack: "Pack", answers: "AnswerSheet", look: "Look", safe: str) -> "Text":
+    """Print the report, and return how it begins, which may be out of sight by then; say what is safe if it fails."""
     from rich.text import Text
 
     from collabcheck.advice import advise
-    from collabcheck.files.packs import load_pack
     from collabcheck.report.formats import FORMATS
     from collabcheck.report.outline.assessment import report_on, summary
     from collabcheck.scoring import score
 
-    questions = load_pack(pack)
-    plainly, path = shell.asking_plainly(plain), sheet.absolute()
-    asker = _asker(plain=plainly, color=color)
-    again = partial(_line, "assess", pack=pack, plain=plain)
-    answers = _interview(questions, path, asker, again=again, plain=plainly)
-    safe = f"All your answers are safe. The file is {path}"
-    with shell.ending_at_once(lambda: shell.tell(f"\n{safe}"), "" if plainly else "\x1b[0m"):
-        assessment = score(questions, answers)
-        look = shell.look_of("-", color, plain=plain)
-        page = FORMATS["terminal"].write(report_on(assessment, advise(assessment)), {}, look)
-        try:
-            shell.deliver(page, "-", force=False)
-        except CollabcheckError:
-            shell.tell(safe)
-            raise
-    kept = path.with_suffix(".txt").name
+    assessment = score(pack, answers)
+    page = FORMATS["terminal"].write(report_on(assessment, advise(assessment)), {}, look)
+    try:
+        shell.deliver(page, "-", force=False)
+    except CollabcheckError:
+        shell.tell(safe)
+        raise
     said = visible(summary(assessment))
-    asker.show(Text(f"\nThat was the report. It begins further up, with “In short”: {said}"))
-    shell.tell("To keep it as a file that any program can open or print:")
-    shell.tell(f"  {_line('report', path, pack=pack)} -o {shlex.quote(kept)}\n\nYour answers are in {path}")
+    return Text(f"\nThat was the report. It begins further up, with “In short”: {said}")
+
+
+def _whole(sheet: Path) -> Path:
+    """Return the whole path of the sheet; CollabcheckError if the folder one is in has been deleted."""
+    try:
+        return sheet.absolute()
+    except FileNotFoundError as error:
+        folder = Path()
+        with suppress(OSError):  # where the system still knows its name
+            folder = Path("/proc/self/cwd").readlink()
+        advice = "Go to a folder that is there, such as your own with “cd”, and run the same command again."
+        raise of_whole_file(folder, Code.CANNOT_WRITE, "the folder you are in has gone", advice) from error
+
+
+def _say_where_all_is(where: Path | None, happened: str, to_see: str) -> None:
+    """Say at the end how to keep the report, what has happened to the sheet, and where the answers are."""
+    if where:
+        kept = where.with_suffix(".txt").name
+        shell.tell(f"To keep it as a file that any program can open or print:\n  {to_see} -o {shlex.quote(kept)}\n")
+    if happened:
+        shell.tell(happened)
+    if where:
+        shell.tell(f"Your answers are in {where}")
 
 
 def _line(command: str, sheet: Path, *, pack: Path | None, plain: bool = False) -> str:
@@ -102,8 +140,11 @@ def _asker(*, plain: bool, color: Colour) -> "Asker":
 
 def _interview(
     pack: "Pack", path: Path, asker: "Asker", *, again: "Callable[[Path], str]", plain: bool
-) -> "AnswerSheet":
-    """Ask until all is answered and checked. Whatever ends it early, the answers are on disk already."""
+) -> "tuple[AnswerSheet, Path | None, str]":
+    """Ask until all is answered and checked; return the answers, their file, and what has happened to the sheet.
+
+    Whatever ends it early, the answers are on disk already.
+    """
     from collabcheck.files.keeping import open_sheet
     from collabcheck.prompts.askers import ListAsker, Stop
     from collabcheck.prompts.conversation import Conversation
@@ -131,8 +172,8 @@ def _interview(
             try:
                 talk = Conversation(asker, pack, _begin(pack, path, store, asker, f"{now:%Y-%m-%d}"), save)
                 talk.run()
-                store.secure()
-                return store.read()
+                where = store.secure()
+                return store.answers(), where, _happened(path, store, where)
             except Stop:
                 leave()
                 raise typer.Exit(shell.STOPPED) from None
@@ -167,13 +208,27 @@ def _say_where(
     if store.sheet is None and not store.exists:
         shell.tell("\nStopped. Nothing was answered, so there is no file.")
     elif where is None:
-        lost = len(store.sheet.replies) if store.sheet else 0
-        were = {0: "no answer was", 1: "1 answer was"}.get(lost, f"{lost} answers were")
-        shell.tell(f"\nStopped. The file {path} has gone; {were} in it. It could not be written anew.")
+        shell.tell(f"\nStopped. {_happened(path, store, where)}")
     else:
-        if store.anew:
-            shell.tell(f"\nThe file {path} had gone, so the answers were written anew.")
+        if happened := _happened(path, store, where):
+            shell.tell(f"\n{happened}")
         _say_how_many(pack, where, again(where))
+
+
+def _happened(path: Path, store: "OpenSheet", where: Path | None) -> str:
+    """Return what another program has done to the sheet, and where the answers are now; empty if nothing."""
+    lost = len(store.sheet.replies) if store.sheet else 0
+    were = {0: "no answer was", 1: "1 answer was"}.get(lost, f"{lost} answers were")
+    if store.changed and where:
+        return (
+            f"Another program has changed {path} meanwhile, so it was left as it is; your answers are in “{where}”.\n"
+            "Compare the two files, keep what is right in one of them, and go on with that one."
+        )
+    if store.changed:
+        return f"Another program has changed {path} meanwhile; {were} in it. A copy could not be written."
+    if store.anew and where:
+        return f"The file {path} had gone, so the answers were written anew."
+    return f"The file {path} has gone; {were} in it. It could not be written anew." if store.anew else ""
 
 
 def _say_how_many(pack: "Pack", where: Path, again: str) -> None:

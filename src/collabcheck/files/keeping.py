@@ -1,5 +1,6 @@
 """An answer sheet kept safe while somebody fills it in."""
 
+import errno
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ def open_sheet(pack: Pack, path: Path, *, now: str, schema: str = SCHEMA) -> Ite
     _check_folder(Path(os.path.realpath(path)).parent)
     try:
         target = real_file(path)
+        _check_name(target)
         lock = Lock(path, target, now)
         lock.take()
     except OSError as error:
@@ -54,6 +56,15 @@ def _check_folder(folder: Path) -> None:
             raise of_whole_file(folder, Code.CANNOT_WRITE, message, advice)
 
 
+def _check_name(target: Path) -> None:
+    """Refuse a name that leaves no room for the files beside the sheet, before anything is answered; OSError."""
+    longest = 0
+    with suppress(OSError, ValueError, AttributeError):  # there is none to ask on Windows
+        longest = os.pathconf(target.parent, "PC_NAME_MAX")
+    if len(os.fsencode(target.name)) + _BESIDE > (longest if longest > 0 else _LONGEST_NAME):
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+
+
 class _Changed(Exception):
     """Another program has changed the file since we read or wrote it."""
 
@@ -70,7 +81,9 @@ class OpenSheet:
         self.unsaved = False
         """Whether the last that was to be saved is in no file."""
         self.anew = False
-        """Whether the file had gone and was written anew."""
+        """Whether the file had gone, and was to be written anew."""
+        self.changed = False
+        """Whether another program had changed the file when we left it, so that the answers were to go beside it."""
 
     @property
     def exists(self) -> bool:
@@ -112,18 +125,27 @@ class OpenSheet:
     def secure(self) -> Path | None:
         """Return the file that the answers are in; None if they are in none, and can be put in none.
 
-        If the file has gone, they are written anew: there, or as a copy in the folder one is in, or at home.
+        If the file has gone, they are written anew: there, or as a copy in the folder one is in, or at home. If
+        another program has changed it, it is left as it is, and they are written beside it, or in those folders.
         """
-        if self._copy or self.sheet is None or self._is_there():
+        if self._copy or self.sheet is None:
             return self._copy or self._path
-        elsewhere = [self._copy_into(Path.cwd), self._copy_into(Path.home)] if self.sheet.replies else []
+        there = self._what_is_there()
+        if there in self._ours:
+            return self._path
+        self.changed, self.anew = bool(there), not there
+        elsewhere = [self._copy_into(Path.cwd), self._copy_into(Path.home)] if _says_something(self.sheet) else []
         data = self._data(self.sheet)
-        for put in (self._put_back, *elsewhere):
+        for put in (self._copy_into(lambda: self._target.parent) if there else self._put_back, *elsewhere):
             with suppress(OSError, RuntimeError):  # so Python says that it knows no home
                 where = put(data)
-                self.anew, self.unsaved = True, False
+                self.unsaved = False
                 return where
         return None
+
+    def answers(self) -> AnswerSheet:
+        """Return the answers as they read from what was last saved, whatever is in the file by now."""
+        return sheet_from(self._pack, str(self._path), self._data(self.sheet)) if self.sheet else self.read()
 
     def close(self) -> None:
         """Leave nothing behind but the sheet, also in the middle of a save."""
@@ -134,10 +156,14 @@ class OpenSheet:
         text = sheet_text(self._pack, sheet, json=self._path.suffix.lower() == ".json", schema=self._schema)
         return text.encode(errors="surrogatepass")
 
-    def _is_there(self) -> bool:
-        with suppress(OSError):
-            return self._target.exists()
-        return False
+    def _what_is_there(self) -> str:
+        """Return the digest of what is in the file; empty if there is none."""
+        try:
+            return _digest(self._target)
+        except NotADirectoryError:  # its folder has become a file
+            return ""
+        except OSError:
+            return "what nobody can read"
 
     def _put_back(self, data: bytes) -> Path:
         replace_whole(self._target, data)
@@ -173,6 +199,10 @@ class OpenSheet:
             f"another program has changed it meanwhile, so it was left as it is; your answers are in “{self._copy}”",
             "Compare the two files, keep what is right in one of them, and go on with that one.",
         )
+
+
+def _says_something(sheet: AnswerSheet) -> bool:
+    return bool(sheet.replies or sheet.discussion)
 
 
 def _digest(target: Path) -> str:
