@@ -288,8 +288,9 @@ def test_the_limits_of_the_page_are_those_of_the_program() -> None:
     assert is_read({**whole, "answers": {"q1": {"not_applicable": "x" * longest}}})
     assert not is_read({**whole, "answers": {"q1": {"not_applicable": "x" * (longest + 1)}}})
     assert not is_read({**whole, "answers": {}, "organisation": "x" * (name + 1)})
-    of_files = (draft.MAX_TEXT, draft.MAX_NODES, texts.MAX_BYTES)
-    assert tuple(SHARED[limit] for limit in ("LONGEST_IN_FILES", "MOST_IN_FILES", "BIGGEST_FILE")) == of_files
+    of_files = (draft.MAX_TEXT, draft.MAX_NODES, draft.MAX_BREAKS, texts.MAX_BYTES)
+    limits = ("LONGEST_IN_FILES", "MOST_IN_FILES", "MOST_BREAKS_IN_FILES", "BIGGEST_FILE")
+    assert tuple(SHARED[limit] for limit in limits) == of_files
 
 
 def data_text(text: str) -> str:

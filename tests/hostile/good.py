@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+BREAK = "\\n"
+"""A line break in quotes, as YAML and JSON write it."""
+
 PACK = """\
 pack: tiny
 version: "1"

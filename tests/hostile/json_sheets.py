@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from hostile.cases import FED, SHEET_JSON, Case, Row, cases
-from hostile.good import JSON, LINE, SHEET, at
+from hostile.good import BREAK, JSON, LINE, SHEET, at
 
 MEGABYTES = 10_000_000
 
@@ -49,6 +49,16 @@ OF_JSON: tuple[Row, ...] = (
     ("braces in braces", lambda: '{"a":' * 70_000, ("too-deep", 1, 101)),
     ("too many values", lambda: json.dumps(["a"] * 20_001), ("too-big", 1, 99_997)),
     ("a text that is too long", lambda: at(3, f' "organisation": "{"x" * 20_001}",', JSON), ("too-big", 3, 18)),
+    (
+        "line breaks without end",
+        lambda: at(6, f'  "q1": {{"choice": "most", "note": "x{BREAK * 2_001}"}},', JSON),
+        ("too-big", 6, 36),
+    ),
+    (
+        "as many line breaks as there may be",
+        lambda: at(6, f'  "q1": {{"choice": "most", "note": "x{BREAK * 2_000}"}},', JSON),
+        "Riverside Advice",
+    ),
     ("a line of ten megabytes", lambda: '"' + "a" * MEGABYTES, ("too-big", 0, 0)),
     ("blanks without end", lambda: " " * 390_000, ("empty-file", 0, 0)),
     ("backslashes without end", lambda: '"' + "\\" * 390_000, ("bad-json", 1, 1)),

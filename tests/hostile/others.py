@@ -34,6 +34,11 @@ PLANS: tuple[Row, ...] = (
     ("the same step without end", lambda: "Id,Step\n" + "q1/most,x\n" * 4_999, ("step-twice", 3, 1), "more like these"),
     ("steps of people's own without end", lambda: "Id,Step\n" + ",x\n" * 4_999, "The plan is in bad.csv"),
     ("a cell that is too long", at(2, f"q1/most,1,{'x' * 20_001},Size,1,1,,Ann,,open,to do", PLAN), ("too-big", 2, 1)),
+    (
+        "line breaks without end",
+        lambda: at(2, 'q1/most,1,"a' + "\n" * 2_001 + '",Size,1,1,,Ann,,open,to do', PLAN),
+        ("too-big", 2, 1),
+    ),
     ("a line of ten megabytes", lambda: "a" * 10_000_000, ("too-big", 0, 0)),
     ("a sheet", SHEET, ("bad-table", 8, 1), "bad-table"),
 )
@@ -73,6 +78,8 @@ PAGES: tuple[Row, ...] = (
     ("links in links in a cell", lambda: _cell("[a](" * 4_700), _KEPT),
     ("tags in a cell without end", lambda: _cell("<a " * 6_300), _KEPT),
     ("remarks in a cell without end", lambda: _cell("<!-- " * 3_900), _KEPT),
+    ("line breaks without end", lambda: _cell("a<br>" * 2_001), ("too-big", 5, 1)),
+    ("as many line breaks as there may be", lambda: _cell("a<br>" * 2_000), _KEPT),
     ("a text that is too long", lambda: _cell("x" * 20_001), ("too-big", 5, 1)),
     ("columns without end", lambda: f"| Id {'| a ' * 900}|\n|{'---|' * 901}\n", ("bad-table", 1, 1), "too-big"),
     ("rows without end", lambda: "| Id | b |\n|---|---|\n" + "| | |\n" * 24_000, ("too-big", 0, 0)),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hostile.cases import GUIDANCE as OF_GUIDANCE
 from hostile.cases import PACK as OF_PACK
 from hostile.cases import Case, Row, cases
-from hostile.good import GUIDANCE, PACK, at
+from hostile.good import BREAK, GUIDANCE, PACK, at
 
 
 def _where(words: str, new: str) -> str:
@@ -32,6 +32,7 @@ PACKS: tuple[Row, ...] = (
         ("forbidden-yaml", 1, 4),
         "more like these",
     ),
+    ("line breaks without end", lambda: _where("A tiny pack", f'"a{BREAK * 2_001}"'), ("too-big", 4, 8)),
     ("brackets in brackets", lambda: "[" * 100_000, ("too-deep", 1, 21)),
     ("a byte order mark", "\ufeff" + PACK, "A trend"),
     ("cp1252", _where("A tiny pack", "A tiny p\xe4ck").encode("cp1252"), ("not-utf8", 4, 16)),

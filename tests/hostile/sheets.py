@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hostile.cases import SHEET as IN_YAML
 from hostile.cases import SHIPPED, Case, Row, cases
-from hostile.good import SHEET, at
+from hostile.good import BREAK, SHEET, at
 
 _ARABIC = "2026-11-23".translate({48 + digit: 0x660 + digit for digit in range(10)})
 MEGABYTES = 10_000_000
@@ -207,6 +207,21 @@ BOMBS: tuple[Row, ...] = (
     ("digits without end", lambda: "a: " + "9" * 300_000, ("bad-number", 1, 4), "too-big"),
     ("a time without end", lambda: "a: 1" + ":1" * 100_000, ("bare-word", 1, 4), "too-big"),
     ("empty lines without end", lambda: "\n" * 300_000 + "a", ("wrong-type", 300_001, 1)),
+    (
+        "line breaks without end",
+        lambda: at(8, f'  q2: {{choice: all, note: "x{BREAK * 2_001}"}}'),
+        ("too-big", 8, 27),
+    ),
+    (
+        "line breaks in many texts",
+        lambda: at(11, "  effect: [" + ", ".join(['"a\\n\\nb"'] * 1_001) + "]"),
+        ("too-big", 11, 10_012),
+    ),
+    (
+        "empty lines in a block",
+        lambda: at(8, "  q2:\n    choice: all\n    note: |\n      x" + "\n" * 9_000 + "      y"),
+        ("too-big", 10, 11),
+    ),
     ("a text that is too long", lambda: at(8, f'  q2: {{choice: all, note: "{"x" * 20_001}"}}'), ("too-big", 8, 27)),
     ("control characters without end", lambda: "\x1b[2J" * 90_000, ("control-character", 1, 1), "more like these"),
     ("tabs without end", lambda: "\t" * 300_000 + "a", ("tab", 1, 1)),

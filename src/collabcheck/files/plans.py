@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, repeat
+from itertools import accumulate, chain, islice, repeat
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from collabcheck.characters import HIDDEN, visible
+from collabcheck.files.source.draft import FEWER_BREAKS, MAX_BREAKS
 from collabcheck.files.source.found import MAX_PROBLEMS, Found, few, quoted, refused
 from collabcheck.files.source.text import EMPTY, hidden, read_bytes
 from collabcheck.files.tables import DELIMITERS, Draft, Table, checked, table_bytes, table_from
@@ -103,7 +104,7 @@ def _plan(table: Table) -> Plan:
     plan = Plan(table.header, tuple(dict(zip(table.header, row, strict=True)) for row in table.rows))
     if not plan.has(Column.ID):
         raise of_whole_file(table.file, Code.NOT_A_PLAN, "its first row has no column “Id”, as a plan has", _ANOTHER)
-    if problems := list(_twice(plan, table)):
+    if problems := [*_twice(plan, table), *_broken_up(table)]:
         raise CollabcheckError(few(problems))
     return plan
 
@@ -116,6 +117,14 @@ def _twice(plan: Plan, table: Table) -> Iterator[Problem]:
             message = f"the step {quoted(name)} is here for the second time; the first is in line {first[name]}"
             advice = "Keep one of the two. A step of your own needs no Id."
             yield Problem(Place(table.file, line, 1), Code.STEP_TWICE, message, advice)
+
+
+def _broken_up(table: Table) -> Iterator[Problem]:
+    """Find the row up to which all cells together have too many line breaks."""
+    breaks = accumulate(sum(cell.count("\n") for cell in row) for row in table.rows)
+    for line in [line for line, so_far in zip(table.lines, breaks, strict=True) if so_far > MAX_BREAKS][:1]:
+        message = f"its cells have more than {MAX_BREAKS:,} line breaks up to the end of this row"
+        yield Problem(Place(table.file, line, 1), Code.TOO_BIG, message, FEWER_BREAKS)
 
 
 # Markdown.

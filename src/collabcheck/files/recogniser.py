@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 from collabcheck.characters import HIDDEN
 from collabcheck.coding import MOST_REMEMBERED, UNANSWERED, Codes, code
+from collabcheck.files.source.draft import MAX_BREAKS
 from collabcheck.files.source.text import BOM
 from collabcheck.fitting import SheetFile, fit, reply_that_fits, wrong_around
 from collabcheck.pack import Pack
@@ -114,7 +115,7 @@ def _settled(words: object) -> object:
 def parsed(raw: bytes) -> dict[str, Any] | None:
     """Return the data of a sheet in JSON that no two programs read in two ways; None if one might."""
     raw = (raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw).removeprefix(BOM)
-    if len(raw) > _LONGEST or _may_hide(raw):
+    if len(raw) > _LONGEST or raw.count(b"\\n") > MAX_BREAKS or _may_hide(raw):
         return None
     try:
         data = from_json(raw, allow_inf_nan=False)

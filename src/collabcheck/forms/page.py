@@ -30,6 +30,7 @@ SHARED: Final = {
     "LONGEST_NAME": LONGEST_NAME,
     "LONGEST_IN_FILES": 20_000,  # characters of a text
     "MOST_IN_FILES": 20_000,  # values
+    "MOST_BREAKS_IN_FILES": 2_000,  # lines that end in its texts
     "BIGGEST_FILE": 400_000,  # bytes
 }
 """What the scripts take from the program; a test holds the limits of files against those of `files.source`."""

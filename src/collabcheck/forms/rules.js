@@ -144,7 +144,8 @@ function parsed(form, words) {
   return sheet;
 }
 
-const isTooBig = (words) => new TextEncoder().encode(words).length > BIGGEST_FILE;
+const isTooBig = (words) => new TextEncoder().encode(words).length > BIGGEST_FILE || breaksIn(words) > MOST_BREAKS_IN_FILES;
+const breaksIn = (words) => (words.match(/(?<!\\)(?:\\\\)*\\n/g) ?? []).length;
 
 const notOurs = () =>
   new Misfit(

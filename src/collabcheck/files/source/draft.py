@@ -14,7 +14,10 @@ from collabcheck.problems import Code, Path
 MAX_DEPTH: Final = 20  # a pack needs 12; libyaml's parser dies (SIGSEGV) from about 3,000
 MAX_NODES: Final = 20_000  # a pack of 200,000 bytes has 7,000
 MAX_TEXT: Final = 20_000  # the longest text that the models take has 4,000 characters
+MAX_BREAKS: Final = 2_000  # in all texts together; a long sheet has a hundred, and terminal and Word lay out each line
 MAX_DIGITS: Final = 18  # such a number is exact in every program that reads the file
+
+FEWER_BREAKS: Final = "Take out empty lines; or put several lines into one."
 
 WORDS: Final[Mapping[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -34,7 +37,7 @@ class Draft:
         self.values: dict[Path, int] = {}
         self.keys: dict[Path, int] = {}
         self.found: list[Found] = []
-        self._nodes = 0
+        self._nodes = self._breaks = 0
         # The list or group that is open, the way to it, and the way to the value whose key came last.
         self._into: Parts | None = None
         self._path: Path = ()
@@ -50,6 +53,7 @@ class Draft:
         if len(text) > MAX_TEXT:
             message = f"this text has {len(text):,} characters, more than {MAX_TEXT:,}"
             self.complain(at, Code.TOO_BIG, message, "Shorten it; or check that a quote is not missing.")
+        self._count_breaks(text, at)
         # The file was searched for invisible characters before; only escapes in quotes can bring new ones.
         if not (plain or text.isprintable()) and (hit := HIDDEN.search(text)):
             self.found.append(hidden(hit, at))
@@ -74,6 +78,12 @@ class Draft:
     def close(self) -> None:
         """End the list or group begun last."""
         self._into, self._path = self._around.pop()
+
+    def _count_breaks(self, text: str, at: int) -> None:
+        before, self._breaks = self._breaks, self._breaks + text.count("\n")
+        if before <= MAX_BREAKS < self._breaks:
+            message = f"its texts have more than {MAX_BREAKS:,} line breaks up to the end of this one"
+            self.complain(at, Code.TOO_BIG, message, FEWER_BREAKS)
 
     def _put(self, value: object, at: int) -> Path:
         self._nodes += 1
