@@ -66,12 +66,14 @@ def write_sheet(name: str, organisation: str = "Riverside", date: str = "2026-11
         said.append(f"zq {name} {next(numbers)} qz")
         return said[-1]
 
+    ids = [f"zq-{re.sub('[^a-z0-9]', '-', name)}-{end}" for end in ("once", "twice")]
     answers = {
         "role": {"choice": "chief", "note": word()},
         "q1": {"choice": "all" if date > "2027" else "none", "note": word(), "evidence": word()},
         "q2": {"choice": "dont-know", "note": word(), "evidence": word()},
         "q3": {"not_applicable": word(), "note": word(), "evidence": word()},
-        "old": {"choice": word(), "note": word(), "evidence": word()},
+        ids[0]: {"choice": word(), "note": word(), "evidence": word()},
+        ids[1]: {"not_applicable": word()},
     }
     data = {
         "pack": "tiny",
@@ -80,12 +82,12 @@ def write_sheet(name: str, organisation: str = "Riverside", date: str = "2026-11
         "date": date,
         "respondent": {"name": word()},
         "answers": answers,
-        "asked": {"old": GONE},
+        "asked": dict.fromkeys(ids, GONE),
         "discussion": {"effect": [word(), word()], word(): word()},
         "targets": {"size": word(), word(): "ready"},
     }
     Path(f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
-    return said
+    return [*said, *ids]
 
 
 def text_of(path: Path) -> str:
@@ -118,6 +120,34 @@ def test_an_anonymous_report_holds_no_word_that_people_typed(folder: Path, form:
         assert "Names of people, notes, evidence and reasons are left out." in " ".join(text.split())
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_partner_sees_no_word_of_the_other_but_its_name(folder: Path, form: str) -> None:
+    write_sheet("a")
+    write_sheet("c", "Carers")
+    output = folder / f"report.{SUFFIXES[form]}"
+    assert run(*COMPARED[1], "-o", str(output)).code == 0
+    text = " ".join(text_of(output).split())
+    assert "zq" not in text.casefold()
+    if form == "json":
+        told = json.loads(text)
+        assert (told["first"]["pack_version"], told["compatibility"]["no_longer_asked"]) == (None, 4)
+    else:
+        assert "4 questions that are no longer asked" in text
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("line", [ONE, COMPARED[0]])
+def test_without_words_it_says_how_many_questions_are_no_longer_asked(line: tuple[str, ...]) -> None:
+    write_sheet("a")
+    write_sheet("b", date="2027-11-23")
+    many = 2 if line is ONE else 4
+    assert f"{many} questions that are no longer asked" in " ".join(run(*line, "--anonymous").out.split())
+    told = json.loads(run(*line, "--anonymous", "--format", "json").out)
+    assert (told.get("compatibility") or told["not_scored"])["no_longer_asked"] == many
+    plain = json.loads(run(*line, "--format", "json").out)
+    assert (plain.get("compatibility") or plain["not_scored"])["no_longer_asked"] == many
+
+
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("line", [ONE, SEVERAL, COMPARED[0]])
 def test_without_the_option_the_words_are_there(line: tuple[str, ...]) -> None:
@@ -139,7 +169,7 @@ def test_what_is_scored_for_it_holds_nothing_but_choices(data: st.DataObject) ->
     pack = a_pack(a_question("q1", "size"), a_question("q2", "size"))
     replies: dict[str, Reply] = {name: data.draw(_replies) for name in ("q1", "q2")}
     sheet = a_sheet(pack, **replies)
-    aside = SetAside("old", Aside.RETIRED, data.draw(_replies), GONE)
+    aside = SetAside(data.draw(words), Aside.RETIRED, data.draw(_replies), data.draw(words))
     told = replace(
         sheet,
         pack_version=data.draw(words),
@@ -359,7 +389,7 @@ def test_a_bug_is_told_without_what_it_was_about(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("collabcheck.advice.advise", a_bug)
     done = run("report", "a.json")
-    assert (done.code, "zq" in done.err) == (3, False)
+    assert (done.code, "zq a" in done.err) == (3, False)
 
 
 # Numbers of several.

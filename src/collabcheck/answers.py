@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from hashlib import sha256
 from unicodedata import normalize
 
 from collabcheck.characters import ACTS_OR_HIDES
@@ -61,6 +62,15 @@ class SetAside:
     why: Aside
     reply: Reply
     fingerprint: str
+    nameless: bool = False
+    """Whether its id is left out, which may be any words; `question` then only tells it from others."""
+
+    def without_words(self, pack: Pack) -> "SetAside":
+        """Return it without what people typed; the id of a question that the pack does not have is such a word too."""
+        if self.nameless or self.question in pack.question:
+            return replace(self, reply=DontKnow())
+        mark = sha256(self.question.encode(errors="surrogatepass")).hexdigest()
+        return SetAside(mark, self.why, DontKnow(), "", nameless=True)
 
 
 def bare(name: str) -> str:
@@ -99,6 +109,11 @@ class AnswerSheet:
             name for name in self.replies if name in self.asked and self.asked[name] != pack.question[name].fingerprint
         )
 
+    @property
+    def told_version(self) -> str:
+        """The version of the pack that it names; nothing if that is left out."""
+        return "" if self.pack_version == OTHER_VERSION else self.pack_version
+
     def dated(self, pack: Pack, today: str) -> "AnswerSheet":
         """Return the sheet as of today and of this version of the pack, unless it holds what only an older one had."""
         prompts = {prompt.id for prompt in pack.prompts}
@@ -123,7 +138,7 @@ class AnswerSheet:
             replies={name: _wordless(reply) for name, reply in self.replies.items()},
             discussion={},
             targets={name: band for name, band in self.targets.items() if name in pack.factor and band in pack.band},
-            set_aside=tuple(replace(aside, reply=DontKnow()) for aside in self.set_aside),
+            set_aside=tuple(aside.without_words(pack) for aside in self.set_aside),
         )
 
 

@@ -44,6 +44,11 @@ class Common:
     left_out: tuple[LeftOut, ...]
 
     @property
+    def retired(self) -> int:
+        """How many of those left out are no longer asked; their ids, which may be any words, are not told."""
+        return sum(one.why is Why.RETIRED for one in self.left_out)
+
+    @property
     def share(self) -> Fraction:
         """The part of the scored questions that both were asked in the same form; 1 where nothing is left out."""
         left_out = sum(one.scored for one in self.left_out)
@@ -108,6 +113,17 @@ def _left_out(first: Assessment, second: Assessment) -> Iterator[LeftOut]:
 def _form_of(sheet: AnswerSheet, question: Question) -> str:
     """Return the fingerprint of a question as it was when this sheet answered it; nothing if it did not."""
     return sheet.asked.get(question.id, question.fingerprint) if question.id in sheet.replies else ""
+
+
+def told_versions(first: Assessment, second: Assessment) -> tuple[str, str]:
+    """Return the version of the pack that each side names; to another organisation, only if it is the one at hand."""
+    own = first.sheet.same_organisation(second.sheet)
+    one, other = (side.sheet.told_version for side in (first, second))
+    return (one, other) if own else (_if_at_hand(first, one), _if_at_hand(first, other))
+
+
+def _if_at_hand(assessment: Assessment, version: str) -> str:
+    return version if version == assessment.pack.version else ""
 
 
 def within(assessment: Assessment, common: Common) -> Assessment:

@@ -6,7 +6,7 @@ from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
 from collabcheck.assessment import Assessment, RaisedFlag
 from collabcheck.comparison.partners import PartnerFit, SideFlags
 from collabcheck.comparison.progress import Move, Progress
-from collabcheck.comparison.questions import Common, Pair
+from collabcheck.comparison.questions import Common, Pair, Why, told_versions
 from collabcheck.comparison.sides import Comparison
 from collabcheck.renewal import id_in
 from collabcheck.report.data import Data, form_data, of_kind, score_data
@@ -22,28 +22,37 @@ def comparison_data(comparison: Comparison) -> Data:
 
 
 def _compared(kind: str, first: Assessment, common: Common) -> Data:
-    left_out = [{"question": one.question, "why": one.why.value} for one in common.left_out]
+    left_out = [
+        {"question": one.question, "why": one.why.value} for one in common.left_out if one.why is not Why.RETIRED
+    ]
     return {
         **of_kind(kind, first.pack),
         "compatibility": {
             "per_cent": float(100 * common.share),
             "compared": [question.id for question in common.compared],
             "left_out": left_out,
+            "no_longer_asked": common.retired,
         },
     }
 
 
-def _side(assessment: Assessment) -> Data:
+def _sides(first: Assessment, second: Assessment) -> tuple[Data, Data]:
+    one, other = told_versions(first, second)
+    return _side(first, one), _side(second, other)
+
+
+def _side(assessment: Assessment, version: str) -> Data:
     sheet = assessment.sheet
-    return {"organisation": sheet.organisation, "date": sheet.date, "pack_version": sheet.pack_version or None}
+    return {"organisation": sheet.organisation, "date": sheet.date, "pack_version": version or None}
 
 
 def _progress(progress: Progress) -> Data:
     flags = progress.flags
+    then, now = _sides(progress.then, progress.now)
     return {
         **_compared("progress", progress.now, progress.common),
-        "then": _side(progress.then),
-        "now": _side(progress.now),
+        "then": then,
+        "now": now,
         "overall": _move(progress.overall),
         "factors": [{"id": factor.id, **_move(move)} for factor, move in progress.factors],
         "forms": [{"id": form.id, **_move(move)} for form, move in progress.forms],
@@ -94,10 +103,11 @@ def _bare(reply: Reply | None) -> Data | None:
 
 
 def _partner_fit(fit: PartnerFit) -> Data:
+    first, second = _sides(fit.first, fit.second)
     return {
         **_compared("partner-fit", fit.first, fit.common),
-        "first": _side(fit.first),
-        "second": _side(fit.second),
+        "first": first,
+        "second": second,
         "talk_first": [{"topic": talk.topic.value, "question": talk.pair.question.id} for talk in fit.talk_first],
         "suits": {
             "differ": [_pair(pair, "first", "second") for pair in fit.differ],

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
-from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict
 from collabcheck.lift import Lift
@@ -68,7 +68,7 @@ def _sheet(sheet: AnswerSheet) -> Data:
         "organisation": sheet.organisation,
         "date": sheet.date,
         "name": sheet.name or None,
-        "pack_version": sheet.pack_version or None,
+        "pack_version": sheet.told_version or None,
         "discussion": {prompt: list(said) for prompt, said in sheet.discussion.items()},
         "targets": dict(sheet.targets),
     }
@@ -223,7 +223,10 @@ def _not_scored(assessment: Assessment) -> Data:
     return {
         "not_asked": [question.id for question in assessment.not_asked],
         "set_aside": [
-            {"question": aside.question, "why": aside.why.value, **_reply(aside.reply)} for aside in sheet.set_aside
+            {"question": aside.question, "why": aside.why.value, **_reply(aside.reply)}
+            for aside in sheet.set_aside
+            if not aside.nameless
         ],
+        "no_longer_asked": sum(aside.why is Aside.RETIRED for aside in sheet.set_aside),
         "reworded": sorted(sheet.reworded(assessment.pack)),
     }

@@ -1,15 +1,15 @@
 """What both kinds of comparison share: the chart with two marks, two answers side by side, what was compared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import floor
 
 from collabcheck.assessment import Assessment, Score
-from collabcheck.comparison.questions import Common, Why
+from collabcheck.comparison.questions import Common, Why, told_versions
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Dumbbell, Dumbbells, Paragraph
 from collabcheck.report.outline.factors import gauge, scale
-from collabcheck.report.outline.wording import count, days
+from collabcheck.report.outline.wording import count, days, no_longer_asked
 
 Row = tuple[str, Score, Score]
 """A name, and the score of either side."""
@@ -47,15 +47,23 @@ def shared(first: Assessment, second: Assessment, common: Common) -> Iterator[Bl
 def compared(first: Assessment, second: Assessment, common: Common) -> Iterator[Block]:
     """Yield how far the two were asked the same, and what is left out because they were not."""
     asked = count(len(common.compared), "scored question", "scored questions")
-    versions = [version for side in (first, second) if (version := side.sheet.pack_version)]
+    versions = [version for version in told_versions(first, second) if version]
     if not common.left_out:
-        said = f"Both were answered with version {versions[0]} of the questions. " if len(set(versions)) == 1 else ""
+        said = f"Both were answered with version {versions[0]} of the questions. " if _one(versions) else ""
         yield Paragraph((f"{said}{asked} to which both have a reply are compared; none is left out.",))
         return
-    said = f"They were answered with versions {' and '.join(versions)} of the questions. " if versions else ""
+    both = len(versions) > 1
+    said = f"They were answered with versions {' and '.join(versions)} of the questions. " if both else ""
     yield Paragraph((f"{said}{asked} were the same for both. Only these count here.",))
     yield Paragraph(("Left out:",))
-    yield Bullets(tuple((f"{called(first.pack, one.question)} ({WHY[one.why]})",) for one in common.left_out))
+    known = [one for one in common.left_out if one.why is not Why.RETIRED]
+    lines = [f"{called(first.pack, one.question)} ({WHY[one.why]})" for one in known]
+    lines += [no_longer_asked(common.retired)] if common.retired else []
+    yield Bullets(tuple((line,) for line in lines))
+
+
+def _one(versions: Sequence[str]) -> bool:
+    return len(set(versions)) == 1
 
 
 def called(pack: Pack, name: str) -> str:
@@ -64,7 +72,6 @@ def called(pack: Pack, name: str) -> str:
 
 
 WHY = {
-    Why.RETIRED: "it is no longer asked",
     Why.CHANGED: "the answers it offers have changed",
     Why.REWORDED: "it was asked in other words",
     Why.ONE_SIDED: "only one of the two has an answer to it",

@@ -167,6 +167,12 @@ STRIPS = (
 GIVES_AWAY = "words can give away who wrote them"
 """What to keep in mind of a report on several people."""
 
+
+def no_longer_asked(questions: int) -> str:
+    """Say how many questions the pack has lost."""
+    return f"{count(questions, 'question that is', 'questions that are')} no longer asked"
+
+
 WHY_ASIDE = {
     Aside.RETIRED: "this version of the pack does not ask it",
     Aside.CHANGED: "the answers it offers have changed",
