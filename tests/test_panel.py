@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from builders import a_choice, a_pack, a_question, a_sheet
+from builders import a_choice, a_factor, a_pack, a_question, a_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,3 +189,57 @@ def test_a_smaller_floor_can_be_asked_for_but_never_below_three() -> None:
     both = [*group_of("trustee", 3), *group_of("staff", 3)]
     assert len(panel(*both, smallest=3).groups) == 2
     assert panel(*group_of("trustee", 2), *group_of("staff", 2), smallest=1).groups == ()
+
+
+TWO_FACTORS = a_pack(
+    ROLE, a_question("q1", "size"), a_question("q2", "links"), factors=[a_factor("size"), a_factor("links")]
+)
+
+
+def with_a_say(role: str, number: int, **replies: str) -> list[AnswerSheet]:
+    return [a_sheet(TWO_FACTORS, role=role, **replies) for _ in range(number)]
+
+
+def test_a_figure_of_one_person_in_a_large_group_is_not_shown() -> None:
+    made = panel(
+        *with_a_say("trustee", 4, q1="-", q2="most"),
+        *with_a_say("trustee", 1, q1="none", q2="most"),
+        *with_a_say("staff", 6, q1="all", q2="most"),
+        *with_a_say("volunteer", 9, q1="all", q2="most"),
+        pack=TWO_FACTORS,
+    )
+    shown = {group.role.id: [figure is not None for figure in (group.overall, *group.factors)] for group in made.groups}
+    assert shown["trustee"] == [False, False, True], "nor the overall result, as with the other factor it would tell"
+    assert shown["staff"] == [False, False, True], "nor the next smallest, as it would tell on the first"
+    assert shown["volunteer"] == [True, True, True]
+
+
+def test_a_figure_that_nobody_has_a_say_in_is_not_shown_and_hides_no_other() -> None:
+    made = panel(
+        *with_a_say("trustee", 5, q1="-", q2="most"), *with_a_say("staff", 6, q1="all", q2="most"), pack=TWO_FACTORS
+    )
+    assert [[figure is not None for figure in group.factors] for group in made.groups] == [[False, True], [True, True]]
+
+
+_say = st.tuples(
+    st.sampled_from([*ROLES, "?"]), st.sampled_from(["none", "most", "all", "-", "?"]), st.sampled_from(["none", "-"])
+)
+
+
+@given(st.lists(_say, min_size=1, max_size=22), st.integers(3, 5))
+def test_every_figure_speaks_for_enough_and_so_does_what_is_left_of_the_whole(
+    people: list[tuple[str, str, str]], smallest: int
+) -> None:
+    made = panel(
+        *(a_sheet(TWO_FACTORS, role=role, q1=one, q2=other) for role, one, other in people),
+        pack=TWO_FACTORS,
+        smallest=smallest,
+    )
+    for at in range(2):
+        says = {role: sum(who == role and said[at] not in "-?" for who, *said in people) for role in (*ROLES, "?")}
+        shown = {group.role.id for group in made.groups if group.factors[at] is not None}
+        assert all(says[role] >= smallest for role in shown)
+        rest = [says[role] for role in says if role not in shown and says[role]]
+        assert not shown or not rest or (len(rest) > 1 and sum(rest) >= smallest)
+    for group in made.groups:
+        assert group.overall is None or None not in group.factors

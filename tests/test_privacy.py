@@ -221,6 +221,29 @@ def test_a_role_that_one_of_many_has_is_not_told_and_a_large_group_is(form: str)
     assert "chief" in run(*line, "--anonymous").out.casefold(), "they are all one group"
 
 
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("more", [(), ("--anonymous",)])
+def test_a_score_of_one_person_is_not_told_as_that_of_a_large_role(
+    folder: Path, form: str, more: tuple[str, ...]
+) -> None:
+    nothing = dict.fromkeys(("q1", "q2", "q3"), {"not_applicable": "no"})
+    everyone = [*[("trustee", nothing)] * 4, ("trustee", {**nothing, "q1": "none"}), *[("chief", {"q1": "all"})] * 7]
+    for number, (role, answers) in enumerate(everyone):
+        sheet = {"pack": "tiny", "organisation": "R", "date": "2026-11-23", "answers": {"role": role, **answers}}
+        (folder / f"{number:02}.json").write_text(json.dumps(sheet), encoding="utf-8")
+    output = folder / f"out.{SUFFIXES[form]}"
+    assert run("report", str(folder), *more, "-o", str(output), "--force").code == 0
+    text = " ".join(text_of(output).split())
+    if form == "json":
+        assert [(one["people"], one["overall"], one["factors"]) for one in json.loads(text)["groups"]] == [
+            (5, None, []),
+            (7, None, []),
+        ]
+    else:
+        assert len(re.findall("not shown(?! as a group)", text)) == 2
+        assert "“Not shown” stands where too few" in text
+
+
 @pytest.mark.parametrize(("role", "stays"), [("trustee", True), ("chief", False)])
 def test_a_role_stays_only_where_other_questions_would_be_asked_without_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, role: str, *, stays: bool

@@ -1,13 +1,14 @@
 """Several people of one organisation: how far they agree, and what each group says (docs/scoring.md, rule 10)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide
 from collabcheck.answers import AnswerSheet, Chose
-from collabcheck.assessment import Assessment
+from collabcheck.assessment import Assessment, Score
+from collabcheck.interview import route
 from collabcheck.pack import Pack
 from collabcheck.questions import Choice, Question
 from collabcheck.scoring import score
@@ -54,12 +55,11 @@ class Group:
     """Those who gave this one role, who are enough to be shown by themselves."""
 
     role: Choice
-    assessment: Assessment
-
-    @property
-    def people(self) -> int:
-        """How many they are."""
-        return self.assessment.people
+    people: int
+    overall: Score | None
+    """None if too few of them gave a choice that counts in it, or if these could be worked out from it."""
+    factors: tuple[Score | None, ...]
+    """In pack order; None likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,13 @@ class Panel:
 def pool(pack: Pack, sheets: Iterable[AnswerSheet], *, smallest_group: int = SMALLEST_GROUP) -> Panel:
     """Pool the sheets of one organisation. Their order changes nothing, and does not tell who is who."""
     ordered = sorted(sheets, key=repr)
-    groups = _groups(pack, ordered, max(smallest_group, FEWEST))
+    groups = tuple(_groups(pack, ordered, max(smallest_group, FEWEST)))
     assessment = score(pack, *ordered)
     return Panel(
         assessment=assessment,
         tallies=tuple(map(_tally, assessment.heard)),
-        groups=tuple(Group(role, score(pack, *members)) for role, members in groups),
-        hidden=len(ordered) - sum(len(members) for _, members in groups),
+        groups=groups,
+        hidden=len(ordered) - sum(group.people for group in groups),
     )
 
 
@@ -141,20 +141,62 @@ def _agreement(deviation: Fraction, levels: int) -> Agreement:
 # Groups.
 
 
-def _groups(pack: Pack, sheets: Sequence[AnswerSheet], smallest: int) -> list[tuple[Choice, tuple[AnswerSheet, ...]]]:
-    """Return those that are large enough; those who name no role are never one."""
-    question = pack.that_means("role")
-    roles = [(choice, tuple(_of_role(question, choice, sheets))) for choice in question.choices] if question else []
-    sizes = {choice.id: len(members) for choice, members in roles}
-    hidden = to_hide({**sizes, _NO_ROLE: len(sheets) - sum(sizes.values())}, smallest, {_NO_ROLE})
-    return [(choice, members) for choice, members in roles if members and choice.id not in hidden]
-
-
 _NO_ROLE = ""
+"""Those who name no role; they are never shown."""
+_OVERALL = ""
+
+Members = Mapping[str, Sequence[AnswerSheet]]
 
 
-def _of_role(question: Question, choice: Choice, sheets: Iterable[AnswerSheet]) -> Iterator[AnswerSheet]:
+def _groups(pack: Pack, sheets: Sequence[AnswerSheet], smallest: int) -> Iterator[Group]:
+    """Yield those that are large enough, with the figures in which enough of them have a say."""
+    question = pack.that_means("role")
+    members = _by_role(question, sheets) if question else {}
+    left = to_hide({role: len(those) for role, those in members.items()}, smallest, {_NO_ROLE})
+    hidden = _hidden(pack, members, smallest, left)
+    for choice in question.choices if question else ():
+        those = members[choice.id]
+        if those and choice.id not in left:
+            whole = score(pack, *those)
+            factors = [(one.factor.id, one.score) for one in whole.factors]
+            yield Group(
+                choice,
+                len(those),
+                None if choice.id in hidden[_OVERALL] else whole.overall.score,
+                tuple(None if choice.id in hidden[factor] else figure for factor, figure in factors),
+            )
+
+
+def _by_role(question: Question, sheets: Iterable[AnswerSheet]) -> Members:
+    """Return the sheets of each role, of those too that nobody has; and of those who name none."""
+    members: dict[str, list[AnswerSheet]] = {choice.id: [] for choice in question.choices} | {_NO_ROLE: []}
     for sheet in sheets:
         reply = sheet.replies.get(question.id)
-        if isinstance(reply, Chose) and reply.choices == (choice.id,):
-            yield sheet
+        one = reply.choices[0] if isinstance(reply, Chose) and len(reply.choices) == 1 else _NO_ROLE
+        members[one].append(sheet)
+    return members
+
+
+def _hidden(pack: Pack, members: Members, smallest: int, left: Collection[str]) -> Mapping[str, Collection[str]]:
+    """Return for each factor, and for the overall result, the roles of which it is not shown.
+
+    The overall result is the mean of the readiness factors: where one of these is hidden, the two would tell of it.
+    """
+    say = {role: [_has_a_say(pack, sheet) for sheet in those] for role, those in members.items()}
+    hidden: dict[str, Collection[str]] = {}
+    for factor in pack.factors:
+        sizes = {role: sum(factor.id in one for one in those) for role, those in say.items()}
+        nobody = {role for role, size in sizes.items() if not size}
+        hidden[factor.id] = to_hide(sizes, smallest, left) | nobody
+    risk = {factor.id for factor in pack.factors if factor.kind == "risk"}
+    sizes = {role: sum(not risk.isdisjoint(one) for one in those) for role, those in say.items()}
+    nobody = {role for role, size in sizes.items() if not size}
+    hidden[_OVERALL] = to_hide(sizes, smallest, {*left}.union(*(hidden[factor] for factor in risk))) | nobody
+    return hidden
+
+
+def _has_a_say(pack: Pack, sheet: AnswerSheet) -> frozenset[str]:
+    """Return the factors in which a choice of this person counts."""
+    asked = [question for question in route(pack, sheet.replies) if question.id not in sheet.withheld]
+    chosen = [question for question in asked if isinstance(sheet.replies.get(question.id), Chose)]
+    return frozenset(link.factor for question in chosen for link in question.informs)

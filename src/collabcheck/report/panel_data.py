@@ -1,6 +1,7 @@
 """A panel as numbers for other programs. docs/results.md explains every field. It holds no names."""
 
 from collabcheck.advice import Advice
+from collabcheck.pack import Pack
 from collabcheck.panel import Group, Panel, Tally
 from collabcheck.report.data import Data, findings, of_kind, score_data
 
@@ -18,7 +19,7 @@ def panel_data(panel: Panel, advice: Advice, invited: int = 0) -> Data:
         "differing": [tally.question.id for tally in panel.differing],
         "unknown": [tally.question.id for tally in panel.unknown],
         "questions": {tally.question.id: _tally(tally) for tally in panel.tallies},
-        "groups": [_group(group) for group in panel.groups],
+        "groups": [_group(panel.assessment.pack, group) for group in panel.groups],
         "hidden": panel.hidden,
         "discussion": {prompt: list(said) for prompt, said in panel.assessment.sheet.discussion.items()},
         "raised_by": [
@@ -40,10 +41,14 @@ def _tally(tally: Tally) -> Data:
     }
 
 
-def _group(group: Group) -> Data:
+def _group(pack: Pack, group: Group) -> Data:
     return {
         "role": group.role.id,
         "people": group.people,
-        "overall": score_data(group.assessment.overall.score),
-        "factors": [{"id": result.factor.id, **score_data(result.score)} for result in group.assessment.factors],
+        "overall": None if group.overall is None else score_data(group.overall),
+        "factors": [
+            {"id": factor.id, **score_data(figure)}
+            for factor, figure in zip(pack.factors, group.factors, strict=True)
+            if figure is not None
+        ],
     }

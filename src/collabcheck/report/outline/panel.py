@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from collabcheck.advice import Advice
 from collabcheck.answers import AnswerSheet, Chose, Reply
-from collabcheck.assessment import FactorResult, NotAssessed, RaisedFlag, Scored
+from collabcheck.assessment import FactorResult, NotAssessed, RaisedFlag, Score, Scored
+from collabcheck.pack import Factor
 from collabcheck.panel import PAIR, Agreement, Panel, Tally
 from collabcheck.questions import Question
 from collabcheck.renewal import Renewed
@@ -232,25 +233,34 @@ def _by_role(panel: Panel) -> Iterator[Block]:
     """Yield each factor as every group sees it, where groups are large enough."""
     if panel.groups:
         columns = ("Factor", "All", *(f"{group.role.text} ({group.people})" for group in panel.groups))
-        rows = zip(panel.assessment.factors, *(group.assessment.factors for group in panel.groups), strict=True)
+        rows = zip(panel.assessment.factors, *(group.factors for group in panel.groups), strict=True)
         yield Paragraph(("The same questions, seen by each group. Where they differ, neither is wrong: ask why.",))
-        yield Table("The factors by role", columns, tuple(_row(panel, results) for results in rows))
+        yield Table("The factors by role", columns, tuple(_row(panel, *row) for row in rows))
+        if any(None in group.factors for group in panel.groups):
+            why = "too few of a group have an answer that counts, or where these few could be worked out"
+            yield Paragraph((f"“{_NOT_SHOWN.capitalize()}” stands where {why}.",))
     if panel.hidden and panel.assessment.pack.that_means("role"):
         some = count(panel.hidden, "of you is not shown as a group", "of you are not shown as a group")
         who = some if panel.groups else "No group is shown by itself"
         yield Paragraph((f"{who}, so that nobody’s answers can be guessed.",))
 
 
-def _row(panel: Panel, results: Sequence[FactorResult]) -> tuple[Words, ...]:
-    return ((results[0].factor.title,), *(_cell(panel, result) for result in results))
+_NOT_SHOWN = "not shown"
 
 
-def _cell(panel: Panel, result: FactorResult) -> Words:
-    pack, score = panel.assessment.pack, result.score
+def _row(panel: Panel, whole: FactorResult, *groups: Score | None) -> tuple[Words, ...]:
+    factor = whole.factor
+    return ((factor.title,), *(_cell(panel, factor, score) for score in (whole.score, *groups)))
+
+
+def _cell(panel: Panel, factor: Factor, score: Score | None) -> Words:
+    pack = panel.assessment.pack
+    if score is None:
+        return (_NOT_SHOWN,)
     if isinstance(score, NotAssessed):
         return ("not assessed",)
     said = figure(pack, score.score) if isinstance(score, Scored) else span(pack, score)
-    return (f"{said} ", *band_words(pack, score, gain=result.factor.kind == "opportunity"))
+    return (f"{said} ", *band_words(pack, score, gain=factor.kind == "opportunity"))
 
 
 # What they wrote, and all they said.
