@@ -188,3 +188,12 @@ def test_a_flag_is_said_to_be_all_that_holds_it() -> None:
 )
 def test_what_is_not_known_is_said_to_be_open(words: dict[str, Any], line: str) -> None:
     assert said(THREE, "ready", **words)[0] == f"You aim at Ready, from 70. {line}"
+
+
+def test_where_aims_differ_the_report_says_so() -> None:
+    sheets = [replace(a_sheet(q1="all"), targets={"size": band}) for band in ("ready", "developing", "ready")]
+    for several, differ in ((sheets, True), (sheets[::2], False)):
+        assessment = score(a_pack(a_question("q1", "size")), *several)
+        found = against(assessment, assessment.sheet.targets)
+        assert [result.wanted.id for result in found] == ["ready"]
+        assert ("Your aims differ: some of you aim at " in repr(list(targets(assessment, found)))) is differ

@@ -17,7 +17,7 @@ PACK = a_pack(
 
 
 def together(*sheets: AnswerSheet, pack: Pack = PACK) -> AnswerSheet:
-    return as_one(sheets, hear(pack, sheets))
+    return as_one(pack, sheets, hear(pack, sheets))
 
 
 def middle(*words: str) -> Reply | None:
@@ -80,3 +80,14 @@ def test_it_counts_to_how_many_a_question_applies_and_how_many_gave_each_choice(
     (heard, *_) = hear(PACK, [a_sheet(q1=word) for word in ("most", "none", "most", "?", "-")])
     assert (heard.people, heard.unknown, heard.counts) == (4, 1, {"none": 1, "most": 2})
     assert list(heard.counts) == ["none", "most"], "in the order of the pack"
+
+
+def test_of_several_aims_the_highest_stands_for_all_in_any_order_and_the_spelling_is_the_same() -> None:
+    low, high = (
+        replace(a_sheet(q1="all"), targets={"size": band}, organisation=name, name=name)
+        for band, name in (("developing", "riverside"), ("ready", "Riverside"))
+    )
+    other = replace(low, targets={"size": "no-such-band"}, name="a")
+    for several in ((low, high, other), (other, high, low), (high, other, low)):
+        made = together(*several)
+        assert (made.targets, made.organisation) == ({"size": "ready"}, "riverside")

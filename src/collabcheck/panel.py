@@ -169,7 +169,7 @@ def _groups(pack: Pack, sheets: Sequence[AnswerSheet], smallest: int) -> Iterato
 
 def _by_role(question: Question, sheets: Iterable[AnswerSheet]) -> Members:
     """Return the sheets of each role, of those too that nobody has; and of those who name none."""
-    members: dict[str, list[AnswerSheet]] = {choice.id: [] for choice in question.choices} | {_NO_ROLE: []}
+    members: dict[str, list[AnswerSheet]] = {role: [] for role in (*question.choice, _NO_ROLE)}
     for sheet in sheets:
         reply = sheet.replies.get(question.id)
         one = reply.choices[0] if isinstance(reply, Chose) and len(reply.choices) == 1 else _NO_ROLE

@@ -63,7 +63,7 @@ def score(pack: Pack, *sheets: AnswerSheet, equal_weights: bool = False, without
     return Assessment(
         pack=pack,
         sheets=sheets,
-        sheet=as_one(sheets, heard),
+        sheet=as_one(pack, sheets, heard),
         heard=heard,
         factors=factors,
         overall=_overall(pack, factors, raised),

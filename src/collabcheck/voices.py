@@ -61,7 +61,7 @@ def hear(pack: Pack, sheets: Sequence[AnswerSheet]) -> tuple[Heard, ...]:
     )
 
 
-def as_one(sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) -> AnswerSheet:
+def as_one(pack: Pack, sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) -> AnswerSheet:
     """Return one sheet that stands for all: the middle answer to each question, or what most say where there is none.
 
     It says from which level the next step leads, and what an organisation considers. Scores do not come from it.
@@ -69,9 +69,16 @@ def as_one(sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) -> AnswerSheet
     if len(sheets) == 1:
         return sheets[0]
     replies = {one.question.id: reply for one in heard if (reply := _middle(one)) is not None}
-    latest = max(sheets, key=lambda sheet: sheet.date)
-    targets = {factor: band for sheet in sheets for factor, band in sheet.targets.items()}
+    latest = max(sheets, key=lambda sheet: (sheet.date, sheet.pack_version, sheet.organisation))
+    targets = {factor: bands[-1] for factor, bands in aims(pack, sheets).items()}
     return replace(latest, name="", replies=replies, discussion=_said(sheets), targets=targets, set_aside=(), asked={})
+
+
+def aims(pack: Pack, sheets: Sequence[AnswerSheet]) -> Mapping[str, Sequence[str]]:
+    """Return the bands that people aim at, by factor: each once, from the lowest; the highest stands for all."""
+    order = {band.id: number for number, band in enumerate(pack.bands)}
+    given = sorted({aim for sheet in sheets for aim in sheet.targets.items()}, key=lambda a: (order.get(a[1], -1), a))
+    return {factor: [band for name, band in given if name == factor] for factor in sorted(dict(given))}
 
 
 def _middle(heard: Heard) -> Reply | None:

@@ -11,6 +11,7 @@ from collabcheck.lift import Lift, NoLift
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
 from collabcheck.report.outline.wording import clause, figure, inside, mark, points, reply_text, sentence, span
 from collabcheck.targets import Shortfall, TargetResult
+from collabcheck.voices import aims
 
 # The one answer.
 
@@ -82,6 +83,7 @@ def _target(assessment: Assessment, result: TargetResult) -> Iterator[Words]:
     gain = result.factor.kind == "opportunity"
     aim = mark(assessment.pack, result.wanted, gain=gain)
     yield ("You aim at ", aim, f", from {result.wanted.from_:g}. ", *_standing(assessment, result))
+    yield from _lower(assessment, result)
     for flag in result.held_by:
         held = mark(assessment.pack, flag.cap, gain=gain)
         yield ("But for a red flag it would be reached. Held at ", held, f" because {clause(flag.flag.reason)}.")
@@ -89,6 +91,18 @@ def _target(assessment: Assessment, result: TargetResult) -> Iterator[Words]:
         yield (_gap(result, result.gap),)
     yield from ((_fall(assessment, fall),) for fall in result.short)
     yield from ((f"Not known: {question.text}",) for question in result.unknown)
+
+
+def _lower(assessment: Assessment, result: TargetResult) -> Iterator[Words]:
+    """Say to which lower bands some of several people aim."""
+    bands = aims(assessment.pack, assessment.sheets).get(result.factor.id, ())
+    gain = result.factor.kind == "opportunity"
+    lower = [
+        mark(assessment.pack, assessment.pack.band[one], gain=gain) for one in bands[:-1] if one in assessment.pack.band
+    ]
+    if lower:
+        listed = [part for band in lower for part in (" or ", band)][1:]
+        yield ("Your aims differ: some of you aim at ", *listed, ". The highest counts here.")
 
 
 def _standing(assessment: Assessment, result: TargetResult) -> Words:
