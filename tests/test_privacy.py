@@ -226,8 +226,12 @@ def test_a_role_that_one_of_many_has_is_not_told_and_a_large_group_is(form: str)
 def test_a_score_of_one_person_is_not_told_as_that_of_a_large_role(
     folder: Path, form: str, more: tuple[str, ...]
 ) -> None:
-    nothing = {name: {"not_applicable": "no"} for name in ("q1", "q2", "q3")}
-    everyone = [*[("trustee", nothing)] * 4, ("trustee", {**nothing, "q1": "none"}), *[("chief", {"q1": "all"})] * 7]
+    nothing: dict[str, Any] = {name: {"not_applicable": "no"} for name in ("q1", "q2", "q3")}
+    everyone: list[tuple[str, dict[str, Any]]] = [
+        *[("trustee", nothing)] * 4,
+        ("trustee", {**nothing, "q1": "none"}),
+        *[("chief", {"q1": "all"})] * 7,
+    ]
     for number, (role, answers) in enumerate(everyone):
         sheet = {"pack": "tiny", "organisation": "R", "date": "2026-11-23", "answers": {"role": role, **answers}}
         (folder / f"{number:02}.json").write_text(json.dumps(sheet), encoding="utf-8")

@@ -124,7 +124,7 @@ def test_a_files_suffix_picks_the_format(folder: Path, name: str, start: bytes) 
 def test_numbers_for_other_programs(other: str, kind: str) -> None:
     data = json.loads(compare("then.yaml", other, "--format", "json").out)
     assert data["kind"] == kind
-    assert data["compatibility"] == {"per_cent": 100.0, "compared": ["q1", "q2"], "left_out": []}
+    assert data["compatibility"] == {"per_cent": 100.0, "compared": ["q1", "q2"], "left_out": [], "no_longer_asked": 0}
 
 
 def test_what_was_not_asked_in_the_same_form_is_left_out_by_name_with_the_share() -> None:

@@ -116,3 +116,27 @@ def test_another_suffix_is_wrong_usage(name: str) -> None:
 def test_one_name_cannot_stand_for_two_files(plan: str, more: tuple[str, ...]) -> None:
     assert planned(plan, *more, q1="low").code == 2
     assert not Path("r.md").exists()
+
+
+@pytest.mark.parametrize("output", ["there.md", "no-folder/x.md", "folder.md", "/dev/full"])
+def test_a_plan_stays_as_it_was_when_the_report_cannot_be_delivered(folder: Path, output: str) -> None:
+    if output == "/dev/full" and not Path(output).exists():
+        pytest.skip("only where there is such a device")
+    planned(q1="low", q2="dont-know")
+    (folder / "there.md").write_text("x", encoding="utf-8")
+    (folder / "folder.md").mkdir()
+    before = Path("plan.csv").read_bytes()
+    done = planned("plan.csv", "-o", output, "--format", "markdown", q1="middle", q2="dont-know")
+    assert (done.code, done.out) == (1, "")
+    assert "The plan is in" not in done.err
+    assert Path("plan.csv").read_bytes() == before
+    assert (folder / "there.md").read_text("utf-8") == "x"
+    assert "(1 new)" in planned(q1="middle", q2="dont-know").err
+
+
+@pytest.mark.parametrize("plan", ["no-folder/plan.csv", "folder.csv"])
+def test_no_report_is_written_when_the_plan_cannot_be(folder: Path, plan: str) -> None:
+    (folder / "folder.csv").mkdir()
+    done = planned(plan, "-o", "new.md", q1="low")
+    assert done.code == 1
+    assert not (folder / "new.md").exists()

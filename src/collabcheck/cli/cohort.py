@@ -108,7 +108,8 @@ def cohort(
     written = {"the report": output, "the rows": str(rows or "-"), "the benchmark": str(benchmark or "-")}
     _check_there(paths)
     check_apart(paths, written)
-    _check_free(written.values(), force=force)
+    for name in written.values():
+        shell.check_free(name, force=force)
     counted = _Counted(Counting(questions).nothing(), Noticing())
     parts = work(Task(questions, by, rows=rows is not None), batches(paths, sys.stdin.buffer), processes)
     with _rows(questions, rows, force=force) as keep:
@@ -208,19 +209,6 @@ def _matches(name: str) -> bool:
     from collabcheck.files.many import matching
 
     return has_magic(name) and next(matching(name), None) is not None
-
-
-def _check_free(names: Iterable[str], *, force: bool) -> None:
-    """Refuse names before the counting that would be refused after it."""
-    for name in names:
-        if name == "-":
-            continue
-        if os.path.isdir(name) or not os.path.isdir(os.path.dirname(os.path.realpath(name))):  # noqa: PTH112, PTH120  never raises
-            advice = "Name a file in a folder that is there."
-            raise of_whole_file(shown(name), Code.CANNOT_WRITE, "no file can be written there", advice)
-        if os.path.isfile(name) and not force:  # noqa: PTH113  the same
-            advice = "Add --force to replace it, or name another."
-            raise of_whole_file(shown(name), Code.FILE_EXISTS, "there is such a file already", advice)
 
 
 def _stoppable(parts: "Iterator[Part]") -> "Iterator[Part]":

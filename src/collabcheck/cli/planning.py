@@ -22,10 +22,9 @@ def open_plan(path: Path) -> "PlanFile":
     return read_plan(path) if os.path.lexists(path) else PlanFile()
 
 
-def save_plan(path: Path, old: "PlanFile", renewed: "Renewed", assessment: "Assessment", advice: "Advice") -> None:
-    """Write the plan in place of the old one, if it can be read again afterwards."""
+def plan_bytes(path: Path, old: "PlanFile", renewed: "Renewed", assessment: "Assessment", advice: "Advice") -> bytes:
+    """Return the plan as it takes the place of the old one; CollabcheckError if it could not be read again."""
     from collabcheck.files.plans import csv_bytes, kind_of, markdown_bytes, plan_from
-    from collabcheck.files.saving import write_whole
     from collabcheck.report import markdown
     from collabcheck.report.outline.plan import page, plan_of
 
@@ -36,4 +35,4 @@ def save_plan(path: Path, old: "PlanFile", renewed: "Renewed", assessment: "Asse
         shown = page(plan, assessment.pack, assessment.sheet.organisation)
         written = markdown_bytes(plan, markdown.render(shown), old)
     plan_from(str(path), written, kind)
-    write_whole(path, written, force=True)
+    return written

@@ -175,10 +175,23 @@ def deliver(written: "Written", output: str, *, force: bool) -> None:
         return
     from collabcheck.files.saving import write_whole
 
-    if not force and os.path.isfile(output) and sys.stdin.isatty() and sys.stderr.isatty():  # noqa: PTH113  never raises
+    if not force and os.path.isfile(output) and may_ask():  # noqa: PTH113  never raises
         force = _may_replace(output)
     write_whole(Path(output), written if isinstance(written, bytes) else written.encode(), force=force)
     tell(f"Saved to {shown(output)}")
+
+
+def may_ask() -> bool:
+    """Say whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def check_free(name: str, *, force: bool) -> None:
+    """Refuse the name of a file at once that would be refused when all is done; “-” is none."""
+    if name != "-":
+        from collabcheck.files.saving import check_free
+
+        check_free(Path(name), force=force)
 
 
 def _may_replace(output: str) -> bool:

@@ -12,7 +12,7 @@ from collabcheck.cli import shell
 from collabcheck.cli.benchmarks import beside, read_others
 from collabcheck.cli.group import check_apart, gather, withheld
 from collabcheck.cli.options import Anonymous, AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
-from collabcheck.cli.planning import open_plan, save_plan
+from collabcheck.cli.planning import open_plan, plan_bytes
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
 
@@ -124,6 +124,7 @@ def report(
         raise UsageError(f"{other}, so it cannot go with --anonymous. Make two reports.")
     from collabcheck.advice import advise
     from collabcheck.files.packs import load_pack
+    from collabcheck.files.saving import write_whole
     from collabcheck.panel import pool
     from collabcheck.renewal import renew
     from collabcheck.report.outline.plan import tally
@@ -134,6 +135,8 @@ def report(
     aims = _targets(questions, target or ())
     read = gather(questions, sheet or ["answers.yaml"])
     check_apart((*read, *([str(benchmark)] if benchmark else [])), {"the report": output, "the plan": str(plan or "-")})
+    shell.check_free(output, force=force or shell.may_ask())
+    shell.check_free(str(plan or "-"), force=True)
     if len(read) == 1 and (named or invited):
         raise UsageError("--invited and --named are for several sheets, and there is one.")
     if 0 < invited < len(read):
@@ -158,10 +161,10 @@ def report(
 
     look = shell.look_of(output, color, plain=plain)
     written = chosen.write(page, data, look)
-    if plan and old and renewed:
-        save_plan(plan, old, renewed, assessment, advice)  # at once: people may have it open while they read the report
+    kept = plan_bytes(plan, old, renewed, assessment, advice) if plan and old and renewed else b""
     shell.deliver(written, output, force=force)
-    if renewed:
+    if plan and renewed:
+        write_whole(plan, kept, force=True)  # last: what is new is marked only once, so in a report that is there
         shell.tell(f"The plan is in {plan}: {tally(renewed)}.")
     if require and _below(assessment, require):
         shell.tell(f"The overall result is below “{require}”.")

@@ -94,13 +94,29 @@ def _pipe(path: Path) -> int:
     raise of_whole_file(path, Code.CANNOT_WRITE, "it is a pipe, and nothing reads from it", advice)
 
 
+def check_free(path: Path, *, force: bool) -> None:
+    """Refuse a name at once that `write_whole` would refuse when all is done."""
+    if _is_stream(path):
+        return
+    try:
+        target = real_file(path)
+        if not os.access(target.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    _refuse_taken(path, target, force=force)
+
+
+def _refuse_taken(path: Path, target: Path, *, force: bool) -> None:
+    if target.exists() and not force:
+        advice = "Add --force to replace it, or name another."
+        raise of_whole_file(path, Code.FILE_EXISTS, "there is such a file already", advice)
+
+
 @contextmanager
 def _in_place(path: Path, *, force: bool) -> Iterator[Write]:
     target = real_file(path)
-    if target.exists() and not force:
-        raise of_whole_file(
-            path, Code.FILE_EXISTS, "there is such a file already", "Add --force to replace it, or name another."
-        )
+    _refuse_taken(path, target, force=force)
     with _replacing(target) as write:
         yield write
     sweep(target, before=target.stat().st_mtime - 3600)  # younger ones may be in use
