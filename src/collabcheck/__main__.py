@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 
 from collabcheck import __version__
 
@@ -10,7 +11,9 @@ from collabcheck import __version__
 def main() -> None:
     """Answer --version at once; leave everything else to the command line."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        sys.exit(_say(f"collabcheck {__version__}\n"))
+        with suppress(OSError):  # it is closed or full, which the command line says
+            os.write(1, f"collabcheck {__version__}\n".encode())
+            sys.exit()
     gc.set_threshold(100_000)  # next to nothing that is loaded is ever let go: looking through it costs a tenth
     try:
         from collabcheck.cli.main import run
@@ -20,15 +23,6 @@ def main() -> None:
         os.write(2, b"\nStopped.\n")
         os._exit(130)
     sys.exit(code)
-
-
-def _say(text: str) -> int:
-    """Write to standard output; return 1 if it is closed or full."""
-    try:
-        os.write(1, text.encode())
-    except OSError:
-        return 1
-    return 0
 
 
 if __name__ == "__main__":

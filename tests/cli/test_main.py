@@ -1,11 +1,16 @@
 """What the whole program does alike: help, wrong usage, bugs, colour, and streams that cannot say everything."""
 
+import json
+import os
 import re
+import shlex
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from commands import Done, call, call_outside, tiny, write_tiny
+from commands import Done, call, call_outside, surroundings, tiny, write_tiny
 
 from collabcheck import __version__
 from collabcheck.cli.options import PageFormat, ReportFormat
@@ -252,8 +257,82 @@ def test_what_a_stream_cannot_say_becomes_a_question_mark(folder: Path, encoding
     sheet = folder / "sheet.yaml"
     sheet.write_text(sheet.read_text("utf-8").replace("Riverside", "Glan yr Afon Ŵyl"), "utf-8")
     done = call_outside("report", "sheet.yaml", "--pack", "pack", PYTHONIOENCODING=encoding)
-    assert (done.code, done.err) == (0, "")
+    warning = (
+        f"Some letters cannot be shown in {encoding}; question marks stand for them. To keep them all, add: -o FILE"
+    )
+    assert (done.code, done.err.splitlines()) == (0, [warning])
     assert done.out.splitlines()[0] == "A tiny pack: Glan yr Afon ?yl Advice"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes streams in another way there")
+@pytest.mark.parametrize(
+    "line", ["report sheet.yaml --pack pack", "trends --pack pack", "--help", "--version", "report -h"]
+)
+@pytest.mark.parametrize("where", [">&-", ">/dev/full"])
+def test_what_cannot_be_written_to_standard_output_is_told_with_a_remedy(line: str, where: str) -> None:
+    if "full" in where and not Path("/dev/full").exists():
+        pytest.skip("only where there is such a device")
+    command = f"exec {shlex.quote(sys.executable)} -m collabcheck {line} {where}"
+    done = subprocess.run(["sh", "-c", command], check=False, capture_output=True, env=surroundings(), encoding="utf-8")  # noqa: S607
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.search("is closed|is full|Bad file descriptor|No space left", done.stderr)
+    assert re.search("Name a file|Free some space|Check the disk", done.stderr)
+    assert "Exception" not in done.stderr
+
+
+# Messages stay short, and on lines of their own.
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compare", "a", "b", "x\u202ey\nz"),
+        ("report", "--require", "x\u202ey\nz"),
+        ("report", "x\u202ey\nz"),
+        ("report", "sheet.yaml", "--plan", "x\u202ey\nz"),
+        ("report", "sheet.yaml", "-o", "x\u202ey\nz"),
+        ("form", "-o", "x\u202ey\nz"),
+        ("cohort", "x\u202ey\nz"),
+        ("import", "x\u202ey\nz.csv"),
+    ],
+)
+def test_words_of_the_command_line_act_on_no_terminal_and_break_no_line(words: tuple[str, ...]) -> None:
+    done = tiny(*words)
+    assert done.code in (1, 2)
+    assert "\u202e" not in done.err
+    assert "\nz" not in done.err
+
+
+@pytest.mark.parametrize("option", ["--require", "--target", "--format", "--color", "--invited"])
+def test_a_value_without_end_is_cut(option: str) -> None:
+    assert len(tiny("report", "sheet.yaml", option, "x" * 100_000).err) < 3_000
+
+
+def test_problems_of_many_files_are_told_as_far_as_anybody_reads(folder: Path) -> None:
+    (folder / "many").mkdir()
+    for number in range(60):
+        (folder / "many" / f"{number}.yaml").write_text(
+            "pack: tiny\n" + "".join(f"k{i}: x\n" for i in range(60)), "utf-8"
+        )
+    done = tiny("report", "many")
+    assert len(done.err.encode()) < 6_500
+    assert re.search(r"… and \d\d more files with problems$", done.err.rstrip())
+    deep = folder / ("d" * 200) / ("e" * 200) / ("f" * 200)
+    deep.mkdir(parents=True)
+    (deep / "a.yaml").write_text("".join(f"k{i}: x\n" for i in range(60)), "utf-8")
+    assert len(tiny("report", str(deep / "a.yaml")).err.encode()) < 6_500
+
+
+def test_a_name_with_a_line_break_stays_on_its_line(folder: Path) -> None:
+    for name, organisation in (("n1", "Riverside\nError: x"), ("n2", "Riverside\nError: y")):
+        sheet = f"pack: tiny\norganisation: {json.dumps(organisation)}\ndate: 2026-11-23\nanswers: {{q1: most}}\n"
+        (folder / f"{name}.yaml").write_text(sheet, "utf-8")
+    for line in (
+        ("compare", "n1.yaml", "n2.yaml"),
+        ("compare", "n1.yaml", "n1.yaml"),
+        ("report", "n1.yaml", "n2.yaml"),
+    ):
+        assert "\nError: x" not in tiny(*line).err
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collabcheck.characters import shown, visible
+from collabcheck.characters import shown
 from collabcheck.cli import shell
 from collabcheck.cli.group import check_apart, gather_both, withheld
 from collabcheck.cli.options import Anonymous, AsReport, Force, Output, PackFolder, Plain, WhenColour
@@ -102,15 +102,15 @@ def _check_comparable(first: "AnswerSheet", second: "AnswerSheet", plan: Path | 
 
     same = first.same_organisation(second)
     if same and first.date == second.date:
-        name = visible(first.organisation)
+        name = shown(first.organisation)
         raise UsageError(
             f"both sheets are of {name} on {day(first.date)}, so nothing can have changed between them. "
             "Name two sheets with different dates, or of two organisations."
         )
     if plan and not same:
         raise UsageError(
-            f"a plan goes with one organisation at two dates; these sheets are of {visible(first.organisation)} and "
-            f"{visible(second.organisation)}. Leave out --plan."
+            f"a plan goes with one organisation at two dates; these sheets are of {shown(first.organisation)} and "
+            f"{shown(second.organisation)}. Leave out --plan."
         )
 
 
@@ -122,5 +122,5 @@ def _about_order(first: "AnswerSheet", second: "AnswerSheet", one: str, other: s
         if first.date > second.date:
             yield f"“{shown(other)}” is older than “{shown(one)}”, so it comes first."
     elif SequenceMatcher(None, first.organisation.casefold(), second.organisation.casefold()).ratio() >= _ALIKE:
-        names = f"“{first.organisation}” and “{second.organisation}”"
+        names = f"“{shown(first.organisation)}” and “{shown(second.organisation)}”"
         yield f"{names} are taken for two organisations. If they are one, write its name alike in both sheets."

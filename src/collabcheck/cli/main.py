@@ -5,13 +5,13 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
-from typing import Annotated
+from io import StringIO
+from typing import Annotated, Any
 
 import typer
 
 from collabcheck import __version__
-from collabcheck.characters import visible
+from collabcheck.characters import shown, visible
 from collabcheck.cli import shell
 from collabcheck.problems import CollabcheckError, UsageError
 
@@ -68,27 +68,57 @@ def run() -> int:
     _ready_streams()
     try:
         _check_options(sys.argv[1:])
-        app_for(sys.argv[1:])()
-    except CollabcheckError as error:
-        shell.say_problems(error.problems)
-        return shell.PROBLEMS
-    except UsageError as error:
-        shell.tell(f"Error: {error}\nTo see how it is used, add --help.")
-        return shell.USAGE
-    except OSError as error:
-        shell.tell(f"The system says “{error.strerror or error}”. Answers that were saved are safe.")
-        return shell.PROBLEMS
+        return _exit_code(app_for(sys.argv[1:])(standalone_mode=False))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else bool(leaving.code)
-    except Exception:
-        if os.environ.get("COLLABCHECK_DEBUG") == "1":
-            traceback.print_exc()
-        shell.tell(
-            "Something went wrong that is our fault, not yours. Answers that were saved are safe.\n"
-            "To see what happened, and to report it, run the same command with COLLABCHECK_DEBUG=1 set."
-        )
-        return shell.BUG
-    return 0
+    except Exception as error:
+        return _say(error)
+
+
+def _say(error: Exception) -> int:
+    """Say what stopped a command; return the exit code."""
+    match error:
+        case CollabcheckError():
+            shell.say_problems(error.problems)
+        case UsageError():
+            shell.tell(f"Error: {shell.short(shown(str(error)))}\nTo see how it is used, add --help.")
+            return shell.USAGE
+        case OSError():
+            shell.give_up_output()
+            shell.tell(
+                f"The system says “{error.strerror or error}”. Answers that were saved are safe.\n"
+                "Check the disk, and whether standard output is open; then run the same command again."
+            )
+        case typer.Abort():
+            shell.tell("Aborted!")
+        case _ if hasattr(error, "show") and hasattr(error, "exit_code"):
+            return _say_usage(error)
+        case _:
+            return _say_bug(error)
+    return shell.PROBLEMS
+
+
+def _say_bug(error: Exception) -> int:
+    if os.environ.get("COLLABCHECK_DEBUG") == "1":
+        traceback.print_exception(error)
+    shell.tell(
+        "Something went wrong that is our fault, not yours. Answers that were saved are safe.\n"
+        "To see what happened, and to report it, run the same command with COLLABCHECK_DEBUG=1 set."
+    )
+    return shell.BUG
+
+
+def _exit_code(returned: object) -> int:
+    return returned if isinstance(returned, int) else 0
+
+
+def _say_usage(error: Any) -> int:  # noqa: ANN401  Typer does not export what it raises
+    """Say what Typer has to say of how the command was called, which repeats words from there."""
+    said = StringIO()
+    error.show(file=said)
+    usage, sign, message = said.getvalue().partition("Error: ")
+    shell.tell(f"{usage}{sign}{shell.short(shown(message.rstrip()))}".rstrip())
+    return int(error.exit_code)
 
 
 def _check_options(words: Sequence[str]) -> None:
@@ -105,7 +135,9 @@ def _ready_streams() -> None:
     """Make streams usable that the caller has closed, or that cannot show every character."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller
-            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115  for as long as we run
+            mode = os.O_RDONLY if name == "stdout" else os.O_RDWR  # so that results do not vanish without a word
+            way = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.open(os.devnull, mode), way, encoding="utf-8"))  # noqa: PTH123, SIM115  while we run
     for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=errors)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from collabcheck.characters import shown
 from collabcheck.problems import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def open_plan(path: Path) -> "PlanFile":
     from collabcheck.files.plans import KINDS, PlanFile, kind_of, read_plan
 
     if kind_of(path) is None:
-        raise UsageError(f"a plan cannot be kept in “{path}”. End its name in one of: {', '.join(KINDS)}.")
+        raise UsageError(f"a plan cannot be kept in “{shown(str(path))}”. End its name in one of: {', '.join(KINDS)}.")
     return read_plan(path) if os.path.lexists(path) else PlanFile()
 
 

@@ -25,6 +25,10 @@ PROBLEMS, USAGE, BUG, BELOW, STOPPED = 1, 2, 3, 4, 130
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
 _HOLDING = [signal.SIGTTOU] if hasattr(signal, "SIGTTOU") else []
 """Stops a program in the background that speaks, where `stty tostop` says so: for ever, if it was to end."""
+_MOST_SAID = 6_000
+"""Bytes of problems that are told at once, of however many files."""
+_LONGEST_PLACE = 300
+_LONGEST_SAID = 1_000
 _LAST_WORDS = 5
 """Seconds that the last words may take, if even the disk or the terminal does not answer."""
 
@@ -84,6 +88,8 @@ def look_of(output: str, wish: Colour, *, plain: bool) -> "Look":
 
 def emit(written: "Written") -> None:
     """Write to standard output; a reader that has gone away, such as `head`, is no error."""
+    if isinstance(written, str):
+        _warn_of_letters(written)
     try:
         if isinstance(written, bytes):
             sys.stdout.buffer.write(written)
@@ -91,11 +97,30 @@ def emit(written: "Written") -> None:
             sys.stdout.write(written)
         sys.stdout.flush()
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left over has somewhere to go
+        give_up_output()
         if not isinstance(error, BrokenPipeError):
             from collabcheck.files.saving import cannot_write
 
             raise cannot_write(Path("standard output"), error) from error
+
+
+def give_up_output() -> None:
+    """Let what is left over for standard output go nowhere, so that nothing more is said of it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _warn_of_letters(written: str) -> None:
+    """Say if standard output cannot have every letter."""
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        written.encode(encoding)
+    except UnicodeEncodeError:
+        tell(
+            f"Some letters cannot be shown in {encoding}; question marks stand for them. To keep them all, add: -o FILE"
+        )
+    except LookupError:
+        return
 
 
 def tell(text: str) -> None:
@@ -162,10 +187,28 @@ def _as_it_is_now(undo: str) -> Callable[[], None]:
 
 
 def say_problems(problems: Iterable[Problem]) -> None:
-    """Write every problem to standard error: where, what, and what to do."""
-    for problem in problems:
-        place, message, advice = map(shown, (str(problem.place), problem.message, problem.advice))
-        tell(f"{place}: {message} [{problem.code}]\n    {advice}".rstrip())
+    """Write problems to standard error, each with where, what, and what to do; no more of them than anybody reads."""
+    left, ordered = _MOST_SAID, list(problems)
+    for number, problem in enumerate(ordered):
+        said = _said(problem)
+        left -= len(said.encode())
+        if number and left < 0:
+            told = {problem.place.file for problem in ordered[:number]}
+            more = len({problem.place.file for problem in ordered[number:]} - told)
+            tell(f"… and {more} more files with problems" if more else f"… and {len(ordered) - number} more like these")
+            return
+        tell(said)
+
+
+def _said(problem: Problem) -> str:
+    place, message, advice = map(shown, (str(problem.place), problem.message, problem.advice))
+    where = place if len(place) <= _LONGEST_PLACE else f"…{place[-_LONGEST_PLACE:]}"
+    return f"{where}: {short(message)} [{problem.code}]\n    {short(advice)}".rstrip()
+
+
+def short(words: str) -> str:
+    """Return a message without the middle of what it repeats, if that is very long."""
+    return words if len(words) <= _LONGEST_SAID else f"{words[: _LONGEST_SAID // 2]} … {words[-_LONGEST_SAID // 2 :]}"
 
 
 def deliver(written: "Written", output: str, *, force: bool) -> None:

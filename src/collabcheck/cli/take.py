@@ -165,7 +165,7 @@ def report(
     shell.deliver(written, output, force=force)
     if plan and renewed:
         write_whole(plan, kept, force=True)  # last: what is new is marked only once, so in a report that is there
-        shell.tell(f"The plan is in {plan}: {tally(renewed)}.")
+        shell.tell(f"The plan is in {shown(str(plan))}: {tally(renewed)}.")
     if require and _below(assessment, require):
         shell.tell(f"The overall result is below “{require}”.")
         raise typer.Exit(shell.BELOW)

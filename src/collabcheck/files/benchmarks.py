@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from collabcheck.benchmark import Benchmark, check
-from collabcheck.characters import visible
+from collabcheck.characters import shown
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.mistaken import named_unlike_benchmark, other_than_benchmark
@@ -29,7 +29,7 @@ def read_benchmark(pack: Pack, path: Path) -> Benchmark:
 
 
 def _read(path: Path) -> Document:
-    name = visible(str(path))
+    name = shown(str(path))
     raw = read_bytes(name, path)
     try:
         return read_text(name, raw, kind_by(path))

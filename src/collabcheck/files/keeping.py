@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISREG, filemode
 
 from collabcheck.answers import AnswerSheet
-from collabcheck.characters import visible
+from collabcheck.characters import shown
 from collabcheck.files.lock import Lock
 from collabcheck.files.saving import cannot_write, real_file, replace_whole, sweep, write_conflict_copy
 from collabcheck.files.sheets import SCHEMA, fitted, sheet_from, sheet_text
@@ -95,7 +95,7 @@ class OpenSheet:
 
     def read(self) -> AnswerSheet:
         """Read the sheet as it is now; the place of its schema is kept, whatever it is."""
-        name = visible(str(self._path))
+        name = shown(str(self._path))
         raw = read_bytes(name, self._path)
         self._ours = {sha256(raw).hexdigest()}
         document = read_text(name, raw, kind_by(self._path))

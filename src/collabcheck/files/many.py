@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from collabcheck.characters import visible
+from collabcheck.characters import shown
 from collabcheck.coding import Codes, codes_of
 from collabcheck.files.recogniser import Recogniser, parsed
 from collabcheck.files.sheets import SCHEMA, fitted
@@ -166,7 +166,7 @@ def _entries(folder: str) -> Iterator["os.DirEntry[str]"]:
 
 def _cannot_read(name: str, error: OSError) -> CollabcheckError:
     message = f"it cannot be opened: the system says “{error.strerror or error}”"
-    return of_whole_file(visible(name), Code.CANNOT_READ, message, "Check that you may read it.")
+    return of_whole_file(shown(name), Code.CANNOT_READ, message, "Check that you may read it.")
 
 
 def _line_batches(name: str, stdin: BinaryIO, first: int) -> Generator[Lines, None, int]:
@@ -175,10 +175,10 @@ def _line_batches(name: str, stdin: BinaryIO, first: int) -> Generator[Lines, No
     They are only said where they are, for whoever reads them to open; but standard input can be read just once.
     """
     line, start, fed = 1, 0, name == "-"
-    shown = "standard input" if fed else visible(name)
+    called = "standard input" if fed else shown(name)
     with nullcontext(stdin) if fed else _opened(name) as file:
-        while lines := _some(shown, file):
-            yield Lines(shown, b"".join(lines) if fed else name, start, line, len(lines), first)
+        while lines := _some(called, file):
+            yield Lines(called, b"".join(lines) if fed else name, start, line, len(lines), first)
             line += len(lines)
             first += sum(map(_is_sheet, lines))
             start = 0 if fed else file.tell()
@@ -262,7 +262,7 @@ def _each(batch: Batch) -> Iterator[tuple[str, int, str | bytes]]:
     """Yield the sheets of a batch: what its file is called, its line if it is one, and its path or the sheet itself."""
     match batch:
         case Files(names):
-            yield from ((visible(name), 0, name) for name in names)
+            yield from ((shown(name), 0, name) for name in names)
         case Lines(file=file, line=first):
             yield from (
                 (file, number, line) for number, line in enumerate(_read_again(batch), first) if _is_sheet(line)

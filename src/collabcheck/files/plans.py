@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from collabcheck.characters import HIDDEN, visible
+from collabcheck.characters import HIDDEN, shown
 from collabcheck.files.source.draft import FEWER_BREAKS, MAX_BREAKS
 from collabcheck.files.source.found import MAX_PROBLEMS, Found, few, quoted, refused
 from collabcheck.files.source.text import EMPTY, hidden, read_bytes
@@ -66,7 +66,7 @@ def kind_of(path: Path) -> Kind | None:
 
 def read_plan(path: Path) -> PlanFile:
     """Read a plan that people may have changed; CollabcheckError with all that is wrong."""
-    name = visible(str(path))
+    name = shown(str(path))
     return plan_from(name, read_bytes(name, path), kind_of(path) or "csv")
 
 

@@ -31,6 +31,7 @@ _IN_WORDS = {
     errno.ENOSPC: ("the disk is full", "Free some space on the disk, then run the same command again."),
     errno.EDQUOT: ("your share of the disk is used up", "Free some space, then run the same command again."),
     errno.EFBIG: ("it would be larger than you may write", "Name a file on another disk."),
+    errno.EBADF: ("it is closed", "Name a file with -o FILE, or leave it open."),
     errno.EACCES: ("permission was refused", _NOT_YOURS),
     errno.EPERM: ("permission was refused", _NOT_YOURS),
     errno.EROFS: ("that disk can only be read", "Choose a folder on another disk."),

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply, SetAside
-from collabcheck.characters import visible
+from collabcheck.characters import shown
 from collabcheck.escaping import in_yaml, key_in_yaml
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.found import few
@@ -35,7 +35,7 @@ _LONGEST_ROW = 100
 
 def read_sheet(pack: Pack, path: Path) -> AnswerSheet:
     """Read an answer sheet that fits the pack; CollabcheckError with every problem, each with its place."""
-    name = visible(str(path))
+    name = shown(str(path))
     return sheet_from(pack, name, read_bytes(name, path), kind_by(path))
 
 

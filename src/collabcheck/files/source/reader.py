@@ -12,7 +12,7 @@ from typing import Final
 
 import yaml
 
-from collabcheck.characters import visible
+from collabcheck.characters import shown
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.draft import NUMBER, WORDS, Draft
 from collabcheck.files.source.found import Stop, quoted, refused
@@ -27,13 +27,13 @@ _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|[^\s",:{}\[\]]
 
 def read_file(path: Path) -> Document:
     """Read a file by its suffix: JSON if it is .json, otherwise YAML. CollabcheckError with all that is wrong."""
-    name = visible(str(path))
+    name = shown(str(path))
     return read_text(name, read_bytes(name, path), kind_by(path))
 
 
 def read_text(name: str, raw: bytes, kind: Kind, loader: type = LOADER) -> Document:
     """Read what a file or standard input holds; `name` is what messages call it."""
-    name = visible(name)
+    name = shown(name)
     text = decoded(name, raw)
     if found := list(unreadable(text, kind)):
         raise refused(name, text, found)
