@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from builders import a_pack, a_question, a_sheet
 
-from collabcheck.answers import Aside, Chose, SetAside
+from collabcheck.answers import Aside, Chose, SetAside, bare
 
 PACK = a_pack(
     a_question("q1", "size"), a_question("q2", "size"), discussion=[{"id": "effect", "text": "And so?", "hint": "Say."}]
@@ -48,3 +48,10 @@ def test_an_organisation_is_the_same_however_its_name_is_typed(other: str) -> No
     one, two = replace(sheet, organisation="Caf\u00e9 Ltd"), replace(sheet, organisation=other)
     assert one.same_organisation(two)
     assert not one.same_organisation(replace(sheet, organisation="Cafe Ltd"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("İstanbul", "istanbul"), ("Aid™", "aidTM"), ("ﬁne", "FINE"), ("Straße", "STRASSE")]
+)
+def test_letters_that_are_the_same_in_small_make_one_organisation(one: str, other: str) -> None:
+    assert bare(one) == bare(other)

@@ -187,3 +187,11 @@ def test_a_part_left_empty_holds_nothing(part: str) -> None:
 def test_a_fingerprint_that_the_program_did_not_write_is_refused() -> None:
     with pytest.raises(ValidationError):
         written(answers={"q1": "most"}, asked={"q1": "nonsense"})
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060\u00ad", " \u200b "])
+def test_a_name_or_a_reason_that_nobody_can_see_is_none(unseen: str) -> None:
+    for part in ({"organisation": unseen}, {"answers": {"q1": {"not_applicable": unseen}}}):
+        data = {"pack": "tiny", "organisation": "O", "date": "2026-11-23", "answers": {}, **part}
+        with pytest.raises(Findings):
+            fit(a_pack(), SheetFile.model_validate(data))

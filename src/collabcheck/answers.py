@@ -73,12 +73,17 @@ class SetAside:
         return SetAside(mark, self.why, DontKnow(), "", nameless=True)
 
 
+_DOTTED_I = "i\u0307"
+"""What the Turkish capital İ becomes in small letters."""
+
+
 def bare(name: str) -> str:
     """Return the name of an organisation as it is compared: without capitals, blanks and what cannot be seen.
 
-    Letters count as the same however they are put together, such as é in one or in two.
+    Letters count as the same however they are put together, such as é in one or in two, or ™.
     """
-    return normalize("NFKC", "".join(ACTS_OR_HIDES.sub("", name).split()).casefold())
+    seen = normalize("NFKC", ACTS_OR_HIDES.sub("", name).casefold()).casefold()
+    return normalize("NFKC", "".join(seen.split())).replace(_DOTTED_I, "i")
 
 
 @dataclass(frozen=True, slots=True)

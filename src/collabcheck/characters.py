@@ -31,6 +31,11 @@ def shown(name: str) -> str:
     return visible(name).replace("\n", "\\u000a")
 
 
+def blank(words: str) -> bool:
+    """Say whether there is nothing to be seen in words."""
+    return not (words.strip() if words.isascii() else ACTS_OR_HIDES.sub("", words).strip())
+
+
 def one_line(typed: str) -> str:
     """Return what was typed or pasted as one line, without the characters that a file cannot hold."""
     return HIDDEN.sub(" ", " ".join(_ESCAPES.sub("", typed).split())).strip()

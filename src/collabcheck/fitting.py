@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Discriminator, Field, StringConstraints, Tag, TypeAdapter, ValidationError
 
 from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, SetAside
+from collabcheck.characters import blank
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
 from collabcheck.questions import DONT_KNOW, Question
@@ -151,6 +152,9 @@ def wrong_around(pack: Pack, written: SheetFile) -> list[Finding]:
     if written.pack != pack.pack:
         return [_other_pack(pack, written)]
     findings = [_nameless()] if written.organisation == NAMELESS else []
+    if blank(written.organisation):
+        advice = "Write the name of the organisation in letters."
+        findings.append(Finding(("organisation",), Code.BAD_VALUE, "this text is empty", advice))
     if written.respondent.role or written.discussion or written.targets:
         findings += [*_role_twice(pack, written), *_strangers(pack, written)]
     return findings
@@ -283,7 +287,7 @@ def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iter
     if isinstance(given, GivenChoice):
         path = (*path, "choice")
     match reply:
-        case NotApplicable(reason=reason) if not reason.strip():
+        case NotApplicable(reason=reason) if blank(reason):
             yield Finding(
                 (*path, "not_applicable"),
                 Code.NO_REASON,

@@ -11,18 +11,23 @@ ADDRESS_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][!#-;=?-\[\]_a-z
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 NAME_PATTERN = r"\S"
 FINGERPRINT_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{8}$"
-DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 LONGEST = 4000
 """Characters of a text that people read, such as a reason."""
 LONGEST_NAME = 200
 """Characters of the name of an organisation or a person."""
 
+NO_SUCH_DAY = "the calendar has no such day"
+
 T = TypeVar("T")
 
 
 def _real_day(text: str) -> str:
-    date.fromisoformat(text)
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(NO_SUCH_DAY) from None
     return text
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from commands import call, tiny, write_tiny
+from commands import call, call_outside, tiny, write_tiny
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +68,8 @@ def test_a_file_that_exists_is_not_replaced_unasked(folder: Path) -> None:
     assert tiny("form", "-o", "form.html").code == 1
     assert (folder / "form.html").read_text(encoding="utf-8") == "mine"
     assert tiny("form", "-o", "form.html", "--force").code == 0
+
+
+def test_a_time_zone_that_makes_no_sense_stops_nothing(tmp_path: Path) -> None:
+    done = call_outside("form", "-o", str(tmp_path / "f.yaml"), TZ="XXX99:99:99")
+    assert done.code == 0, done.err

@@ -2,6 +2,9 @@
 
 import json
 import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -343,3 +346,37 @@ def test_how_many_consider_a_form_and_see_a_danger_is_said(folder: Path) -> None
     assert "You say you are considering: bid (4 of 4) and merger (1 of 4)." in out
     assert "It burns. (1 of 4)" in out
     assert "it burns (1 of 4 people)" in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are made in another way there")
+def test_a_sheet_that_is_named_twice_counts_once_and_that_is_said(folder: Path) -> None:
+    sheet("ann", "q1: all")
+    (folder / "self").symlink_to(".")
+    done = report("ann.yaml", "self/ann.yaml")
+    assert done.code == 0
+    assert f"self{os.sep}ann.yaml is the same file as ann.yaml, and counts once." in done.err
+    assert "people answered" not in done.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell is needed")
+@pytest.mark.parametrize("command", ["report -", "cohort - --smallest-group 3"])
+def test_what_standard_input_is_read_from_is_not_written_over(folder: Path, command: str) -> None:
+    sheet("ann", "q1: all")
+    before = (folder / "ann.yaml").read_bytes()
+    line = (
+        f"exec {shlex.quote(sys.executable)} -m collabcheck {command} --pack pack -o ann.yaml --format markdown --force"
+    )
+    done = subprocess.run(["sh", "-c", f"{line} < ann.yaml"], check=False, capture_output=True)  # noqa: S607
+    assert done.returncode == 2
+    assert b"what standard input is read from" in done.stderr
+    assert (folder / "ann.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["trends.yaml", "resources.yaml"])
+def test_the_files_of_a_pack_are_not_written_over(folder: Path, name: str) -> None:
+    sheet("ann", "q1: all")
+    output = folder / "pack" / name
+    before = output.read_bytes() if output.exists() else None
+    done = report("ann.yaml", "-o", str(output), "--format", "markdown", "--force")
+    assert done.code == 2
+    assert (output.read_bytes() if output.exists() else None) == before

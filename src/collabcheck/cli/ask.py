@@ -4,7 +4,6 @@ import os
 import shlex
 import sys
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -149,7 +148,7 @@ def _interview(
     from collabcheck.prompts.askers import ListAsker, Stop
     from collabcheck.prompts.conversation import Conversation
 
-    now = datetime.now(tz=UTC).astimezone()
+    now = shell.now()
     with open_sheet(pack, path, now=f"{now:%H:%M on %d/%m/%Y}") as store:
 
         def save(sheet: "AnswerSheet") -> None:

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,7 +77,7 @@ def import_(
         raise UsageError("a mapping is saved for one table at a time. Name one, and use its mapping for the others.")
     names = _once(tables)
     questions = load_pack(pack)
-    today = f"{datetime.now(tz=UTC).astimezone():%Y-%m-%d}"
+    today = f"{shell.now():%Y-%m-%d}"
     wishes = Wishes(today, organisation, read_mapping(mapping) if mapping else Mapping(), keep_respondent)
     brought = [_bring(questions, name, wishes) for name in names]
     _tell(brought)

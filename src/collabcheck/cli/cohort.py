@@ -16,7 +16,7 @@ from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
 from collabcheck.characters import shown
 from collabcheck.cli import shell
 from collabcheck.cli.benchmarks import save_benchmark
-from collabcheck.cli.group import check_apart
+from collabcheck.cli.group import check_apart, pack_files
 from collabcheck.cli.options import AsReport, Force, Output, PackFolder, Plain, WhenColour, context_ids
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError, did_you_mean, of_whole_file
@@ -107,7 +107,7 @@ def cohort(
         raise UsageError("--rows and --benchmark need the name of a file.")
     written = {"the report": output, "the rows": str(rows or "-"), "the benchmark": str(benchmark or "-")}
     _check_there(paths)
-    check_apart(paths, written)
+    check_apart([*paths, *pack_files(pack)], written)
     for name in written.values():
         shell.check_free(name, force=force)
     counted = _Counted(Counting(questions).nothing(), Noticing())

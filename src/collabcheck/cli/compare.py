@@ -8,7 +8,7 @@ import typer
 
 from collabcheck.characters import shown
 from collabcheck.cli import shell
-from collabcheck.cli.group import check_apart, gather_both, withheld
+from collabcheck.cli.group import check_apart, gather_both, pack_files, withheld
 from collabcheck.cli.options import Anonymous, AsReport, Force, Output, PackFolder, Plain, WhenColour
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
@@ -70,7 +70,7 @@ def compare(
 
     questions = load_pack(pack)
     sides = gather_both(questions, first, second)
-    check_apart((*sides[0], *sides[1], *([str(plan)] if plan else [])), {"the report": output})
+    check_apart((*sides[0], *sides[1], *([str(plan)] if plan else []), *pack_files(pack)), {"the report": output})
     read = [withheld(questions, list(side.values())) if anonymous else side.values() for side in sides]
     left, right = (score(questions, *side) for side in read)
     one, other = left.sheet, right.sheet

@@ -1,7 +1,6 @@
 """The blank forms: `form`."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -88,7 +87,7 @@ def _blank(pack: "Pack", organisation: str, role: str) -> str:
     from collabcheck.files.sheets import SCHEMA
     from collabcheck.forms.blank import blank
 
-    return blank(pack, f"{datetime.now(tz=UTC).astimezone():%Y-%m-%d}", organisation, role, SCHEMA)
+    return blank(pack, f"{shell.now():%Y-%m-%d}", organisation, role, SCHEMA)
 
 
 def _paper(pack: "Pack", organisation: str, role: str) -> str:

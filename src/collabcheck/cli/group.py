@@ -5,6 +5,7 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fnmatch import fnmatch
 from glob import has_magic
@@ -31,14 +32,30 @@ def check_apart(read: Iterable[str], written: Mapping[str, str]) -> None:
 
     `written` has the files by what they are. A folder or a pattern that is read stands for the sheets in it.
     """
+    read = [*read]
     given = [name for name in read if name != "-"]
+    fed = _fed() if "-" in read else None
     taken = {os.path.realpath(name): "one of the files that are read" for name in given}
     for what, name in written.items():
         before = taken.setdefault(os.path.realpath(name), what) if name != "-" else what
         if before == what and name != "-" and any(_leads_to(one, name) for one in given):
             before = "among the sheets that are read"
+        if fed and name != "-" and os.path.isfile(name) and os.path.samestat(fed, os.stat(name)):  # noqa: PTH113, PTH116
+            before = "what standard input is read from"
         if before != what:
             raise UsageError(f"“{shown(name)}” is {before}. Name another file for {what}.")
+
+
+def _fed() -> os.stat_result | None:
+    """Return what standard input is, if the system knows."""
+    with suppress(OSError, ValueError):
+        return os.fstat(sys.stdin.fileno())
+    return None
+
+
+def pack_files(pack: Path | None) -> list[str]:
+    """Return the files of a pack that is named, which are read."""
+    return [str(pack / name) for name in ("trends.yaml", "resources.yaml")] if pack else []
 
 
 def _leads_to(given: str, name: str) -> bool:
@@ -106,13 +123,18 @@ def gather_both(pack: "Pack", first: str, second: str) -> "tuple[dict[str, Answe
 
 def _found(names: Sequence[str]) -> list[str]:
     """Return the files, each once: a folder stands for the sheets in it."""
-    found: dict[Path, str] = {}
+    found: dict[str, str] = {}
+    again: list[str] = []
     for name in names:
         inside = _inside(name) if os.path.isdir(name) else []  # noqa: PTH112  unlike Path’s, it never raises
         if os.path.isdir(name) and len(names) == 1 and not inside:  # noqa: PTH112
             raise UsageError(". ".join(_without_sheets(name)))
         for path in inside or [Path(name)]:
-            found.setdefault(path.absolute(), "-" if name == "-" else str(path))
+            called = "-" if name == "-" else str(path)
+            first = found.setdefault("-" if name == "-" else os.path.realpath(path), called)
+            if first != called:
+                again.append(f"{shown(called)} is the same file as {shown(first)}, and counts once.")
+    shell.tell_some(again, WARNINGS)
     return list(found.values())
 
 

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
@@ -27,7 +28,7 @@ _HOLDING = [signal.SIGTTOU] if hasattr(signal, "SIGTTOU") else []
 """Stops a program in the background that speaks, where `stty tostop` says so: for ever, if it was to end."""
 _MOST_SAID = 6_000
 """Bytes of problems that are told at once, of however many files."""
-_LONGEST_PLACE = 300
+_LONGEST_PLACE = 400
 _LONGEST_SAID = 1_000
 _LAST_WORDS = 5
 """Seconds that the last words may take, if even the disk or the terminal does not answer."""
@@ -222,6 +223,13 @@ def deliver(written: "Written", output: str, *, force: bool) -> None:
         force = _may_replace(output)
     write_whole(Path(output), written if isinstance(written, bytes) else written.encode(), force=force)
     tell(f"Saved to {shown(output)}")
+
+
+def now() -> datetime:
+    """Return the time where we are; in UTC, if the system has no sense of where that is."""
+    with suppress(ValueError, OverflowError, OSError):
+        return datetime.now(tz=UTC).astimezone()
+    return datetime.now(tz=UTC)
 
 
 def may_ask() -> bool:

@@ -10,7 +10,7 @@ from collabcheck.anonymity import FEWEST, SMALLEST_GROUP
 from collabcheck.characters import one_line, shown
 from collabcheck.cli import shell
 from collabcheck.cli.benchmarks import beside, read_others
-from collabcheck.cli.group import check_apart, gather, withheld
+from collabcheck.cli.group import check_apart, gather, pack_files, withheld
 from collabcheck.cli.options import Anonymous, AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
 from collabcheck.cli.planning import open_plan, plan_bytes
 from collabcheck.cli.shell import Colour
@@ -134,7 +134,10 @@ def report(
     _check_band(questions, require)
     aims = _targets(questions, target or ())
     read = gather(questions, sheet or ["answers.yaml"])
-    check_apart((*read, *([str(benchmark)] if benchmark else [])), {"the report": output, "the plan": str(plan or "-")})
+    check_apart(
+        (*read, *([str(benchmark)] if benchmark else []), *pack_files(pack)),
+        {"the report": output, "the plan": str(plan or "-")},
+    )
     shell.check_free(output, force=force or shell.may_ask())
     shell.check_free(str(plan or "-"), force=True)
     if len(read) == 1 and (named or invited):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from glob import escape, has_magic, iglob
 from io import BytesIO
 from itertools import chain, islice
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from collabcheck.characters import shown
@@ -16,7 +15,7 @@ from collabcheck.coding import Codes, codes_of
 from collabcheck.files.recogniser import Recogniser, parsed
 from collabcheck.files.sheets import SCHEMA, fitted
 from collabcheck.files.source.reader import read_text
-from collabcheck.files.source.text import LINES, MAX_BYTES, SHEETS, read_bytes
+from collabcheck.files.source.text import LINES, MAX_BYTES, SHEETS, open_file, read_bytes
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, CollabcheckError, Problem, of_whole_file
 
@@ -186,10 +185,7 @@ def _line_batches(name: str, stdin: BinaryIO, first: int) -> Generator[Lines, No
 
 
 def _opened(name: str) -> BinaryIO:
-    try:
-        return Path(name).open("rb")
-    except OSError as error:
-        raise _cannot_read(name, error) from error
+    return os.fdopen(open_file(shown(name), name), "rb")
 
 
 def _some(name: str, file: BinaryIO) -> list[bytes]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from collabcheck.characters import HIDDEN
+from collabcheck.characters import HIDDEN, blank
 from collabcheck.coding import MOST_REMEMBERED, UNANSWERED, Codes, code
 from collabcheck.files.source.draft import MAX_BREAKS
 from collabcheck.files.source.text import BOM
@@ -109,7 +109,7 @@ def _alike(given: object) -> object:
 
 
 def _settled(words: object) -> object:
-    return "…" if isinstance(words, str) and len(words) <= _ORDINARY and words.strip() else words
+    return "…" if isinstance(words, str) and len(words) <= _ORDINARY and not blank(words) else words
 
 
 def parsed(raw: bytes) -> dict[str, Any] | None:

@@ -128,7 +128,7 @@ def test_a_short_list_is_not_blamed_for_a_bad_item() -> None:
     (found,) = problems_with(SheetFile, base + "answers: {a: {choice: b, not_applicable: c}}")
     assert found.message == "“choice” does not go with the other keys here"
     (found,) = problems_with(SheetFile, base.replace("11-23", "02-30") + "answers: {}")
-    assert "“2026-02-30” cannot be used" in found.message
+    assert "“2026-02-30” is no day" in found.message
 
 
 def test_every_pattern_of_the_models_has_words_of_its_own() -> None:

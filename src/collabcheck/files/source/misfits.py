@@ -18,6 +18,7 @@ from collabcheck.written import (
     ID_PATTERN,
     LANGUAGE_PATTERN,
     NAME_PATTERN,
+    NO_SUCH_DAY,
 )
 
 M = TypeVar("M", bound=BaseModel)
@@ -25,6 +26,9 @@ M = TypeVar("M", bound=BaseModel)
 _AT_KEY: Final = {Code.UNEXPECTED, Code.UNKNOWN_QUESTION, Code.DUPLICATE_ID}
 """Findings about a key rather than its value."""
 _WORD: Final = re.compile(r"[^\s,\]}#]*")
+
+_AROUND: Final = re.compile(r"\s+[-0-9]+\s*|[-0-9]+\s+")
+"""A day, as far as one can tell, with blanks around it."""
 
 _TYPES: Final = {
     "string_type": ("text", "Write one text here."),
@@ -136,7 +140,7 @@ def _in_words(model: type[BaseModel], document: Document, wrong: _Wrong) -> Foun
     if kind in _TYPES:
         return Found(wrong.at, *_wrong_type(value, _written(document, wrong, value), wrong.errors))
     shown = quoted(_written(document, wrong, value))
-    return Found(wrong.at, Code.BAD_VALUE, *_bad_value(kind, context, value, shown))
+    return Found(wrong.at, Code.BAD_VALUE, *(_bad_day(context, value) or _bad_value(kind, context, value, shown)))
 
 
 def _unexpected(name: str, present: set[str], models: Iterable[type[BaseModel]]) -> tuple[str, str]:
@@ -174,6 +178,15 @@ def _wrong_type(value: object, written: str, errors: Sequence[ErrorDetails]) -> 
 def _kind_of_value(value: object) -> str:
     kinds = {str: "text", bool: "true or false", list: "a list", dict: "a group of keys", type(None): "no value"}
     return kinds.get(type(value), "a number")
+
+
+def _bad_day(context: Mapping[str, Any], value: object) -> tuple[str, str] | None:
+    """Return what is wrong with a day that is written as one; None if it is no such day."""
+    if context.get("pattern") == DAY_PATTERN and isinstance(value, str) and _AROUND.fullmatch(value):
+        return f"“{visible(value[:SHOWN])}” has a blank before or after the day", "Take it out."
+    if str(context.get("error")) == NO_SUCH_DAY:
+        return f"{quoted(str(value))} is no day: {NO_SUCH_DAY}", "Write it as year-month-day, such as 2026-11-23."
+    return None
 
 
 def _bad_value(kind: str, context: Mapping[str, Any], value: object, shown: str) -> tuple[str, str]:

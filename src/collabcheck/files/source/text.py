@@ -42,20 +42,11 @@ _OTHER_FORMATS = {
 
 def read_bytes(name: str, path: Path | str, most: int = MAX_BYTES) -> bytes:
     """Read a file that is really a file, and one byte more of it than the most; a pipe or device never blocks."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # Windows lacks one, others one
+    descriptor = open_file(name, path)
     try:
-        descriptor = os.open(path, flags)
-    except (OSError, ValueError) as error:
-        raise _unopened(name, path, error) from error
-    try:
-        about = os.fstat(descriptor)
-        if stat.S_ISDIR(about.st_mode):
-            raise of_whole_file(name, Code.CANNOT_READ, *_FOLDER)
-        if not stat.S_ISREG(about.st_mode):
-            advice = "Save what it gives to a file; or send it to standard input, and write - for the file."
-            raise of_whole_file(name, Code.CANNOT_READ, "this is a pipe or a device, not a file", advice)
+        size = os.fstat(descriptor).st_size
         read, left = [], most + 1
-        while left and (piece := os.read(descriptor, min(left, about.st_size + 1))):
+        while left and (piece := os.read(descriptor, min(left, size + 1))):
             read.append(piece)
             left -= len(piece)
         return b"".join(read)
@@ -63,6 +54,23 @@ def read_bytes(name: str, path: Path | str, most: int = MAX_BYTES) -> bytes:
         raise _unopened(name, path, error) from error
     finally:
         os.close(descriptor)
+
+
+def open_file(name: str, path: Path | str) -> int:
+    """Open what is really a file; CollabcheckError if it is not. A pipe or a device never blocks."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # Windows lacks one, others one
+    try:
+        descriptor = os.open(path, flags)
+    except (OSError, ValueError) as error:
+        raise _unopened(name, path, error) from error
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return descriptor
+    os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise of_whole_file(name, Code.CANNOT_READ, *_FOLDER)
+    advice = "Save what it gives to a file; or send it to standard input, and write - for the file."
+    raise of_whole_file(name, Code.CANNOT_READ, "this is a pipe or a device, not a file", advice)
 
 
 _FOLDER = ("this is a folder, not a file", "Name a file in it.")
