@@ -329,8 +329,10 @@ def test_a_failure_leaves_no_rows_behind(bad: str) -> None:
     assert here() == {"in"}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent in another way there")
-def test_ctrl_c_ends_all_processes_and_leaves_nothing_behind() -> None:
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way there")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1"])
+def test_a_signal_ends_all_processes_and_leaves_nothing_behind(name: str) -> None:
+    number = getattr(signal, name)
     command = [sys.executable, "-m", "collabcheck", "cohort", "-", "--pack", "pack", "--rows", "rows.csv"]
     with subprocess.Popen(
         [*command, "-o", "report.md", "--processes", "2"],
@@ -347,8 +349,11 @@ def test_ctrl_c_ends_all_processes_and_leaves_nothing_behind() -> None:
             if any(path.name.startswith(".rows.csv.tmp-") and path.stat().st_size > 1000 for path in Path().iterdir()):
                 break
             time.sleep(0.05)
-        os.killpg(ours.pid, signal.SIGINT)
+        if name in ("SIGINT", "SIGHUP", "SIGQUIT"):  # what a terminal sends to all of them
+            os.killpg(ours.pid, number)
+        else:
+            ours.send_signal(number)
         out, err = ours.communicate(timeout=20)  # which waits until no process holds them
-    assert (ours.returncode, out) == (130, b"")
+    assert (ours.returncode, out) == (128 + number, b"")
     assert b"Traceback" not in err
     assert here() == set()

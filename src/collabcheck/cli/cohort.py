@@ -112,7 +112,7 @@ def cohort(
         shell.check_free(name, force=force)
     counted = _Counted(Counting(questions).nothing(), Noticing())
     parts = work(Task(questions, by, rows=rows is not None), batches(paths, sys.stdin.buffer), processes)
-    with _rows(questions, rows, force=force) as keep:
+    with shell.ending_tidily(), _rows(questions, rows, force=force) as keep:
         for part in _stoppable(_watched(parts, plain=plain)):
             counted.add(part)
             keep(part.rows)

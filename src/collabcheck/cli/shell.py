@@ -169,6 +169,28 @@ def ending_at_once(last: Callable[[], None], undo: str) -> Iterator[None]:
             signal.signal(number, handler)
 
 
+@contextmanager
+def ending_tidily() -> Iterator[None]:
+    """On every signal that asks a program to end, and can be caught, end by way of all that tidies up."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        for other in before:
+            signal.signal(other, signal.SIG_IGN)
+        tell("Stopped. Nothing was written.")
+        raise SystemExit(128 + number)
+
+    names = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2")
+    there = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in there}
+    for number in [number for number in there if before[number] is signal.SIG_DFL]:  # nohup asks to go on
+        signal.signal(number, leave)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _as_it_is_now(undo: str) -> Callable[[], None]:
     """Return what makes the terminal treat keys as it does now, unless another program has it by then."""
     if sys.platform == "win32":

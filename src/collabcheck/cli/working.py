@@ -111,7 +111,10 @@ _here: list[_Worker] = []
 
 
 def _begin(task: Task) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says that it was stopped
+    for name in ("SIGINT", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)  # the first process says that it was stopped
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _tidy()
     Thread(target=_end_with_the_first, daemon=True).start()
     _here[:] = [_Worker(task)]

@@ -118,9 +118,9 @@ def _refuse_taken(path: Path, target: Path, *, force: bool) -> None:
 def _in_place(path: Path, *, force: bool) -> Iterator[Write]:
     target = real_file(path)
     _refuse_taken(path, target, force=force)
+    sweep(target, before=time.time() - 3600)  # whatever comes of this one; younger ones may be in use
     with _replacing(target) as write:
         yield write
-    sweep(target, before=target.stat().st_mtime - 3600)  # younger ones may be in use
 
 
 def _is_stream(path: Path) -> bool:
