@@ -1,7 +1,8 @@
 """Set up and run everything, given only Python 3.11 or newer.
 
     python3 run.py example    show the report on a made-up organisation
-    python3 run.py assess     answer the questions yourself; so too: report, form, import, compare, trends, resources
+    python3 run.py assess     answer the questions yourself; so too: report, form, import, compare, cohort,
+                              trends, resources, pack
     python3 run.py tests      run the tests; what follows goes to pytest
     python3 run.py checks     run the linter, the formatter, the type checker and the import contracts
 
@@ -18,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 EXAMPLE = "examples/riverside-advice.yaml"
-COMMANDS = ("assess", "report", "form", "import", "compare", "trends", "resources")
+COMMANDS = ("assess", "report", "form", "import", "compare", "cohort", "trends", "resources", "pack")
 """What the program itself does; for these, files are those of the folder that one is in."""
 CHECKS = {
     "ruff check": ("-m", "ruff", "check"),

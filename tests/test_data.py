@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from pydantic import BaseModel
-from reading import grade, sentences, worst
 
+from collabcheck.doctor.reading import grade, sentences, worst
 from collabcheck.files.packs import load_pack
 from collabcheck.pack import Pack
 from collabcheck.questions import Choice, Question

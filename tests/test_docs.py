@@ -50,9 +50,16 @@ def name_of(page: Path) -> str:
 
 
 def commands() -> dict[str, Any]:
-    """Return the command itself and its subcommands, by name."""
-    group: Any = typer.main.get_command(app_for([]))
-    return {"collabcheck": group, **group.commands}
+    """Return the command itself and all below it, by name, such as “pack check”."""
+    return {"collabcheck": (app := typer.main.get_command(app_for([]))), **dict(below(app))}
+
+
+def below(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from below(command, f"{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def options() -> list[tuple[str, str]]:

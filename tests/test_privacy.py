@@ -18,10 +18,10 @@ from builders import a_choice, a_pack, a_question, a_sheet, pack_data, packs, sh
 from commands import Done, call, write_pack
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import grade
 
 from collabcheck.advice import advise
 from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply, SetAside
+from collabcheck.doctor.reading import grade
 from collabcheck.files.keeping import open_sheet
 from collabcheck.files.packs import load_pack
 from collabcheck.report.data import assessment_data

@@ -201,6 +201,17 @@ class ResourcesFile(Model):
     resources: Listed[Resource] = ()
 
 
+class Explained(Model):
+    """A remark of `collabcheck pack check` that the author knows of, and means to leave as it is."""
+
+    remark: Text
+    """The word in brackets behind it, such as one-question."""
+    about: Listed[Id] = ()
+    """Ids of what it is about, such as a question or a factor; all of its kind, if it is left out."""
+    because: Text
+    """Why it is right as it is."""
+
+
 class Pack(Model):
     """A set of trends with everything needed to ask, score and advise, in one language."""
 
@@ -231,6 +242,8 @@ class Pack(Model):
     """The trends, with the questions to ask about each."""
     resources: Listed[Resource] = ()
     """The guidance; usually in a file of its own, resources.yaml."""
+    explained: Listed[Explained] = ()
+    """Remarks of `collabcheck pack check` that are right as they are."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "import": ("bring", "import_"),
     "trends": ("read", "trends"),
     "resources": ("read", "resources"),
+    "pack": ("author", "pack"),
 }
 """The commands in the order of the help, each with its module and function."""
 
@@ -41,7 +42,11 @@ def app_for(words: Sequence[str]) -> typer.Typer:
     app.callback()(collabcheck)
     for name in [word for word in words[:1] if word in COMMANDS] or COMMANDS:
         module, function = COMMANDS[name]
-        app.command(name)(getattr(import_module(f"collabcheck.cli.{module}"), function))
+        found = getattr(import_module(f"collabcheck.cli.{module}"), function)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
     return app
 
 

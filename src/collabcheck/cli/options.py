@@ -47,7 +47,7 @@ def one_of(kind: type[E]) -> Callable[[str], E]:
     return read
 
 
-def _word(name: str, kind: type[StrEnum], words: str) -> Any:  # noqa: ANN401  what Typer gives has no public name
+def word(name: str, kind: type[StrEnum], words: str) -> Any:  # noqa: ANN401  what Typer gives has no public name
     """Return an option that takes one of the words of a kind, and offers them when someone presses Tab."""
     return typer.Option(
         name,
@@ -67,9 +67,9 @@ PackFolder = Annotated[
 Plain = Annotated[
     bool, typer.Option("--plain", help="No columns, bars or redrawing: one fact a line. Also: ACCESSIBLE=1.")
 ]
-WhenColour = Annotated[Colour, _word("--color", Colour, "When to use colour; auto: on a terminal.")]
-AsReport = Annotated[ReportFormat | None, _word("--format", ReportFormat, _WHICH_FORMAT)]
-AsPage = Annotated[PageFormat | None, _word("--format", PageFormat, _WHICH_FORMAT)]
+WhenColour = Annotated[Colour, word("--color", Colour, "When to use colour; auto: on a terminal.")]
+AsReport = Annotated[ReportFormat | None, word("--format", ReportFormat, _WHICH_FORMAT)]
+AsPage = Annotated[PageFormat | None, word("--format", PageFormat, _WHICH_FORMAT)]
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; its suffix picks the format.")
 ]

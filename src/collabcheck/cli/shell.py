@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 import typer
 
 from collabcheck.characters import shown, visible
-from collabcheck.problems import Problem, UsageError
+from collabcheck.problems import Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from collabcheck.report.formats import Format, Look, Written
@@ -213,20 +213,21 @@ def say_problems(problems: Iterable[Problem]) -> None:
     """Write problems to standard error, each with where, what, and what to do; no more of them than anybody reads."""
     left, ordered = _MOST_SAID, list(problems)
     for number, problem in enumerate(ordered):
-        said = _said(problem)
-        left -= len(said.encode())
+        words = said(problem.place, problem.message, problem.code, problem.advice)
+        left -= len(words.encode())
         if number and left < 0:
             told = {problem.place.file for problem in ordered[:number]}
             more = len({problem.place.file for problem in ordered[number:]} - told)
             tell(f"… and {more} more files with problems" if more else f"… and {len(ordered) - number} more like these")
             return
-        tell(said)
+        tell(words)
 
 
-def _said(problem: Problem) -> str:
-    place, message, advice = map(shown, (str(problem.place), problem.message, problem.advice))
-    where = place if len(place) <= _LONGEST_PLACE else f"…{place[-_LONGEST_PLACE:]}"
-    return f"{where}: {short(message)} [{problem.code}]\n    {short(advice)}".rstrip()
+def said(place: Place, message: str, code: str, advice: str) -> str:
+    """Return a problem in two lines: where and what, and what to do."""
+    name, message, advice = map(shown, (str(place), message, advice))
+    where = name if len(name) <= _LONGEST_PLACE else f"…{name[-_LONGEST_PLACE:]}"
+    return f"{where}: {short(message)} [{code}]\n    {short(advice)}".rstrip()
 
 
 def short(words: str) -> str:

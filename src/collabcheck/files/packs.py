@@ -1,31 +1,60 @@
 """Find and read packs. A pack is a folder with `trends.yaml` and, for the guidance, `resources.yaml`."""
 
 import os
+from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path as FolderPath
 
 from collabcheck.files.source.document import Document
-from collabcheck.files.source.found import few
+from collabcheck.files.source.found import few, place_at
 from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.reader import read_file
 from collabcheck.integrity import examine
 from collabcheck.pack import Pack, ResourcesFile
-from collabcheck.problems import Code, CollabcheckError, Finding, Problem, of_whole_file
+from collabcheck.problems import Code, CollabcheckError, Finding, Path, Place, Problem, of_whole_file
 
 TRENDS = "trends.yaml"
 RESOURCES = "resources.yaml"
 
 
-def shipped() -> Path:
+def shipped() -> FolderPath:
     """Return the folder of the pack that comes with the program."""
-    installed = Path(str(files("collabcheck"))) / "data"
-    # An editable install has no copy of the data: it stands in the checkout, beside src.
-    return installed if installed.is_dir() else Path(__file__).parents[3] / "data"
+    return installed("data")
 
 
-def load_pack(folder: Path | None = None) -> Pack:
+def installed(name: str) -> FolderPath:
+    """Return a folder that comes with the program: `data` or `schema`."""
+    folder = FolderPath(str(files("collabcheck"))) / name
+    # An editable install has no copy of it: it stands in the checkout, beside src.
+    return folder if folder.is_dir() else FolderPath(__file__).parents[3] / name
+
+
+@dataclass(frozen=True, slots=True)
+class PackFiles:
+    """A pack, and the files that it stands in."""
+
+    pack: Pack
+    trends: Document
+    resources: Document | None
+
+    def place(self, path: Path) -> Place:
+        """Return where a part of the pack stands; what is in no file has the place of what is around it."""
+        document = _home(path, self.trends, self.resources)
+        return place_at(document.file, document.text, document.value_at(document.nearest(path)))
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The files, one or two."""
+        return (self.trends, self.resources) if self.resources else (self.trends,)
+
+
+def load_pack(folder: FolderPath | None = None) -> Pack:
     """Read a pack, or the shipped one; raise a CollabcheckError with every problem in it."""
-    folder = folder or shipped()
+    return open_pack(folder or shipped()).pack
+
+
+def open_pack(folder: FolderPath) -> PackFiles:
+    """Read a pack with its files; raise a CollabcheckError with every problem in it."""
     if not os.path.isfile(folder / TRENDS):  # noqa: PTH113  a name that is too long raises nothing here
         raise of_whole_file(
             folder,
@@ -37,12 +66,12 @@ def load_pack(folder: Path | None = None) -> Pack:
     pack = _together(trends, resources)
     findings = examine(pack)
     if findings:
-        located = (locate(_home(finding, trends, resources), [finding]) for finding in findings)
+        located = (locate(_home(finding.path, trends, resources), [finding]) for finding in findings)
         raise CollabcheckError(few(problem for error in located for problem in error.problems))
-    return pack
+    return PackFiles(pack, trends, resources)
 
 
-def _resources(folder: Path) -> Document | None:
+def _resources(folder: FolderPath) -> Document | None:
     return read_file(folder / RESOURCES) if os.path.lexists(folder / RESOURCES) else None
 
 
@@ -65,5 +94,5 @@ def _together(trends: Document, resources: Document | None) -> Pack:
     return pack.model_copy(update={"resources": guidance.resources}) if resources else pack
 
 
-def _home(finding: Finding, trends: Document, resources: Document | None) -> Document:
-    return resources if resources and finding.path[0] == "resources" else trends
+def _home(path: Path, trends: Document, resources: Document | None) -> Document:
+    return resources if resources and path[:1] == ("resources",) else trends

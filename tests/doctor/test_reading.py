@@ -1,7 +1,8 @@
 """The reading grade: known words, known texts, and its order."""
 
 import pytest
-from reading import grade, sentences, syllables, worst
+
+from collabcheck.doctor.reading import grade, hard_words, sentences, syllables, worst
 
 SYLLABLES = {
     1: "work we through hoped changed joined yes years scheme bids rules hopes don't whole shared called time",
@@ -76,3 +77,24 @@ def test_the_worst_texts_come_first() -> None:
 
 def test_equal_grades_are_sorted_by_name() -> None:
     assert [name for _, name in worst({"b": EASY, "a": EASY})] == ["a", "b"]
+
+
+def test_the_hardest_words_come_first() -> None:
+    assert hard_words("Our organisation has a responsibility to several people.") == [
+        "responsibility",
+        "organisation",
+        "several",
+    ]
+
+
+def test_a_hard_word_is_named_once_and_only_the_hardest_are() -> None:
+    assert hard_words("Commission a commission of the university committee.", n=2) == ["university", "commission"]
+
+
+def test_easy_words_figures_and_initials_are_not_hard() -> None:
+    assert hard_words("We owe the NHS 1,000,000 pounds.") == []
+
+
+def test_what_is_no_word_is_counted_without_end() -> None:
+    assert syllables("a" + "ly" * 5_000) > 1_000
+    assert sentences("." * 4_000 + "x") == 1

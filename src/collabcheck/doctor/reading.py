@@ -1,4 +1,4 @@
-"""How hard a text is to read, so that a test can say which questions to put more plainly.
+"""How hard a text is to read, and which of its words make it so.
 
 The measure is the Flesch–Kincaid grade level: J. P. Kincaid and others, *Derivation of new readability formulas
 for Navy enlisted personnel*, Research Branch Report 8-75, 1975. It counts words and syllables and understands
@@ -9,9 +9,13 @@ import re
 from collections.abc import Mapping
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿŴŵŶŷ]+(?:[’'][A-Za-z]+)*|\d+(?:[.,]\d+)*")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s|$)|\n+")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’)\]]*(?=\s|$)|\n+")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|no|p|mr|mrs|ms|dr|st)\.(?=\s+[a-z0-9])", re.IGNORECASE)
 _LONGEST_INITIALS = 5
+_LONGEST_WORD = 45
+"""No English word has more letters; what has is no word, and its endings are not looked into one by one."""
+_HARD = 3
+"""Words of so many syllables are what makes a text hard, as far as syllables tell."""
 
 _SPECIAL = {
     "area": 3, "areas": 3, "being": 2, "business": 2, "businesses": 3, "client": 2, "clients": 2, "create": 2,
@@ -54,6 +58,13 @@ def worst(texts: Mapping[str, str], n: int = 10) -> list[tuple[float, str]]:
     return sorted(((grade(text), name) for name, text in texts.items()), key=lambda pair: (-pair[0], pair[1]))[:n]
 
 
+def hard_words(text: str, n: int = 3) -> list[str]:
+    """Return the words of three syllables and more, the longest in syllables first, each once, at most `n` of them."""
+    words = [word for word in _WORD.findall(text) if not (word[0].isdigit() or word.isupper())]
+    found = {word.lower(): syllables(word) for word in words}
+    return sorted((word for word, spoken in found.items() if spoken >= _HARD), key=lambda word: -found[word])[:n]
+
+
 def sentences(text: str) -> int:
     """Count the sentences; a line that ends without a full stop is one too. Never below 1."""
     parts = _SENTENCE_END.split(_ABBREVIATION.sub("", text))
@@ -72,7 +83,7 @@ def _of_letters(word: str) -> int:
         return _SPECIAL[word]
     if compound := _COMPOUND.fullmatch(word):
         return sum(map(_of_letters, compound.groups()))
-    ending = _OWN_SYLLABLE.search(word)
+    ending = _OWN_SYLLABLE.search(word) if len(word) <= _LONGEST_WORD else None
     if ending and _VOWELS.search(word[: ending.start()]):
         return _of_letters(word[: ending.start()]) + 1
     return max(1, _groups_of_vowels(word) - _silent_ending(word))

@@ -1,0 +1,1 @@
+"""What the author of a pack should know before anybody answers it."""

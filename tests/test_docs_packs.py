@@ -1,0 +1,58 @@
+"""The tutorial in docs/packs.md: done as it says, step by step; and its list of what `pack check` says."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from commands import Done, call
+
+from collabcheck.doctor.remarks import Kind
+
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "packs.md").read_text(encoding="utf-8")
+TUTORIAL = PAGE.partition("## From an empty folder to a first report")[2].partition("\n## ")[0]
+SAYS = PAGE.partition("## What pack check says")[2].partition("\n## ")[0]
+BLOCK = re.compile(r"^```(shell|yaml|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def run(line: str) -> Done:
+    name, *words = shlex.split(line)
+    assert name == "collabcheck"
+    return call(*words)
+
+
+def test_the_tutorial_leads_to_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = iter(BLOCK.findall(TUTORIAL))
+
+    def of(kind: str) -> str:
+        found, text = next(blocks)
+        assert found == kind
+        return str(text)
+
+    trends = tmp_path / "my-pack" / "trends.yaml"
+    assert run(of("shell")).code == 0
+    assert "No errors and no warnings." in run(of("shell")).out
+    begun = trends.read_text(encoding="utf-8")
+    before, line, after = begun.partition("      - id: worth-it\n")
+    question = of("yaml")
+    trends.write_text(f"{before}{question}{line}{after}", encoding="utf-8")
+    warned = run(of("shell"))
+    assert warned.code == 0
+    assert of("text").replace("my-pack/", str(Path("my-pack", "_"))[:-1]) in warned.out
+    assert "No errors and 2 warnings." in warned.out
+    better = question.partition("            choices:\n")[0] + of("yaml")
+    trends.write_text(f"{before}{better}{line}{after}", encoding="utf-8")
+    assert run(of("shell")).code == 0
+    (tmp_path / "answers.yaml").write_text(of("yaml"), encoding="utf-8")
+    report = run(of("shell"))
+    assert report.code == 0
+    assert "nobody has looked into what happens if a volunteer is hurt" in " ".join(report.out.split())
+    assert run(of("shell")).code == 0
+    assert (tmp_path / "questions.html").exists()
+    assert next(blocks, None) is None
+
+
+def test_every_kind_of_warning_is_explained_once_and_no_other() -> None:
+    rows = re.findall(r"^\| ((?:`[a-z-]+`(?:, )?)+) \|", SAYS, re.MULTILINE)
+    assert sorted(word for row in rows for word in re.findall(r"`([a-z-]+)`", row)) == sorted(Kind)
