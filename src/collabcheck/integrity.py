@@ -196,7 +196,19 @@ def _meanings(pack: Pack) -> Iterator[Finding]:
         if question.means == "form" and not any(choice.id in pack.form for choice in question.choices):
             message = "none of its answers is a form of collaboration of this pack"
             yield Finding((*path, "means"), Code.UNKNOWN_ID, message, "Give the answers the ids of forms.")
+        if question.means == "trend":
+            yield from _choice_of_trends(path, question, pack)
         seen.add(question.means)
+
+
+def _choice_of_trends(path: Path, question: Question, pack: Pack) -> Iterator[Finding]:
+    """Find a choice of trends that could not be made before their questions are asked, or that is none."""
+    if path[0] != "context":
+        advice = "Move it to “context”, which is asked first."
+        yield Finding((*path, "means"), Code.CONDITION_ORDER, "trends are chosen before any is asked about", advice)
+    if not any(choice.id in pack.trend for choice in question.choices):
+        message = "none of its answers is a trend of this pack"
+        yield Finding((*path, "means"), Code.UNKNOWN_ID, message, "Give the answers the ids of trends.")
 
 
 def _points(path: Path, question: Question) -> Iterator[Finding]:

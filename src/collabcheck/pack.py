@@ -291,7 +291,7 @@ class Pack(Model):
         """What to talk about after the questions."""
         return tuple(prompt for trend in self.trends for prompt in trend.discussion)
 
-    def that_means(self, meaning: Literal["nation", "form", "role"]) -> Question | None:
+    def that_means(self, meaning: Literal["nation", "form", "role", "trend"]) -> Question | None:
         """Return the question from which the program reads this, if the pack has one."""
         return self._meant.get(meaning)
 

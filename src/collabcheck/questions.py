@@ -98,9 +98,10 @@ class Question(Model):
     """Ask only when this holds; always, if it is left out."""
     fit: bool = False
     """Whether a difference between two partners matters in both directions (rule 11)."""
-    means: Literal["", "nation", "form", "role"] = ""
+    means: Literal["", "nation", "form", "role", "trend"] = ""
     """What the program reads from the answer: where the organisation works, the forms of collaboration it considers
-    (a choice with the id of a form counts as that form), or who answers. One question for each, at most."""
+    (a choice with the id of a form counts as that form), who answers, or which trends to ask about (a trend whose id is
+    a choice is asked about only if it is chosen). One question for each, at most."""
     choices: Annotated[Listed[Choice], Field(min_length=2, max_length=30)]
     """From the lowest level to the highest."""
 

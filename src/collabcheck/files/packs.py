@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path as FolderPath
 
+from collabcheck.choosing import with_choices
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.found import few, place_at
 from collabcheck.files.source.misfits import build, locate
@@ -68,7 +69,7 @@ def open_pack(folder: FolderPath) -> PackFiles:
     if findings:
         located = (locate(_home(finding.path, trends, resources), [finding]) for finding in findings)
         raise CollabcheckError(few(problem for error in located for problem in error.problems))
-    return PackFiles(pack, trends, resources)
+    return PackFiles(with_choices(pack), trends, resources)
 
 
 def _resources(folder: FolderPath) -> Document | None:

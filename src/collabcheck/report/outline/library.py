@@ -18,12 +18,23 @@ def trend_list(pack: Pack) -> Report:
             (
                 (trend.summary[0].text,),
                 (_size(trend),),
+                *_tied(pack, trend),
                 (f"Read it: collabcheck trends {trend.id}",),
             ),
         )
         for trend in pack.trends
     )
     return Report(pack.title, pack.about, pack.language, (Section("Trends", (Entries(entries),)),))
+
+
+def _tied(pack: Pack, trend: Trend) -> Iterator[Words]:
+    """Say whether everybody is asked about a trend, and to which others it is tied, and how."""
+    choice = pack.that_means("trend")
+    if choice and trend.id in choice.choice:
+        yield (f"Asked about only if you choose it: collabcheck assess --trend {trend.id}",)
+    for related in trend.related:
+        if related.trend:
+            yield (f"Related: {related.title}. {related.why}",)
 
 
 def _size(trend: Trend) -> str:

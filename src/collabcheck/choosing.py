@@ -1,0 +1,50 @@
+"""Trends that people may leave out: what a pack says once becomes a condition of all that belongs to such a trend."""
+
+from collections.abc import Collection
+
+from collabcheck.answers import Chose
+from collabcheck.conditions import AllOf, Answered, Condition
+from collabcheck.pack import Implication, Pack, Theme, Trend
+
+
+def with_choices(pack: Pack) -> Pack:
+    """Return a pack in which the questions and implications of trends that can be chosen depend on that choice.
+
+    These are the trends whose ids are answers to the question that means “trend”; all others are asked of everybody.
+    """
+    question = pack.that_means("trend")
+    if question is None:
+        return pack
+    ways = {name: Answered.model_construct(question=question.id, is_=(name,)) for name in question.choice}
+    trends = tuple(_if_chosen(trend, ways[trend.id]) if trend.id in ways else trend for trend in pack.trends)
+    # Made anew and not copied: a copy would keep what the old one had worked out of its questions.
+    return Pack.model_construct(**{name: getattr(pack, name) for name in Pack.model_fields} | {"trends": trends})
+
+
+def _if_chosen(trend: Trend, chosen: Answered) -> Trend:
+    themes = tuple(_theme(theme, chosen) for theme in trend.themes)
+    implications = tuple(_implication(one, chosen) for one in trend.implications)
+    return trend.model_copy(update={"themes": themes, "implications": implications})
+
+
+def _theme(theme: Theme, chosen: Answered) -> Theme:
+    questions = tuple(one.model_copy(update={"when": _both(chosen, one.when)}) for one in theme.questions)
+    return theme.model_copy(update={"questions": questions})
+
+
+def _implication(implication: Implication, chosen: Answered) -> Implication:
+    return implication.model_copy(update={"when": _both(chosen, implication.when)})
+
+
+def _both(first: Answered, second: Condition | None) -> Condition:
+    return first if second is None else AllOf.model_construct(all_=(first, second))
+
+
+def choice_of(pack: Pack, trends: Collection[str]) -> Chose | None:
+    """Return the answer that asks about these trends and no other that can be left out; None if the pack has none."""
+    question = pack.that_means("trend")
+    if question is None:
+        return None
+    named = tuple(choice.id for choice in question.choices if choice.id in trends)
+    none = tuple(choice.id for choice in question.choices if choice.id not in pack.trend)[:1]
+    return Chose(named or none) if named or none else None
