@@ -29,7 +29,7 @@ def data(**more: Any) -> dict[str, Any]:
         implied: dict[str, Any] = {"id": f"i-{name}", "kind": "risk", "text": "Ah.", "why": "So."}
         asked = [a_question(f"q-{name}", "size", when={"question": "q1", "is": ["some"]})]
         theme = {**first["themes"][0], "id": f"theme-{name}", "questions": asked}
-        implied["when"] = {"factor": "size", "below": "ready"}
+        implied["when"] = {"factor": "size", "below": "developing"}
         pack["trends"].append({**first, "id": name, "themes": [theme], "implications": [implied]})
     return pack
 
@@ -57,8 +57,8 @@ def test_a_condition_of_its_own_holds_as_well() -> None:
 
 def test_what_a_trend_may_mean_is_said_to_those_who_chose_it() -> None:
     pack = with_choices(Pack.model_validate(data()))
-    verdicts = judge(score(pack, a_sheet(pack, which="third", q1="none")))
-    assert [verdict.applies for verdict in verdicts] == [Truth.NO, Truth.YES]
+    verdicts = judge(score(pack, a_sheet(pack, which="third", q1="some", **{"q-third": "none"})))
+    assert [(verdict.implication.id, verdict.applies) for verdict in verdicts] == [("i-third", Truth.YES)]
 
 
 def test_a_pack_without_the_choice_stays_as_it_is() -> None:

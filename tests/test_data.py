@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
+from collabcheck.answers import Chose
 from collabcheck.doctor.reading import grade, sentences, worst
 from collabcheck.files.packs import load_pack
+from collabcheck.interview import route
 from collabcheck.pack import Pack
 from collabcheck.questions import Choice, Question
 
@@ -40,6 +42,11 @@ def pack() -> Pack:
 def scored(pack: Pack) -> list[Question]:
     """Return the questions that count towards a factor."""
     return [question for question in pack.questions if question.informs]
+
+
+def asked_of(pack: Pack, trend: str) -> tuple[Question, ...]:
+    """Return what is asked of those who choose a trend and have not answered anything else."""
+    return route(pack, {"other-trends": Chose((trend,))})
 
 
 def levels(pack: Pack) -> Iterator[tuple[Question, Choice]]:
@@ -148,7 +155,20 @@ def test_every_factor_is_assessed_for_everybody(pack: Pack) -> None:
 
 
 def test_the_questions_are_enough_to_be_fair_and_few_enough_for_one_sitting(pack: Pack) -> None:
-    assert 26 <= len(scored(pack)) <= 34
+    everybody = asked_of(pack, "none-of-these")
+    assert 26 <= len([question for question in everybody if question.informs]) <= 34
+
+
+@pytest.mark.parametrize("trend", ["blurring-boundaries", "number-of-charities"])
+def test_another_trend_brings_a_few_questions_more(pack: Pack, trend: str) -> None:
+    more = set(map(id, asked_of(pack, trend))) - set(map(id, asked_of(pack, "none-of-these")))
+    assert more == set(map(id, pack.trend[trend].questions))
+    assert 4 <= len(more) <= 6
+
+
+def test_every_trend_says_how_it_is_tied_to_the_others(pack: Pack) -> None:
+    ties = {trend.id: {related.trend for related in trend.related} for trend in pack.trends}
+    assert ties == {name: set(pack.trend) - {name} for name in pack.trend}
 
 
 def test_every_scored_question_has_four_levels_and_so_no_middle_to_hide_in(pack: Pack) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from collabcheck.answers import AnswerSheet, Chose, NotApplicable
-from collabcheck.pack import Band, Factor, Pack
+from collabcheck.pack import Band, Factor, Pack, Trend
 from collabcheck.questions import Choice, Flag, Question
 from collabcheck.voices import Heard
 
@@ -186,6 +186,12 @@ class Assessment:
     def asked(self) -> tuple[Question, ...]:
         """Every question that somebody was asked, in pack order."""
         return tuple(heard.question for heard in self.heard)
+
+    @property
+    def trends(self) -> tuple[Trend, ...]:
+        """The trends that somebody was asked about."""
+        asked = {question.id for question in self.asked}
+        return tuple(trend for trend in self.pack.trends if any(question.id in asked for question in trend.questions))
 
     @property
     def risk(self) -> tuple[FactorResult, ...]:

@@ -1,14 +1,14 @@
-"""Trends that people may leave out: what a pack says once becomes a condition of all that belongs to such a trend."""
+"""Trends that people may leave out: what a pack says once becomes a condition of each of their questions."""
 
 from collections.abc import Collection
 
 from collabcheck.answers import Chose
 from collabcheck.conditions import AllOf, Answered, Condition
-from collabcheck.pack import Implication, Pack, Theme, Trend
+from collabcheck.pack import Pack, Theme, Trend
 
 
 def with_choices(pack: Pack) -> Pack:
-    """Return a pack in which the questions and implications of trends that can be chosen depend on that choice.
+    """Return a pack in which the questions of trends that can be chosen depend on that choice.
 
     These are the trends whose ids are answers to the question that means “trend”; all others are asked of everybody.
     """
@@ -23,17 +23,12 @@ def with_choices(pack: Pack) -> Pack:
 
 def _if_chosen(trend: Trend, chosen: Answered) -> Trend:
     themes = tuple(_theme(theme, chosen) for theme in trend.themes)
-    implications = tuple(_implication(one, chosen) for one in trend.implications)
-    return trend.model_copy(update={"themes": themes, "implications": implications})
+    return trend.model_copy(update={"themes": themes})
 
 
 def _theme(theme: Theme, chosen: Answered) -> Theme:
     questions = tuple(one.model_copy(update={"when": _both(chosen, one.when)}) for one in theme.questions)
     return theme.model_copy(update={"questions": questions})
-
-
-def _implication(implication: Implication, chosen: Answered) -> Implication:
-    return implication.model_copy(update={"when": _both(chosen, implication.when)})
 
 
 def _both(first: Answered, second: Condition | None) -> Condition:

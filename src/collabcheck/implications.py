@@ -20,10 +20,8 @@ class Verdict:
 
 
 def judge(assessment: Assessment) -> tuple[Verdict, ...]:
-    """Return a verdict on every implication of the pack, in its order."""
-    return tuple(
-        _verdict(assessment, implication) for trend in assessment.pack.trends for implication in trend.implications
-    )
+    """Return a verdict on every implication of the trends that somebody was asked about, in the order of the pack."""
+    return tuple(_verdict(assessment, implication) for trend in assessment.trends for implication in trend.implications)
 
 
 def _verdict(assessment: Assessment, implication: Implication) -> Verdict:

@@ -82,6 +82,11 @@ class Trend(Model):
     resources: Listed[Id] = ()
     """The guidance to start with."""
 
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Its questions in the order they are asked."""
+        return tuple(question for theme in self.themes for question in theme.questions)
+
 
 # Scales and guidance.
 
@@ -248,7 +253,7 @@ class Pack(Model):
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Every question in the order it is asked."""
-        return self.context + tuple(q for trend in self.trends for theme in trend.themes for q in theme.questions)
+        return self.context + tuple(question for trend in self.trends for question in trend.questions)
 
     @cached_property
     def question(self) -> dict[str, Question]:

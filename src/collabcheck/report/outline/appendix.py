@@ -102,18 +102,9 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     )
     yield Bullets(tuple((line,) for line in lines))
     if len(pack.trends) > 1:
-        yield Paragraph((f"The scores rest on the questions about {listing(_rest_on(assessment))}.",))
+        titles = listing([f"“{trend.title}”" for trend in assessment.trends])
+        yield Paragraph((f"The scores rest on the questions about {titles}.",))
     yield Paragraph((f"The questions: {pack.title}, version {pack.version} (licence: {pack.licence}).",))
-
-
-def _rest_on(assessment: Assessment) -> list[str]:
-    """Return the trends of which somebody was asked a scored question."""
-    asked = {question.id for question in assessment.asked if question.informs}
-    return [
-        f"“{trend.title}”"
-        for trend in assessment.pack.trends
-        if any(question.id in asked for theme in trend.themes for question in theme.questions)
-    ]
 
 
 def _weights(advice: Advice) -> str:

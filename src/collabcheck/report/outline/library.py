@@ -38,8 +38,7 @@ def _tied(pack: Pack, trend: Trend) -> Iterator[Words]:
 
 
 def _size(trend: Trend) -> str:
-    questions = sum(len(theme.questions) for theme in trend.themes)
-    return f"{count(len(trend.themes), 'theme', 'themes')}, {count(questions, 'question', 'questions')}."
+    return f"{count(len(trend.themes), 'theme', 'themes')}, {count(len(trend.questions), 'question', 'questions')}."
 
 
 def trend_page(pack: Pack, trend: Trend) -> Report:
