@@ -65,7 +65,7 @@ class Summary:
     minutes: int
     """As the pack says."""
     minutes_by_words: int
-    """By a rule of thumb, if every question is asked."""
+    """By a rule of thumb, if every question is asked but those of trends that can be left out."""
     factors: tuple[FactorSummary, ...]
     sources: tuple[tuple[str, int], ...]
     """Ids under `source` in the order in which they come, each with how many things name it."""
@@ -97,8 +97,11 @@ def summarise(pack: Pack) -> Summary:
 
 
 def _minutes(pack: Pack) -> int:
-    words = sum(len(text.split()) for question in pack.questions for text in _read(question))
-    return max(1, round(words / WORDS_A_MINUTE + len(pack.questions) * SECONDS_TO_ANSWER / 60))
+    choice = pack.that_means("trend")
+    aside = {q.id for trend in pack.trends if choice and trend.id in choice.choice for q in trend.questions}
+    asked = [question for question in pack.questions if question.id not in aside]
+    words = sum(len(text.split()) for question in asked for text in _read(question))
+    return max(1, round(words / WORDS_A_MINUTE + len(asked) * SECONDS_TO_ANSWER / 60))
 
 
 def _read(question: Question) -> Iterator[str]:
