@@ -6,7 +6,7 @@ import pytest
 from builders import a_choice, a_factor, a_question, a_sheet, pack_data
 
 from collabcheck.answers import Chose
-from collabcheck.choosing import choice_of, with_choices
+from collabcheck.choosing import choosing, with_choices
 from collabcheck.conditions import Truth
 from collabcheck.implications import judge
 from collabcheck.integrity import examine
@@ -64,13 +64,16 @@ def test_what_a_trend_may_mean_is_said_to_those_who_chose_it() -> None:
 def test_a_pack_without_the_choice_stays_as_it_is() -> None:
     pack = Pack.model_validate(data(means=""))
     assert with_choices(pack) is pack
-    assert choice_of(pack, ["second"]) is None
+    sheet = a_sheet(q1="some")
+    assert choosing(pack, sheet, ["second"]) is sheet
 
 
 def test_trends_that_are_named_become_an_answer() -> None:
     pack = Pack.model_validate(data())
-    assert choice_of(pack, ["third", "trend"]) == Chose(("third",))
-    assert choice_of(pack, ["trend"]) == Chose(("none",))
+    sheet = a_sheet(q1="some", which="second")
+    assert choosing(pack, sheet, ["third", "trend"]).replies == a_sheet(q1="some", which="third").replies
+    assert choosing(pack, sheet, ["trend"]).replies["which"] == Chose(("none",))
+    assert choosing(pack, sheet, []) is sheet
 
 
 def test_trends_are_chosen_among_those_of_the_pack_and_before_they_are_asked_about() -> None:

@@ -1,8 +1,9 @@
 """Trends that people may leave out: what a pack says once becomes a condition of each of their questions."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
-from collabcheck.answers import Chose
+from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.conditions import AllOf, Answered, Condition
 from collabcheck.pack import Pack, Theme, Trend
 
@@ -35,11 +36,11 @@ def _both(first: Answered, second: Condition | None) -> Condition:
     return first if second is None else AllOf.model_construct(all_=(first, second))
 
 
-def choice_of(pack: Pack, trends: Collection[str]) -> Chose | None:
-    """Return the answer that asks about these trends and no other that can be left out; None if the pack has none."""
+def choosing(pack: Pack, sheet: AnswerSheet, trends: Collection[str]) -> AnswerSheet:
+    """Return a sheet in which these trends are chosen, and no other that can be left out; itself if none is named."""
     question = pack.that_means("trend")
-    if question is None:
-        return None
-    named = tuple(choice.id for choice in question.choices if choice.id in trends)
-    none = tuple(choice.id for choice in question.choices if choice.id not in pack.trend)[:1]
-    return Chose(named or none) if named or none else None
+    if question is None or not trends:
+        return sheet
+    named = tuple(name for name in question.choice if name in trends)
+    none = tuple(name for name in question.choice if name not in pack.trend)[:1]
+    return replace(sheet, replies={**sheet.replies, question.id: Chose(named or none)}) if named or none else sheet

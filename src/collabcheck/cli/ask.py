@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from collabcheck.characters import visible
+from collabcheck.characters import shown, visible
 from collabcheck.cli import shell
-from collabcheck.cli.options import PackFolder, Plain, WhenColour
+from collabcheck.cli.options import PackFolder, Plain, WhenColour, trend_ids
 from collabcheck.cli.shell import Colour
-from collabcheck.problems import Code, CollabcheckError, UsageError, of_whole_file
+from collabcheck.problems import Code, CollabcheckError, UsageError, did_you_mean, of_whole_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from rich.text import Text
 
@@ -27,11 +27,22 @@ if TYPE_CHECKING:
     from collabcheck.prompts.askers import Asker
     from collabcheck.report.formats import Look
 
+    Begin = Callable[..., AnswerSheet]
+
 
 def assess(
     sheet: Annotated[Path, typer.Argument(metavar="SHEET", help="The answer sheet to fill in; made if new.")] = Path(
         "answers.yaml"
     ),
+    trend: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--trend",
+            metavar="TREND",
+            help="Ask about this trend, too; again for each. Without it you are asked which.",
+            autocompletion=trend_ids,
+        ),
+    ] = None,
     pack: PackFolder = None,
     plain: Plain = False,
     color: WhenColour = Colour.AUTO,
@@ -47,6 +58,8 @@ def assess(
       collabcheck assess riverside.yaml
 
       collabcheck assess riverside.yaml --plain
+
+      collabcheck assess riverside.yaml --trend number-of-charities
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(
@@ -56,9 +69,11 @@ def assess(
 
     path, plainly = _whole(sheet), shell.asking_plainly(plain)
     questions = load_pack(pack)
+    _check_trends(questions, trend or ())
     asker = _asker(plain=plainly, color=color)
     again = partial(_line, "assess", pack=pack, plain=plain)
-    answers, where, happened = _interview(questions, path, asker, again=again, plain=plainly)
+    begin = partial(_begin, questions, path, asker=asker, trends=trend or ())
+    answers, where, happened = _interview(questions, path, asker, begin, again=again, plain=plainly)
     safe = "\n".join(filter(None, [happened, f"All your answers are safe. The file is {where}" if where else ""]))
     to_see = _line("report", where or path, pack=pack)
     if sys.__stdout__ is None:
@@ -71,6 +86,14 @@ def assess(
     _say_where_all_is(where, happened, to_see)
     if where != path:
         raise typer.Exit(shell.PROBLEMS)
+
+
+def _check_trends(pack: "Pack", names: "Sequence[str]") -> None:
+    """Refuse a trend that the pack does not have."""
+    for name in names:
+        if name not in pack.trend:
+            advice = did_you_mean(name, list(pack.trend)) or "To see the trends: collabcheck trends"
+            raise UsageError(f"there is no trend “{shown(name[:60])}”. {advice}")
 
 
 def _show_report(pack: "Pack", answers: "AnswerSheet", look: "Look", safe: str) -> "Text":
@@ -138,7 +161,7 @@ def _asker(*, plain: bool, color: Colour) -> "Asker":
 
 
 def _interview(
-    pack: "Pack", path: Path, asker: "Asker", *, again: "Callable[[Path], str]", plain: bool
+    pack: "Pack", path: Path, asker: "Asker", begin: "Begin", *, again: "Callable[[Path], str]", plain: bool
 ) -> "tuple[AnswerSheet, Path | None, str]":
     """Ask until all is answered and checked; return the answers, their file, and what has happened to the sheet.
 
@@ -169,7 +192,7 @@ def _interview(
 
         with shell.ending_at_once(leave, "" if plain else ListAsker.UNDO):
             try:
-                talk = Conversation(asker, pack, _begin(pack, path, store, asker, f"{now:%Y-%m-%d}"), save)
+                talk = Conversation(asker, pack, begin(store, today=f"{now:%Y-%m-%d}"), save)
                 talk.run()
                 where = store.secure()
                 return store.answers(), where, _happened(path, store, where)
@@ -184,20 +207,25 @@ def _interview(
                 raise typer.Exit(shell.PROBLEMS) from error
 
 
-def _begin(pack: "Pack", path: Path, store: "OpenSheet", asker: "Asker", today: str) -> "AnswerSheet":
-    """Return the sheet to go on with: the one in the file, or a new one."""
+def _begin(
+    pack: "Pack", path: Path, store: "OpenSheet", *, asker: "Asker", trends: "Sequence[str]", today: str
+) -> "AnswerSheet":
+    """Return the sheet to go on with: the one in the file, or a new one; with the trends chosen that are named."""
+    from collabcheck.choosing import choosing
     from collabcheck.prompts.conversation import begin_sheet, opening, returning
 
     if store.exists:
         sheet = store.read()
         for paragraph in returning(pack, sheet):
             asker.show(paragraph)
-        return sheet
-    for paragraph in opening(pack, str(path)):
-        asker.show(paragraph)
-    sheet = begin_sheet(asker, pack, today)
-    store.save(sheet)
-    return sheet
+    else:
+        for paragraph in opening(pack, str(path)):
+            asker.show(paragraph)
+        sheet = begin_sheet(asker, pack, today)
+    chosen = choosing(pack, sheet, trends)
+    if chosen is not sheet or not store.exists:
+        store.save(chosen.dated(pack, today))
+    return chosen
 
 
 def _say_where(
