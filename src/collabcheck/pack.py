@@ -267,6 +267,13 @@ class Pack(Model):
         return {one.id: tuple((q, weight) for factor, q, weight in links if factor == one.id) for one in self.factors}
 
     @cached_property
+    def chosen_only(self) -> frozenset[str]:
+        """The ids of the questions of trends that are asked about only if they are chosen."""
+        choice = self.that_means("trend")
+        trends = (trend for trend in self.trends if choice and trend.id in choice.choice)
+        return frozenset(question.id for trend in trends for question in trend.questions)
+
+    @cached_property
     def factor(self) -> dict[str, Factor]:
         """The factors by id."""
         return {factor.id: factor for factor in self.factors}

@@ -8,12 +8,13 @@ from statistics import quantiles
 from typing import Any
 
 import pytest
-from builders import LEVELS, a_choice, a_factor, a_pack, a_question, a_sheet, packs, sheets_of
+from builders import LEVELS, a_choice, a_factor, a_pack, a_question, a_sheet, pack_data, packs, sheets_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collabcheck.anonymity import to_hide
 from collabcheck.assessment import Scored
+from collabcheck.choosing import with_choices
 from collabcheck.coding import Codes, codes_of
 from collabcheck.cohort.counting import Counting, Spread
 from collabcheck.cohort.partition import tens_of
@@ -328,3 +329,30 @@ def test_tens_go_with_the_scores_and_bands_with_the_flags() -> None:
     pack = a_pack(a_question("q1", "size"), a_question("q2", choices=[a_choice("no"), a_choice("yes", flag=flag)]))
     overall = said(pack, (6, {"q1": "all", "q2": "yes"}), (7, {"q1": "all"})).overall
     assert (overall.bands, overall.tens[-1], floor(overall.mean or 0)) == ((6, 0, 7), 13, 100)
+
+
+# Trends that can be left out.
+
+
+def test_a_trend_that_nobody_chose_is_not_spoken_of_and_one_that_few_chose_leaves_consistency_as_it_was() -> None:
+    data = pack_data(
+        a_question("q1", "size"),
+        a_question("q2", "size"),
+        context=[a_question("which", means="trend", choices=[a_choice("more"), a_choice("none")])],
+    )
+    step, flag = {"do": "Go.", "effort": 1}, {"reason": "it burns", "caps_at": "at-risk"}
+    extra = a_question("q3", "size", choices=[a_choice("none", step=step, flag=flag), a_choice("all", 1)])
+    data["trends"].append({**data["trends"][0], "id": "more"})
+    data["trends"][1]["themes"] = [{**data["trends"][0]["themes"][0], "id": "other", "questions": [extra]}]
+    pack = with_choices(Pack.model_validate(data))
+    alike = [(10, {"which": "none", "q1": level, "q2": level}) for level in LEVELS]
+
+    nobody = said(pack, *alike)
+    assert [one.question.id for one in nobody.questions] == ["which", "q1", "q2"]
+    assert (nobody.flags, nobody.steps, nobody.hidden_steps) == ((), (), 0)
+    assert (nobody.factors[0].reliability.complete, nobody.factors[0].reliability.alpha) == (40, 1)
+
+    some = said(pack, *alike, (10, {"which": "more", "q1": "all", "q2": "all", "q3": "none"}))
+    assert [(flag.raised, flag.answered) for flag in some.flags] == [(10, 10)]
+    assert [step.ahead for step in some.steps] == [10]
+    assert (some.factors[0].reliability.complete, some.factors[0].reliability.alpha) == (50, 1)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _NOWHERE = "there is no such file or folder"
 _SHOWN = 200
 """So many problems are told; there are three of a sheet at most."""
+_MOST_SAID = 40_000
+"""So many bytes of them, which is room for each."""
 
 
 def cohort(
@@ -163,13 +165,13 @@ class _Counted:
         if not self.count.sheets and not self.bad:
             raise _without_sheets([path for path in paths if path == "-" or os.path.isfile(path)])  # noqa: PTH113  never raises
         if self.bad and not skip_bad:
-            shell.say_problems(self._problems)
+            shell.say_problems(self._problems, _MOST_SAID)
             shell.tell(
                 f"{self.bad} of {self.count.sheets + self.bad} sheets cannot be read. To go on without: --skip-bad"
             )
             raise typer.Exit(shell.PROBLEMS)
         if self.bad:
-            shell.say_problems(self._problems)
+            shell.say_problems(self._problems, _MOST_SAID)
             shell.tell(f"Left out for these problems: {self.bad} of {self.count.sheets + self.bad} sheets.")
         if self.count.sheets < smallest_group:
             message = f"of {self.count.sheets} nothing can be said: it takes {smallest_group} organisations"

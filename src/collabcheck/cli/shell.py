@@ -209,9 +209,9 @@ def _as_it_is_now(undo: str) -> Callable[[], None]:
     return restore
 
 
-def say_problems(problems: Iterable[Problem]) -> None:
+def say_problems(problems: Iterable[Problem], most: int = _MOST_SAID) -> None:
     """Write problems to standard error, each with where, what, and what to do; no more of them than anybody reads."""
-    left, ordered = _MOST_SAID, list(problems)
+    left, ordered = most, list(problems)
     for number, problem in enumerate(ordered):
         words = said(problem.place, problem.message, problem.code, problem.advice)
         left -= len(words.encode())

@@ -36,20 +36,22 @@ class Outcome:
     share: int
     """The scaled score, times the weight."""
     items: int
-    """What all answers are worth together, whatever their weights, in parts of the unit; -1 if one is missing."""
+    """What all answers are worth together that consistency is found out from, whatever their weights, in parts of the
+    unit; -1 if one is missing."""
 
 
 class Prices(dict[str, int]):
     """What the answers to a question add to a factor, by their codes: several numbers, one after the other in one.
 
     They are, from the lowest digits on: the weight answered, the weight unknown, what the answer is worth, what an
-    unknown one is worth at least, the same as the third without the weight, and a 1 in the place of each cap, however
-    many of its flags set it.
+    unknown one is worth at least; the same as the first, and as the third without the weight, of questions that
+    consistency is found out from; and a 1 in the place of each cap, however many of its flags set it.
     """
 
     def __init__(self, factor: "Outcomes", question: Question, weight: int) -> None:
         super().__init__()
         self._factor, self._question, self._weight = factor, question, weight
+        self._compared = question.id not in factor.pack.chosen_only
 
     def __missing__(self, code: str) -> int:
         if len(self) >= MOST_REMEMBERED:
@@ -62,10 +64,11 @@ class Prices(dict[str, int]):
             return 0
         reply, each = reply_of(code), self._factor.unit // self._question.most
         if not isinstance(reply, Chose):
-            return self._factor.together(0, self._weight, 0, self._weight * self._question.least * each, 0)
+            return self._factor.together(0, self._weight, 0, self._weight * self._question.least * each)
         worth = points(self._question, reply) * each
         caps = {self._factor.cap(band) for band in caps_of(self._factor.pack, self._question, code)}
-        return self._factor.together(self._weight, 0, self._weight * worth, 0, worth) + sum(caps)
+        compared = (self._weight, worth) if self._compared else ()
+        return self._factor.together(self._weight, 0, self._weight * worth, 0, *compared) + sum(caps)
 
 
 class Outcomes(dict[int, Outcome]):
@@ -77,8 +80,9 @@ class Outcomes(dict[int, Outcome]):
         links = pack.informing[factor.id]
         numbers = {name: i for i, name in enumerate(pack.question)}
         self.unit = unit_of(pack, factor)
-        self._whole = sum(weight for _, weight in links)
-        self._bits = (self.unit * max(self._whole, len(links)) + len(links)).bit_length()
+        self._whole = sum(weight for question, weight in links if question.id not in pack.chosen_only)
+        most = sum(weight for _, weight in links)
+        self._bits = (self.unit * max(most, len(links)) + len(links)).bit_length()
         self.prices = [(numbers[question.id], Prices(self, question, weight)) for question, weight in links]
         """With the number of each question."""
 
@@ -97,20 +101,20 @@ class Outcomes(dict[int, Outcome]):
         return self[added]
 
     def _outcome(self, added: int) -> Outcome:
-        known, unknown, got, least, items, *caps = self._apart(added)
+        known, unknown, got, least, compared, items, *caps = self._apart(added)
         sums = Sums(self.unit, known + unknown, known, known * self.unit, got, got + least, got + unknown * self.unit)
         score = rate(self.pack, sums, [band for band, times in zip(self.pack.bands, caps, strict=True) if times])
         scaled = int(score.score * self._scale) if isinstance(score, Scored) else 0
         weight = 0 if isinstance(score, NotAssessed) else self.factor.weight
         place = place_of(self.pack, score)
-        return Outcome(score, place, scaled, weight, scaled * weight, items if known == self._whole else -1)
+        return Outcome(score, place, scaled, weight, scaled * weight, items if compared == self._whole else -1)
 
     def _apart(self, added: int) -> list[int]:
         count = _NUMBERS + len(self.pack.bands)
         return [(added >> (self._bits * i)) & ((1 << self._bits) - 1) for i in range(count)]
 
 
-_NUMBERS = 5
+_NUMBERS = 6
 """So many numbers are put together before the caps."""
 
 
@@ -177,6 +181,11 @@ class Caps(dict[str, int]):
         caps = [order.index(band.id) for band in caps_of(self._pack, self._question, code)]
         self[code] = min(caps, default=len(order) - 1)
         return self[code]
+
+
+def compared(pack: Pack, factor: Factor) -> tuple[Question, ...]:
+    """Return the questions of a factor that consistency is found out from: without those that few may choose."""
+    return tuple(question for question, _ in pack.informing[factor.id] if question.id not in pack.chosen_only)
 
 
 def unit_of(pack: Pack, factor: Factor) -> int:

@@ -18,7 +18,7 @@ from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide
 from collabcheck.answers import Chose
 from collabcheck.coding import NOT_APPLICABLE, NOT_ASKED, UNANSWERED, reply_of
 from collabcheck.cohort.counting import Count, Spread
-from collabcheck.cohort.outcomes import NONE, UNCLEAR, scale_of, unit_of
+from collabcheck.cohort.outcomes import NONE, UNCLEAR, compared, scale_of, unit_of
 from collabcheck.cohort.partition import Part, parts_of, tens_of
 from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability, reliability
 from collabcheck.pack import Band, Factor, Pack
@@ -132,7 +132,8 @@ class Cohort:
     overall: Distribution
     factors: tuple[FactorSpread, ...]
     questions: tuple[QuestionCount, ...]
-    """In pack order; without the one that divides them if it takes several answers, as the two together would tell."""
+    """That somebody was asked, in pack order; without the one that divides them if it takes several answers, as the two
+    together would tell."""
     flags: tuple[FlagCount, ...]
     """The one that most raised first; those that too few raised last."""
     steps: tuple[StepCount, ...]
@@ -152,6 +153,7 @@ def summarise(pack: Pack, count: Count, by: Question | None = None, *, smallest_
     overall, *factors = (_distribution(pack, spread, smallest) for spread in together(count))
     questions = tuple(_question(q, codes, smallest) for q, codes in zip(pack.questions, count.codes, strict=True))
     told = {one.question.id: one for one in questions}
+    asked = tuple(one for one in questions if one.not_asked < count.sheets)
     groups = tuple(_groups(pack, told[by.id], count, smallest)) if by else ()
     return Cohort(
         pack=pack,
@@ -162,10 +164,10 @@ def summarise(pack: Pack, count: Count, by: Question | None = None, *, smallest_
             FactorSpread(factor, spread, _reliability(pack, factor, items, smallest, told))
             for factor, spread, items in zip(pack.factors, factors, count.items, strict=True)
         ),
-        questions=tuple(one for one in questions if not (by and by.several and one.question is by)),
-        flags=tuple(sorted(_flags(questions), key=lambda one: -(one.raised or 0))),
-        steps=tuple(sorted(_steps(questions), key=lambda one: -one.ahead)),
-        hidden_steps=_hidden_steps(questions),
+        questions=tuple(one for one in asked if not (by and by.several and one.question is by)),
+        flags=tuple(sorted(_flags(asked), key=lambda one: -(one.raised or 0))),
+        steps=tuple(sorted(_steps(asked), key=lambda one: -one.ahead)),
+        hidden_steps=_hidden_steps(asked),
         by=by,
         groups=groups,
         in_small_groups=count.sheets - sum(group.sheets for group in groups) if by else 0,
@@ -265,16 +267,17 @@ def _reliability(
 ) -> Reliability:
     """Return the consistency of a factor’s questions; how many answer them all only if it hides no other number."""
     unit = unit_of(pack, factor)
+    asked = compared(pack, factor)
     counted = []
     for (question, _), pairs in zip(pack.informing[factor.id], items, strict=True):
+        if question not in asked:
+            continue
         worth = Counter[tuple[int, int]]()
         for (code, total), times in pairs.items():
             worth[_points(question, code) * unit // question.most, total] += times
         counted.append(worth)
     found = reliability(counted, max(FEWEST_COMPLETE, smallest))
-    missing = [
-        count for q, _ in pack.informing[factor.id] for count in (told[q.id].dont_know, told[q.id].not_applicable)
-    ]
+    missing = [count for q in asked for count in (told[q.id].dont_know, told[q.id].not_applicable)]
     return replace(found, complete=None) if None in missing else found
 
 

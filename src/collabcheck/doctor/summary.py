@@ -97,9 +97,7 @@ def summarise(pack: Pack) -> Summary:
 
 
 def _minutes(pack: Pack) -> int:
-    choice = pack.that_means("trend")
-    aside = {q.id for trend in pack.trends if choice and trend.id in choice.choice for q in trend.questions}
-    asked = [question for question in pack.questions if question.id not in aside]
+    asked = [question for question in pack.questions if question.id not in pack.chosen_only]
     words = sum(len(text.split()) for question in asked for text in _read(question))
     return max(1, round(words / WORDS_A_MINUTE + len(asked) * SECONDS_TO_ANSWER / 60))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
+from collabcheck.cohort.outcomes import compared
 from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability
 from collabcheck.cohort.repeats import NO_REPEATS, Repeats
 from collabcheck.cohort.summary import Cohort, FactorSpread, QuestionCount, whole
@@ -232,8 +233,10 @@ def _answers(cohort: Cohort) -> Iterator[Section]:
     parts = [("About the organisations", cohort.pack.context)]
     parts += [(theme.title, theme.questions) for trend in cohort.pack.trends for theme in trend.themes]
     for title, questions in parts:
-        entries = [Entry((Strong(question.text),), tuple(_answer(counts.get(question.id)))) for question in questions]
-        yield Section(title, (Entries(tuple(entries)),))
+        told = [question for question in questions if question.id in counts or question is cohort.by]
+        entries = [Entry((Strong(question.text),), tuple(_answer(counts.get(question.id)))) for question in told]
+        if entries:
+            yield Section(title, (Entries(tuple(entries)),))
 
 
 def _answer(one: QuestionCount | None) -> Iterator[Words]:
@@ -274,7 +277,7 @@ def _consistency(cohort: Cohort, one: FactorSpread) -> Iterator[Words]:
     else:
         sheets = "" if found.complete is None else f", from {found.complete} sheets that answer all its questions"
         yield (f"Alpha {found.alpha:.2f}{sheets}.",)
-    asked = [question for question, _ in cohort.pack.informing[one.factor.id]]
+    asked = compared(cohort.pack, one.factor)
     known = [(value, question) for value, question in zip(found.item_rest, asked, strict=True) if value is not None]
     for value, question in sorted(known, key=lambda two: two[0]):
         yield (f"{question.text} ({question.id}): {value:.2f}",)
