@@ -139,7 +139,6 @@ def report(
         {"the report": output, "the plan": str(plan or "-")},
     )
     shell.check_free(output, force=force or shell.may_ask())
-    shell.check_free(str(plan or "-"), force=True)
     if len(read) == 1 and (named or invited):
         raise UsageError("--invited and --named are for several sheets, and there is one.")
     if 0 < invited < len(read):
@@ -150,6 +149,7 @@ def report(
     of = {name: f"{shown(name)}: " if len(read) > 1 else "" for name in read}
     shell.tell_some([of[name] + line for name, one in read.items() for line in _kept(questions, one)], _WARNINGS)
     old = open_plan(plan) if plan else None
+    shell.check_free(str(plan or "-"), force=True)
     others = read_others(questions, benchmark)
 
     panel = pool(questions, answers, smallest_group=smallest_group)
