@@ -408,7 +408,7 @@ def test_a_stream_that_is_closed_or_full_is_no_fault_of_ours(folder: Path, close
     sheet.write_text(sheet.read_text("utf-8").replace("q1: most", "q1: none"), encoding="utf-8")
     line = f"{sys.executable} -m collabcheck report sheet.yaml --pack pack --require ready {closed}"
     done = subprocess.run(["/bin/sh", "-c", line], check=False, capture_output=True, env=surroundings())
-    assert done.returncode == 4
+    assert done.returncode == (1 if closed == ">&-" else 4)  # there the report would have gone nowhere
     assert b"Traceback" not in done.stderr
 
 
