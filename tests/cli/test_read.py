@@ -149,3 +149,12 @@ def test_a_pack_with_problems_tells_them_all(folder: Path) -> None:
     done = tiny("trends")
     assert (done.code, done.out) == (1, "")
     assert done.err.count("trends.yaml:") == 2
+
+
+@pytest.mark.parametrize("words", ["form", "trends --format markdown", "resources --format markdown"])
+def test_the_pack_in_use_is_not_written_over(folder: Path, words: str) -> None:
+    pack = folder / "pack" / "trends.yaml"
+    before = pack.read_bytes()
+    done = call(*words.split(), "--pack", "pack", "-o", "pack/trends.yaml", "--force")
+    assert (done.code, pack.read_bytes()) == (2, before)
+    assert "is one of the files that are read" in done.err

@@ -12,6 +12,7 @@ import typer
 
 from collabcheck.characters import visible
 from collabcheck.cli import shell
+from collabcheck.cli.group import pack_files
 from collabcheck.cli.options import Force, PackFolder
 from collabcheck.problems import Code, CollabcheckError, Place, Problem, UsageError
 
@@ -82,7 +83,7 @@ def import_(
     brought = [_bring(questions, name, wishes) for name in names]
     _tell(brought)
     good = [person for one in brought for person in one.people if person.sheet]
-    read = _files(*names, mapping, *_of_pack(pack))
+    read = _files(*names, mapping, *pack_files(pack))
     no_mapping = list(_no_place(save_mapping, output, read - _files(mapping), force=force)) if save_mapping else []
     no_sheets = few(list(_blocked(output, good, read | _files(save_mapping), force=force)))
     shell.say_problems([*_problems(names, brought), *no_mapping, *no_sheets])
@@ -233,12 +234,6 @@ def _save_mapping(pack: "Pack", path: Path, one: "Brought", *, force: bool) -> b
 def _files(*names: str | Path | None) -> frozenset[str]:
     """Return the files that are meant, each by its one real path."""
     return frozenset(os.path.realpath(name) for name in names if name and str(name) != "-")
-
-
-def _of_pack(folder: Path | None) -> Iterator[Path]:
-    """Yield the files of the pack in use, if it is not the one that ships."""
-    if folder:
-        yield from (path for path in folder.iterdir() if path.is_file())
 
 
 def _no_place(path: Path, folder: Path, others: Collection[str], *, force: bool) -> Iterator[Problem]:

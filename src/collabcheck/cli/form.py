@@ -8,6 +8,7 @@ import typer
 
 from collabcheck.characters import one_line
 from collabcheck.cli import shell
+from collabcheck.cli.group import check_apart, pack_files
 from collabcheck.cli.options import Force, PackFolder, role_ids
 from collabcheck.problems import UsageError, did_you_mean
 
@@ -50,6 +51,7 @@ def form(
     from collabcheck.files.packs import load_pack
     from collabcheck.written import LONGEST_NAME
 
+    check_apart(pack_files(pack), {"the form": output})
     questions = load_pack(pack)
     _check_role(questions, role)
     name = one_line(organisation)

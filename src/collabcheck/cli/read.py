@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collabcheck.cli import shell
+from collabcheck.cli.group import check_apart, pack_files
 from collabcheck.cli.options import (
     AsPage,
     Force,
@@ -53,6 +54,7 @@ def trends(
     from collabcheck.files.packs import load_pack
     from collabcheck.report.outline.library import trend_list, trend_page
 
+    check_apart(pack_files(pack), {"the page": output})
     content = load_pack(pack)
     if trend:
         _known(trend, list(content.trend), "trend")
@@ -89,6 +91,7 @@ def resources(
     from collabcheck.files.packs import load_pack
     from collabcheck.report.outline.library import guidance_page
 
+    check_apart(pack_files(pack), {"the page": output})
     content = load_pack(pack)
     places = content.that_means("nation")
     if factor:
