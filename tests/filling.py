@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from collabcheck.pack import Explained
 from collabcheck.written import NAME_PATTERN
 
 Field = tuple[str, str]
@@ -30,8 +31,11 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def free(model: type[BaseModel]) -> set[Field]:
-    """Return the fields, of a model and of all in it, that take people's own words."""
-    seen: set[type[BaseModel]] = set()
+    """Return the fields, of a model and of all in it, that take people's own words and are shown to others.
+
+    What a pack explains is told to its author alone, by `pack check`.
+    """
+    seen: set[type[BaseModel]] = {Explained}
     found: set[Field] = set()
 
     def walk(kind: Any, field: Field) -> None:

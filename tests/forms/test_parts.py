@@ -13,9 +13,9 @@ def of(count: int) -> tuple[Part, ...]:
 
 
 @pytest.mark.parametrize(
-    ("count", "lengths"), [(1, [1]), (7, [7]), (8, [4, 4]), (15, [5, 5, 5]), (20, [6, 7, 7]), (21, [7, 7, 7])]
+    ("count", "lengths"), [(1, [1]), (8, [8]), (9, [4, 5]), (17, [5, 6, 6]), (20, [6, 7, 7]), (24, [8, 8, 8])]
 )
-def test_pages_have_seven_questions_at_most_and_are_about_as_long_as_each_other(count: int, lengths: list[int]) -> None:
+def test_pages_have_eight_questions_at_most_and_are_about_as_long_as_each_other(count: int, lengths: list[int]) -> None:
     assert [len(page.questions) for page in of(count)] == lengths
 
 

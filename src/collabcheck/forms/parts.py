@@ -15,7 +15,7 @@ DOES_NOT_APPLY: Final = "Does not apply to us"
 """The two answers that stand below those of a question, except of the one about a person’s own role."""
 
 
-_MOST: Final = 7
+_MOST: Final = 8
 """Questions on a page."""
 
 
