@@ -63,7 +63,11 @@ def open_file(name: str, path: Path | str) -> int:
         descriptor = os.open(path, flags)
     except (OSError, ValueError) as error:
         raise _unopened(name, path, error) from error
-    mode = os.fstat(descriptor).st_mode
+    try:
+        mode = os.fstat(descriptor).st_mode
+    except OSError as error:
+        os.close(descriptor)
+        raise _unopened(name, path, error) from error
     if stat.S_ISREG(mode):
         return descriptor
     os.close(descriptor)
