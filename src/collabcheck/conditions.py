@@ -3,7 +3,7 @@
 docs/scoring.md, rules 2 and 8.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Annotated
 
@@ -70,7 +70,7 @@ class Truth(Enum):
     UNKNOWN = "unknown"
 
 
-_OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
 def holds(condition: Condition, leaf: Callable[[Answered | FactorBelow], Truth]) -> Truth:
@@ -83,9 +83,28 @@ def holds(condition: Condition, leaf: Callable[[Answered | FactorBelow], Truth])
             truths = {holds(part, leaf) for part in condition.any_}
             return _first_of((Truth.YES, Truth.UNKNOWN), truths, otherwise=Truth.NO)
         case Not():
-            return _OPPOSITE[holds(condition.not_, leaf)]
+            return OPPOSITE[holds(condition.not_, leaf)]
         case Answered() | FactorBelow():
             return leaf(condition)
+
+
+def leaves(condition: Condition | None) -> Iterator[Answered | FactorBelow]:
+    """Yield what a condition is made of, in its order; nothing for none."""
+    match condition:
+        case AllOf(all_=parts) | AnyOf(any_=parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(not_=part):
+            yield from leaves(part)
+        case Answered() | FactorBelow():
+            yield condition
+        case None:
+            pass
+
+
+def answers_in(condition: Condition | None) -> Iterator[Answered]:
+    """Yield the conditions on answers that a condition is made of."""
+    yield from (leaf for leaf in leaves(condition) if isinstance(leaf, Answered))
 
 
 def _first_of(candidates: Iterable[Truth], truths: set[Truth], *, otherwise: Truth) -> Truth:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from collabcheck.assessment import Assessment, NotAssessed
-from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not, Truth, holds
+from collabcheck.conditions import Answered, FactorBelow, Truth, holds, leaves
 from collabcheck.interview import chosen
 from collabcheck.pack import Implication
 from collabcheck.questions import Question
@@ -28,7 +28,7 @@ def _verdict(assessment: Assessment, implication: Implication) -> Verdict:
     truth = holds(implication.when, lambda leaf: _known(assessment, leaf))
     if truth is not Truth.UNKNOWN:
         return Verdict(implication, truth)
-    open_leaves = [leaf for leaf in _leaves(implication.when) if _known(assessment, leaf) is Truth.UNKNOWN]
+    open_leaves = [leaf for leaf in leaves(implication.when) if _known(assessment, leaf) is Truth.UNKNOWN]
     telling = dict.fromkeys(name for leaf in open_leaves for name in _telling(assessment, leaf))
     return Verdict(implication, truth, tuple(assessment.pack.question[name] for name in telling))
 
@@ -41,20 +41,6 @@ def _known(assessment: Assessment, leaf: Answered | FactorBelow) -> Truth:
     if isinstance(score, NotAssessed) or score.bands.low.starts >= bound:
         return Truth.NO
     return Truth.YES if score.bands.high.starts < bound else Truth.UNKNOWN
-
-
-def _leaves(condition: Condition) -> Iterator[Answered | FactorBelow]:
-    match condition:
-        case AllOf():
-            for part in condition.all_:
-                yield from _leaves(part)
-        case AnyOf():
-            for part in condition.any_:
-                yield from _leaves(part)
-        case Not():
-            yield from _leaves(condition.not_)
-        case Answered() | FactorBelow():
-            yield condition
 
 
 def _telling(assessment: Assessment, leaf: Answered | FactorBelow) -> Iterator[str]:

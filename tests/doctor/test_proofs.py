@@ -11,14 +11,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from collabcheck.assessment import Assessment, FactorResult, Score, Scored
-from collabcheck.conditions import Truth
+from collabcheck.conditions import Truth, answers_in
 from collabcheck.doctor.asked import never_asked
 from collabcheck.doctor.bands import of_factor, overall
 from collabcheck.doctor.implied import out_of_reach
 from collabcheck.doctor.proofs import proofs
 from collabcheck.doctor.reach import Effort, Ground
 from collabcheck.doctor.remarks import Kind, Remark
-from collabcheck.doctor.settling import leaves
 from collabcheck.files.packs import load_pack
 from collabcheck.implications import judge
 from collabcheck.integrity import examine
@@ -365,7 +364,7 @@ def test_all_that_is_proved_is_so_and_nothing_else_is(chance: Random) -> None:
     assert tried.asked().isdisjoint(never)
     dark = pack.question.keys() - tried.asked()
     assert all(
-        name in never or any(leaf.question in dark for leaf in leaves(pack.question[name].when)) for name in dark
+        name in never or any(leaf.question in dark for leaf in answers_in(pack.question[name].when)) for name in dark
     )
     standings = [of_factor(ground, factor, effort) for factor in pack.factors]
     for factor, standing in zip(pack.factors, standings, strict=True):

@@ -1,7 +1,6 @@
 """For authors: `pack check`, `pack new` and `pack schema`."""
 
 import json
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from shlex import quote
@@ -92,7 +91,7 @@ def _found(folder: Path) -> "tuple[list[Told], list[Told], list[Told], PackFiles
     except CollabcheckError as error:
         return [Told(p.place, p.code, p.message, p.advice) for p in error.problems], [], [], None
     trapped = [remark for document in files.documents for remark in traps(document)]
-    found = examine(files.pack, date.today().isoformat(), trapped)  # noqa: DTZ011  the day where the author is
+    found = examine(files.pack, f"{shell.now():%Y-%m-%d}", trapped)
     warnings = sorted(_told(files, found.remarks))
     explained = sorted(_told(files, [remark for remark, _ in found.explained], [why for _, why in found.explained]))
     return [], warnings, explained, files

@@ -139,10 +139,7 @@ def report(
         {"the report": output, "the plan": str(plan or "-")},
     )
     shell.check_free(output, force=force or shell.may_ask())
-    if len(read) == 1 and (named or invited):
-        raise UsageError("--invited and --named are for several sheets, and there is one.")
-    if 0 < invited < len(read):
-        raise UsageError(f"{len(read)} people have answered, so more than {invited} were asked.")
+    _check_people(len(read), invited=invited, named=named)
     answers = [replace(one, targets={**one.targets, **aims}) for one in read.values()]
     if anonymous:
         answers = withheld(questions, answers)
@@ -169,9 +166,7 @@ def report(
     if plan and renewed:
         write_whole(plan, kept, force=True)  # last: what is new is marked only once, so in a report that is there
         shell.tell(f"The plan is in {shown(str(plan))}: {tally(renewed)}.")
-    if require and _below(assessment, require):
-        shell.tell(f"The overall result is below “{require}”.")
-        raise typer.Exit(shell.BELOW)
+    _require(assessment, require)
 
 
 def _page(
@@ -202,6 +197,14 @@ def _data(panel: "Panel", advice: "Advice", invited: int) -> dict[str, Any]:
     from collabcheck.report.panel_data import panel_data
 
     return panel_data(panel, advice, invited)
+
+
+def _check_people(people: int, *, invited: int, named: bool) -> None:
+    """Refuse what is for several people if there is one, and fewer invited than have answered."""
+    if people == 1 and (named or invited):
+        raise UsageError("--invited and --named are for several sheets, and there is one.")
+    if 0 < invited < people:
+        raise UsageError(f"{people} people have answered, so more than {invited} were asked.")
 
 
 def _check_band(pack: "Pack", band: str) -> None:
@@ -247,9 +250,11 @@ def _kept(pack: "Pack", sheet: "AnswerSheet") -> "Iterator[str]":
         yield f"The words of “{name}” have changed since it was answered: check that the answer still fits."
 
 
-def _below(assessment: "Assessment", band: str) -> bool:
-    """Say whether the overall result may be below a band: its low end counts, caps included."""
+def _require(assessment: "Assessment", band: str) -> None:
+    """End with the exit code for it if the overall result may be below a band: its low end counts, caps included."""
     from collabcheck.assessment import NotAssessed
 
     result = assessment.overall.score
-    return isinstance(result, NotAssessed) or result.bands.low.starts < assessment.pack.band[band].starts
+    if band and (isinstance(result, NotAssessed) or result.bands.low.starts < assessment.pack.band[band].starts):
+        shell.tell(f"The overall result is below “{band}”.")
+        raise typer.Exit(shell.BELOW)

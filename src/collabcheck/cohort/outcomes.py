@@ -10,7 +10,7 @@ from typing import Final
 from collabcheck.answers import Chose
 from collabcheck.assessment import NotAssessed, RangeOnly, Score, Scored
 from collabcheck.coding import MOST_REMEMBERED, NOT_APPLICABLE, NOT_ASKED, Codes, reply_of
-from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.conditions import answers_in
 from collabcheck.interview import route
 from collabcheck.pack import Band, Factor, Pack
 from collabcheck.questions import Question
@@ -122,7 +122,7 @@ class Routes:
     """Which questions are not asked, given the answers to others: found out once for each way that conditions fall."""
 
     def __init__(self, pack: Pack) -> None:
-        leaves = [leaf for question in pack.questions if question.when for leaf in _leaves(question.when)]
+        leaves = [leaf for question in pack.questions if question.when for leaf in answers_in(question.when)]
         self._deciding = [
             (i, Told(tuple(frozenset(leaf.is_) for leaf in leaves if leaf.question == question.id)))
             for i, question in enumerate(pack.questions)
@@ -215,16 +215,3 @@ def place_of(pack: Pack, score: Score) -> int:
             return UNCLEAR
         case NotAssessed():
             return NONE
-
-
-def _leaves(condition: Condition) -> list[Answered]:
-    """Return the conditions on answers that a condition is made of."""
-    match condition:
-        case Answered():
-            return [condition]
-        case AllOf(all_=parts) | AnyOf(any_=parts):
-            return [leaf for part in parts for leaf in _leaves(part)]
-        case Not(not_=part):
-            return _leaves(part)
-        case FactorBelow():
-            return []

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from collabcheck.conditions import answers_in
 from collabcheck.doctor.claims import Unproved
 from collabcheck.doctor.reach import Effort, Ground, Search, Way
-from collabcheck.doctor.settling import leaves
 from collabcheck.questions import Question
 
 START: Final = Way({}, {})
@@ -25,7 +25,7 @@ def never_asked(ground: Ground, effort: Effort) -> Unproved[str]:
             continue
         afresh = Search(ground, [question.id], effort.share())
         if not any(way.asked[question.id] for way in afresh.ways()):
-            if beyond.isdisjoint(leaf.question for leaf in leaves(question.when)):
+            if beyond.isdisjoint(leaf.question for leaf in answers_in(question.when)):
                 found[afresh.complete].append(question.id)
             beyond.add(question.id)
     return Unproved(tuple(found[True]), tuple(found[False]))
@@ -34,6 +34,6 @@ def never_asked(ground: Ground, effort: Effort) -> Unproved[str]:
 def _onward(question: Question, search: Search, led: Mapping[str, Way], effort: Effort) -> Way | None:
     """Find answers that lead to a question, from those that lead to the last one that it waits for."""
     search.effort = effort.share()
-    last = max((leaf.question for leaf in leaves(question.when)), key=search.ground.number.__getitem__)
+    last = max((leaf.question for leaf in answers_in(question.when)), key=search.ground.number.__getitem__)
     ways = search.ways([question.id], led.get(last, START))
     return next((way for way in ways if way.asked[question.id]), None)

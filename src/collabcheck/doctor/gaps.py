@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.conditions import Condition, answers_in
 from collabcheck.doctor.remarks import Kind, Remark
 from collabcheck.integrity import placed_questions
 from collabcheck.pack import Implication, Pack, Resource
@@ -56,7 +56,7 @@ def _steps(pack: Pack) -> Iterator[tuple[Question, Step]]:
 
 
 def _unused_questions(pack: Pack) -> Iterator[Remark]:
-    looked_at = {name for condition in _conditions(pack) for name in _looked_at(condition)}
+    looked_at = {leaf.question for condition in _conditions(pack) for leaf in answers_in(condition)}
     for path, question in placed_questions(pack):
         if not (question.informs or question.means or question.fit or question.id in looked_at):
             yield Remark(
@@ -77,20 +77,6 @@ def _placed_implications(pack: Pack) -> Iterator[tuple[Path, Implication]]:
     for t, trend in enumerate(pack.trends):
         for i, implication in enumerate(trend.implications):
             yield ("trends", t, "implications", i), implication
-
-
-def _looked_at(condition: Condition) -> Iterator[str]:
-    match condition:
-        case Answered():
-            yield condition.question
-        case FactorBelow():
-            return
-        case AllOf():
-            yield from (name for part in condition.all_ for name in _looked_at(part))
-        case AnyOf():
-            yield from (name for part in condition.any_ for name in _looked_at(part))
-        case Not():
-            yield from _looked_at(condition.not_)
 
 
 # Steps and guidance.

@@ -8,7 +8,7 @@ from itertools import chain, product
 from math import prod
 from typing import Final
 
-from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not, Truth, holds
+from collabcheck.conditions import Answered, Condition, FactorBelow, Truth, holds, leaves
 from collabcheck.doctor.claims import Unproved, try_claims
 from collabcheck.doctor.means import Mean, Means, reaches
 from collabcheck.doctor.reach import Effort, Ground, Search, Way
@@ -24,7 +24,7 @@ NONE: Final = -1
 
 def out_of_reach(ground: Ground, implication: Implication, effort: Effort) -> Unproved[Truth]:
     """Return which of yes and no the condition of an implication cannot come to, whatever the answers."""
-    informing = {name: [q.id for q, _ in ground.pack.informing[name]] for name in _factors(implication.when)}
+    informing = {name: [q.id for q, _ in ground.pack.informing[name]] for name in _factors(implication)}
     goals = list(dict.fromkeys(name for names in informing.values() for name in names))
     search = Search(ground, goals, effort.share(), implication.when)
     judge = _Judge(search, implication.when, tuple(informing), effort.share())
@@ -75,17 +75,8 @@ class _Judge:
         return holds(self._condition, known)
 
 
-def _factors(condition: Condition) -> Iterator[str]:
-    match condition:
-        case AllOf(all_=parts) | AnyOf(any_=parts):
-            for part in parts:
-                yield from _factors(part)
-        case Not(not_=part):
-            yield from _factors(part)
-        case FactorBelow(factor=name):
-            yield name
-        case Answered():
-            pass
+def _factors(implication: Implication) -> Iterator[str]:
+    yield from (leaf.factor for leaf in leaves(implication.when) if isinstance(leaf, FactorBelow))
 
 
 def _bands(mean: Mean, effort: Effort) -> dict[int, bool | None]:

@@ -6,14 +6,13 @@ It is proved, for all complete answers, or said not to be. Where some answers br
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from collabcheck.conditions import Truth
+from collabcheck.conditions import Truth, answers_in
 from collabcheck.doctor.asked import never_asked
 from collabcheck.doctor.bands import Standing, of_factor, overall
 from collabcheck.doctor.implied import out_of_reach
 from collabcheck.doctor.means import worth_by_cap
 from collabcheck.doctor.reach import Effort, Ground, Search
 from collabcheck.doctor.remarks import Kind, Remark
-from collabcheck.doctor.settling import leaves
 from collabcheck.integrity import placed_questions
 from collabcheck.pack import Factor, Implication, Pack
 from collabcheck.problems import Path
@@ -41,7 +40,7 @@ def proofs(pack: Pack) -> Iterator[Remark]:
     never = {*asked.never, *asked.unsure}
     for t, trend in enumerate(pack.trends):
         for i, implication in enumerate(trend.implications):
-            if never.isdisjoint(leaf.question for leaf in leaves(implication.when)):
+            if never.isdisjoint(leaf.question for leaf in answers_in(implication.when)):
                 yield from _implication(("trends", t, "implications", i, "when"), implication, ground, effort)
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from math import lcm
 from typing import Final
 
-from collabcheck.conditions import Answered, Condition, FactorBelow, Truth
-from collabcheck.doctor.settling import leaves, settle
+from collabcheck.conditions import Answered, Condition, FactorBelow, Truth, answers_in
+from collabcheck.doctor.settling import settle
 from collabcheck.pack import Factor, Pack
 from collabcheck.questions import Choice, Question
 
@@ -99,7 +99,7 @@ class Ground:
         """By question and choices that a condition names: the questions that have this condition, a bit each."""
         found: dict[str, dict[tuple[str, ...], int]] = {}
         for i, question in enumerate(self.pack.questions):
-            for leaf in leaves(question.when):
+            for leaf in answers_in(question.when):
                 named = found.setdefault(leaf.question, {})
                 named[leaf.is_] = named.get(leaf.is_, 0) | 1 << i
         return found
@@ -110,7 +110,7 @@ class Ground:
         found: dict[str, int] = {}
         for i, question in enumerate(self.pack.questions):
             found[question.id] = 1 << i
-            for name in {leaf.question for leaf in leaves(question.when)}:
+            for name in {leaf.question for leaf in answers_in(question.when)}:
                 found[question.id] |= found[name]
         return found
 
@@ -256,7 +256,7 @@ class Search:
         """Return what the conditions that matter here ask of a question’s answer, each with a number."""
         if name not in self._tests:
             readers = self.ground.readers.get(name, {})
-            further = [leaf.is_ for leaf in leaves(self.condition) if leaf.question == name]
+            further = [leaf.is_ for leaf in answers_in(self.condition) if leaf.question == name]
             named = dict.fromkeys([*(choices for choices, who in readers.items() if who & self._cone), *further])
             self._tests[name] = {choices: i for i, choices in enumerate(named)}
         return self._tests[name]
@@ -264,7 +264,7 @@ class Search:
     @cached_property
     def _cone(self) -> int:
         cone = 0
-        for name in (*self.goals, *(leaf.question for leaf in leaves(self.condition))):
+        for name in (*self.goals, *(leaf.question for leaf in answers_in(self.condition))):
             cone |= self.ground.behind[name]
         return cone
 

@@ -1,28 +1,11 @@
 """What a condition comes to while some answers are open, and what it hangs on."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
 
-from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not, Truth
-
-OPPOSITE: Final = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+from collabcheck.conditions import OPPOSITE, AllOf, Answered, AnyOf, Condition, FactorBelow, Not, Truth
 
 Known = Callable[[Answered | FactorBelow], Truth]
 """Says what is known of a part."""
-
-
-def leaves(condition: Condition | None) -> Iterator[Answered]:
-    """Yield the conditions on answers that a condition is made of."""
-    match condition:
-        case AllOf(all_=parts) | AnyOf(any_=parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(not_=part):
-            yield from leaves(part)
-        case Answered():
-            yield condition
-        case FactorBelow() | None:
-            pass
 
 
 def settle(condition: Condition, known: Known) -> tuple[Truth, Answered | None]:

@@ -10,7 +10,7 @@ from math import prod
 from pydantic import BaseModel
 
 from collabcheck.answers import Chose, Reply
-from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.conditions import answers_in
 from collabcheck.interview import route
 from collabcheck.pack import Factor, Pack
 from collabcheck.questions import Question
@@ -153,23 +153,9 @@ def _named(pack: Pack) -> dict[str, list[tuple[str, ...]]]:
     """Return the questions that decide whether others are asked, by id, with the lists of choices that do it."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for question in pack.questions:
-        for leaf in _leaves(question.when) if question.when else ():
+        for leaf in answers_in(question.when):
             found.setdefault(leaf.question, []).append(leaf.is_)
     return found
-
-
-def _leaves(condition: Condition) -> Iterator[Answered]:
-    match condition:
-        case Answered():
-            yield condition
-        case FactorBelow():
-            return
-        case AllOf():
-            yield from (leaf for part in condition.all_ for leaf in _leaves(part))
-        case AnyOf():
-            yield from (leaf for part in condition.any_ for leaf in _leaves(part))
-        case Not():
-            yield from _leaves(condition.not_)
 
 
 def _kinds(question: Question, lists: Iterable[tuple[str, ...]], most: int) -> list[tuple[str, ...]]:
