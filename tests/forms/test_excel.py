@@ -34,6 +34,8 @@ ONLY_IF = a_pack(
     a_question(
         "4th", "size", when={"all": [{"question": "q-2", "is": ["all"]}, {"not": {"question": "q1", "is": ["most"]}}]}
     ),
+    a_question("meta", "size"),
+    a_question("data", "size", when={"question": "meta", "is": ["some"]}),
     a_question("many", "size", several=True, full_at=2, choices=[a_choice("x", 2), a_choice("y", alone=True)]),
     context=[a_question("who", means="role", several=True, choices=[a_choice("trustee"), a_choice("staff")])],
 )
@@ -183,7 +185,7 @@ def rows(raw: bytes, sheet: str) -> list[dict[str, Any]]:
 
 
 def test_names_lead_back_to_one_id() -> None:
-    ids = ["q-2", "q_2", "4th", "a-b_c", "a_b-c", "in_it"]
+    ids = ["q-2", "q_2", "4th", "a-b_c", "a_b-c", "in_it", "meta", "data"]
     assert len({name_of(id_) for id_ in ids}) == len(ids)
     assert all(re.fullmatch("[a-z_][a-z0-9_]*", name_of(id_)) for id_ in ids)
 
@@ -194,6 +196,7 @@ _ids = st.from_regex(ID_PATTERN.replace("$", r"\Z").replace("a-z0-9", "ab01"), f
 @given(_ids, _ids)
 @example("a-b", "a_b")
 @example("a-1", "1")
+@example("meta", "data")
 def test_names_of_any_two_ids_differ_from_each_other_and_from_all_that_is_beside_them(one: str, other: str) -> None:
     assert (name_of(one) == name_of(other)) == (one == other)
     assert re.fullmatch("[a-z_][a-z0-9_]*", name_of(one))

@@ -1,8 +1,9 @@
 """The questions as the rows of an XLSForm, which KoboToolbox, ODK and others turn into a form for phones.
 
-Names there are made of letters, digits and underscores, so a hyphen in an id becomes one underscore, an underscore two,
-and an id that begins with a digit is given an underscore before it. An id has no two of these signs in a row: each name
-leads back to one id. Three underscores divide an id from what is asked beside it, such as `income___note`.
+Names there are made of letters, digits and underscores, so a hyphen in an id becomes one underscore, an underscore
+two, and an id that begins with a digit, or that every form has already, is given an underscore before it. An id has no
+two of these signs in a row: each name leads back to one id. Three underscores divide an id from what is asked beside
+it, such as `income___note`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,9 @@ LONGEST_CELL: Final = 32_767
 
 NOT_US = "_does_not_apply"
 """What stands for “Does not apply to us”; no choice can have such an id."""
+
+_TAKEN = ("data", "meta")
+"""Names that every form has already: of its root, and of what it notes about itself."""
 
 SURVEY = ("type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message", "appearance")
 CHOICES = ("list_name", "name", "label")
@@ -60,7 +64,7 @@ def settings(pack: Pack) -> Row:
 def name_of(id_: str) -> str:
     """Return the name of what has this id."""
     name = id_.replace("_", "__").replace("-", "_")
-    return f"_{name}" if name[0].isdecimal() else name
+    return f"_{name}" if name[0].isdecimal() or name in _TAKEN else name
 
 
 def _row(kind: str, name: str, label: str = "", **more: str) -> Row:
