@@ -154,6 +154,41 @@ def test_the_bytes_do_not_depend_on_the_day(make: Any) -> None:
     assert set(re.findall(rb"\d{4}-\d\d-\d\dT", parts(raw)["docProps/core.xml"])) == {b"2000-01-01T"}
 
 
+LONG = "A long word " * 330
+
+
+def test_words_too_long_for_a_row_go_on_in_the_next_and_none_is_lost() -> None:
+    many = [a_choice(f"c{i}", i) | {"text": f"Choice {i}: {LONG[:120]}"} for i in range(30)]
+    pack = a_pack(a_question("q1", "size", choices=many), about=LONG)
+    book = opened(workbook(pack))
+    rows = list(book[ANSWERS].iter_rows(min_row=3))
+    shown = [str(row[1].value) for row in rows]
+    assert "\n".join(shown) == "\n".join(f"• {choice.text}" for choice in pack.questions[0].choices)
+    assert [row[-1].value for row in rows] == ["q1", *[None] * (len(rows) - 1)]
+    assert all(cell.protection.locked for row in rows[1:] for cell in row), "there is one place for the answer"
+    told = " ".join(str(cells[0].value) for cells in book[START].iter_rows())
+    assert " ".join(LONG.split()) in " ".join(told.split())
+
+
+def test_rows_are_tall_enough_for_titles_statements_and_ids() -> None:
+    id_ = "-".join(["abcdefghi"] * 6)
+    pack = a_pack(
+        a_question(id_, "size", several=True, full_at=1, choices=[a_choice(id_[1:], 1), a_choice("b")]),
+        title=LONG[:300],
+    )
+    pack.trends[0].themes[0].__dict__["statement"] = LONG
+    book = opened(workbook(pack))
+    tall = {sheet: [book[sheet].row_dimensions[i].height for i in range(1, 6)] for sheet in (START, ANSWERS)}
+    assert tall[START][0] > 5 * 22, "six lines in large letters"
+    assert tall[ANSWERS][1] > 20 * 14
+    assert tall[ANSWERS][3] > 3 * 14, "five lines in small letters"
+
+
+def test_pages_are_numbered() -> None:
+    book = opened(workbook(SHIPPED))
+    assert [foot.center.text for name in (START, ANSWERS, HELP) if (foot := book[name].oddFooter)] == ["&P / &N"] * 3
+
+
 # The XLSForm.
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from math import ceil
+from textwrap import wrap
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -80,11 +81,12 @@ def workbook(pack: Pack, organisation: str = "", role: str = "") -> bytes:
 def _start(sheet: Worksheet, pack: Pack, organisation: str) -> None:
     sheet.title = START
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 70
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=2)
     _put(sheet, 1, 1, pack.title, font=_font(18, bold=True, color=_BLUE))
-    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[1].height = min(2 * _height((pack.title, 50)), _TALLEST)
     minutes = "1 minute" if pack.minutes == 1 else f"{pack.minutes} minutes"
     rows = [
-        pack.about,
+        *_pieces(pack.about, 105),
         f"It takes about {minutes}. You can save it, close it and go on later.",
         f"Go to the sheet “{ANSWERS}” below. Click on a yellow cell, then on its arrow, and choose what fits best.",
         f"If nobody knows, choose “{I_DO_NOT_KNOW}” near the end of the list. That is a good answer.",
@@ -152,7 +154,8 @@ class _Answers:
         _put(self._sheet, self._row, 1, _rich(words)).alignment = Alignment(vertical="center", wrap_text=True)
         for number in range(1, last + 1):
             self._sheet.cell(self._row, number).fill = PatternFill("solid", start_color=_PALE)
-        self._sheet.row_dimensions[self._row].height = 26
+        held = _height((f"{title}   {statement}", sum(COLUMNS.values()) - 40))  # the title is larger
+        self._sheet.row_dimensions[self._row].height = max(26, held + 8)
 
     def _question(self, pack: Pack, question: Question, chosen: str) -> None:
         condition = f"Only if {only_if(pack, question.when)}." if question.when else ""
@@ -165,8 +168,18 @@ class _Answers:
             for choice in question.choices:
                 self._line(f"{question.id}/{choice.id}", ("", "", ""), choice.text, (YES, NO), "", under=True)
         else:
-            offered = "\n".join(f"• {text}" for text in choices)
+            offered, *more = _pieces("\n".join(f"• {text}" for text in choices), COLUMNS["What you can answer"])
             self._line(question.id, (head, question.hint, condition), offered, (*choices, *others), chosen)
+            for piece in more:
+                self._further(piece)
+
+    def _further(self, how: str) -> None:
+        """Go on with what can be answered, which is too long for one row."""
+        self._row += 1
+        for number in range(1, len(COLUMNS) + 1):
+            self._sheet.cell(self._row, number).border = _THIN
+        _put(self._sheet, self._row, 2, how)
+        self._sheet.row_dimensions[self._row].height = _height((how, COLUMNS["What you can answer"])) + 4
 
     def _prompt(self, prompt: Prompt) -> None:
         how = "In your own words, one to a line." if prompt.several else "In your own words."
@@ -201,7 +214,7 @@ class _Answers:
         if offered:
             self._validation(offered).add(self._sheet.cell(self._row, _ANSWER))
         asked_ = "\n".join(filter(None, asked))
-        height = _height((asked_, widths[0]), (how, widths[1]))
+        height = _height((asked_, widths[0]), (how, widths[1]), (id_, widths[-1] + 9))  # ids are in small letters
         self._sheet.row_dimensions[self._row].height = height + 4
 
     def _validation(self, offered: tuple[str, ...]) -> DataValidation:
@@ -247,6 +260,17 @@ def _height(*columns: tuple[str, int]) -> float:
     """Return how tall a row must be for these words in columns of these widths."""
     lines = (sum(max(1, ceil(len(line) / width)) for line in words.split("\n")) for words, width in columns)
     return min(max(lines) * _LINE, _TALLEST)
+
+
+def _pieces(words: str, width: int) -> Sequence[str]:
+    """Return words in as many pieces as they need rows, if they stand in a column of this width."""
+    pieces = [""]
+    for line in words.split("\n"):
+        for part in wrap(line, 20 * width, replace_whitespace=False, drop_whitespace=False) or [""]:
+            longer = f"{pieces[-1]}\n{part}".removeprefix("\n")
+            fits = _height((longer, width)) < _TALLEST
+            pieces[-1:] = [longer] if fits or not pieces[-1] else [pieces[-1], part]
+    return pieces
 
 
 def _rich(parts_: Iterable[tuple[str, InlineFont | None]]) -> CellRichText:
@@ -307,8 +331,8 @@ def _finish(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
-    if sheet.oddFooter and sheet.oddFooter.center:
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.5, 0.6, 0.25
+    if sheet.oddFooter is not None and sheet.oddFooter.center is not None:  # an empty footer is false
         sheet.oddFooter.center.text = "&P / &N"
 
 
