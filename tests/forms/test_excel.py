@@ -189,6 +189,22 @@ def test_pages_are_numbered() -> None:
     assert [foot.center.text for name in (START, ANSWERS, HELP) if (foot := book[name].oddFooter)] == ["&P / &N"] * 3
 
 
+@pytest.mark.parametrize("make", [workbook, xlsform])
+def test_words_that_no_cell_can_hold_are_refused_and_shown(make: Any) -> None:
+    alone = [a_choice(f"c{i}", alone=True) | {"text": LONG[:3990] + str(i)} for i in range(9)]
+    pack = a_pack(a_question("q1", "size", several=True, full_at=1, choices=alone), context=[who_would_know(alone)])
+    with pytest.raises(CollabcheckError) as caught:
+        make(pack)
+    (problem,) = caught.value.problems
+    assert "A long word A long word" in problem.message
+    assert problem.advice
+
+
+def who_would_know(choices: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a question with far more words explained than fit into a cell."""
+    return a_question("words", jargon={f"A long word {i}": LONG for i, _ in enumerate(choices)})
+
+
 # The XLSForm.
 
 

@@ -23,9 +23,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from collabcheck.characters import visible
 from collabcheck.forms import xlsform as form
 from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, only_if, parts
+from collabcheck.forms.xlsform import LONGEST_CELL
 from collabcheck.pack import Pack, Prompt
+from collabcheck.problems import Code, CollabcheckError, of_whole_file
 from collabcheck.questions import Question
 
 START, ANSWERS, HELP, LISTS = "Start here", "Answers", "Help", "Lists"
@@ -75,7 +78,7 @@ def workbook(pack: Pack, organisation: str = "", role: str = "") -> bytes:
     _Answers(answers, lists).fill(pack, role)
     _help(helps, pack)
     book.security = WorkbookProtection(lockStructure=True)
-    return _bytes(book, pack.title)
+    return _bytes(book, pack)
 
 
 def _start(sheet: Worksheet, pack: Pack, organisation: str) -> None:
@@ -349,7 +352,7 @@ def xlsform(pack: Pack) -> bytes:
     ):
         _sheet(book.create_sheet(name), header, rows)
     book.remove(book.worksheets[0])
-    return _bytes(book, pack.title)
+    return _bytes(book, pack)
 
 
 def _sheet(sheet: Worksheet, header: Sequence[str], rows: Iterable[form.Row]) -> None:
@@ -365,8 +368,11 @@ def _sheet(sheet: Worksheet, header: Sequence[str], rows: Iterable[form.Row]) ->
 # The same bytes, whenever they are made.
 
 
-def _bytes(book: Workbook, title: str) -> bytes:
-    book.properties.title, book.properties.creator = title, "collabcheck"
+def _bytes(book: Workbook, pack: Pack) -> bytes:
+    for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
+        if len(str(cell.value or "")) >= LONGEST_CELL:  # openpyxl cuts off the rest, or Excel refuses the file
+            raise _too_long(pack, str(cell.value))
+    book.properties.title, book.properties.creator = pack.title, "collabcheck"
     written, same = BytesIO(), BytesIO()
     book.save(written)
     with ZipFile(written) as archive, ZipFile(same, "w") as out:
@@ -376,6 +382,12 @@ def _bytes(book: Workbook, title: str) -> bytes:
             data = archive.read(name)
             out.writestr(part, _timeless(data) if name == "docProps/core.xml" else data)
     return same.getvalue()
+
+
+def _too_long(pack: Pack, words: str) -> CollabcheckError:
+    message = f"words that stand together have more than {LONGEST_CELL:,} characters, which no cell can hold: "
+    advice = "Shorten these words; or use another form, such as form.html."
+    return of_whole_file(pack.pack, Code.TOO_BIG, message + f"“{visible(words[:60])} …”", advice)
 
 
 def _rank(name: str) -> tuple[bool, str]:
