@@ -1,5 +1,6 @@
 """What to do first, what to find out, which guidance: in the order that rule 9 gives."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -139,11 +140,35 @@ def test_steps_are_weighed_for_the_forms_that_are_considered() -> None:
 
 def test_what_to_find_out_names_dont_knows_and_blanks_and_dangers_first() -> None:
     found = advise(score(PACK, a_sheet(cheap=DontKnow("ask Ann"), danger="?", dear="all"))).find_out
-    assert [(item.question.id, item.said) for item in found] == [
-        ("danger", DontKnow()),
-        ("cheap", DontKnow("ask Ann")),
-        ("gain", None),
+    assert [(item.question.id, item.heard.replies) for item in found] == [
+        ("danger", (DontKnow(),)),
+        ("cheap", (DontKnow("ask Ann"),)),
+        ("gain", (None,)),
     ]
+
+
+def test_of_several_people_what_fewer_than_half_know_is_to_be_found_out() -> None:
+    """Whoever raises a flag settles it first, however many do not know."""
+    half = [a_sheet(cheap="all", danger="some", dear="all", gain="all")] * 2
+    half += [replace(half[0], replies={**half[0].replies, "cheap": DontKnow()})] * 2
+    assert advise(score(PACK, *half)).find_out == ()
+    most = [*half, a_sheet(cheap="?", danger="?", dear="all", gain="all")]
+    assert [item.question.id for item in advise(score(PACK, *most)).find_out] == ["cheap"]
+    flagged = [a_sheet(danger="none", cheap="all"), *[a_sheet(danger="?", cheap="all")] * 2]
+    first = advise(score(PACK, *flagged)).steps[0]
+    assert (first.question.id, first.reason) == ("danger", Reason.FLAG)
+
+
+def test_of_red_flags_the_one_that_holds_the_result_down_most_comes_first() -> None:
+    def flagging(name: str, cap: str) -> dict[str, Any]:
+        flag = {"reason": f"{name} burns", "caps_at": cap}
+        choices = [a_choice("bad", 0, flag=flag, step={"do": "Mend it.", "effort": 1}), a_choice("good", 3)]
+        return a_question(name, "size", choices=choices)
+
+    pack = a_pack(flagging("mild", "developing"), flagging("worst", "at-risk"), flagging("next", "developing"))
+    assessment = score(pack, a_sheet(mild="bad", worst="bad", next="bad"))
+    assert [flag.question.id for flag in assessment.raised] == ["worst", "mild", "next"]
+    assert [step.question.id for step in advise(assessment).steps] == ["worst", "mild", "next"]
 
 
 def test_guidance_is_for_the_nations_the_organisation_works_in_and_nothing_outdated() -> None:

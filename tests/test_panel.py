@@ -142,9 +142,12 @@ def test_the_agenda_begins_with_the_widest_apart() -> None:
     assert [tally.question.id for tally in made.differing] == ["q1", "q2"]
 
 
-def test_what_half_cannot_answer_is_listed_and_what_nobody_can_comes_first() -> None:
-    made = panel(a_sheet(q1="most", q2="?", danger="good"), a_sheet(q1="?", q2="?", danger="good"))
+def test_what_fewer_than_half_can_answer_is_listed_and_what_nobody_can_comes_first() -> None:
+    one_knows, half_know = a_sheet(q1="most", q2="?", danger="good"), a_sheet(q1="?", q2="?", danger="good")
+    made = panel(one_knows, half_know, half_know)
     assert [tally.question.id for tally in made.unknown] == ["q2", "q1"]
+    assert [question.id for question in made.assessment.unknown] == ["q1", "q2"], "the same questions in each list"
+    assert [tally.question.id for tally in panel(one_knows, half_know).unknown] == ["q2"]
 
 
 @pytest.mark.parametrize(

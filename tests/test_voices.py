@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from builders import a_choice, a_pack, a_question, a_sheet
 
-from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, SetAside
 from collabcheck.pack import Pack
 from collabcheck.voices import as_one, hear
 
@@ -40,6 +40,21 @@ def test_where_nobody_knows_nothing_is_made_up() -> None:
     assert middle("?", "-") == DontKnow()
     assert together(a_sheet(), a_sheet()).replies.get("q1") is None
     assert middle("-", "-") == NotApplicable("not us")
+
+
+def test_who_does_not_know_who_is_silent_and_who_answered_an_older_version_are_told_apart() -> None:
+    old = SetAside("q1", Aside.CHANGED, Chose(("some",)), "")
+    sheets = [a_sheet(q1="most"), a_sheet(q1="?"), a_sheet(), replace(a_sheet(), set_aside=(old,))]
+    (heard, *_) = hear(PACK, sheets)
+    assert (heard.unknown, heard.dont_know, heard.blank, heard.aside) == (3, 1, 1, 1)
+
+
+def test_what_is_to_be_found_out_is_what_fewer_than_half_know() -> None:
+    def to_find_out(*words: str) -> bool:
+        return hear(PACK, [a_sheet(q1=word) for word in words])[0].open
+
+    assert [to_find_out("?"), to_find_out("?", "?", "most"), to_find_out("?", "?", "most", "-")] == [True] * 3
+    assert [to_find_out("most"), to_find_out("?", "most"), to_find_out("-", "-")] == [False] * 3
 
 
 def test_reasons_stand_in_an_order_of_their_words_which_is_nobodys() -> None:

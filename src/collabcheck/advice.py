@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from collabcheck.answers import Chose, DontKnow, Reply
+from collabcheck.answers import Chose, Reply
 from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict, judge
 from collabcheck.lift import Lift, NoLift, lift
@@ -15,6 +15,7 @@ from collabcheck.questions import Choice, Question
 from collabcheck.scoring import points, score, strength
 from collabcheck.suitability import FormResult, rank
 from collabcheck.targets import TargetResult, against
+from collabcheck.voices import Heard
 
 FIRST_STEPS = 5
 """How many steps a report shows (rule 9)."""
@@ -66,11 +67,15 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class FindOut:
-    """Something nobody has answered yet, and who would know."""
+    """Something that is not known, and who would know."""
 
-    question: Question
-    said: DontKnow | None
-    """None when the question was not answered at all."""
+    heard: Heard
+    """What was answered: “I do not know”, or nothing yet; of several people, also what some do know."""
+
+    @property
+    def question(self) -> Question:
+        """The question."""
+        return self.heard.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,24 +208,32 @@ def _weights(assessment: Assessment, shares: Shares) -> Iterator[Weight]:
 
 
 def _steps(assessment: Assessment, shares: Shares, nations: Sequence[Choice]) -> tuple[NextStep, ...]:
-    """Rule 9: flags, then flags to be settled, then what to find out, then room for effort; ties in pack order."""
+    """Rule 9: flags, then flags to be settled, then what to find out, then room for effort; ties in pack order.
+
+    Of the flags, those that hold the result down most come first.
+    """
     room = {weight.question.id: weight.room for weight in _weights(assessment, shares)}
     steps = [
         step
         for question in assessment.asked
         for step in _step(assessment, question, room.get(question.id, Fraction(0)), nations)
     ]
-    order = list(Reason)
-    return tuple(sorted(steps, key=lambda step: (order.index(step.reason), -step.room / step.effort)))
+    order, caps = list(Reason), {flag.question.id: flag.cap.starts for flag in reversed(assessment.raised)}
+    return tuple(
+        sorted(
+            steps,
+            key=lambda step: (order.index(step.reason), caps.get(step.question.id, 0), -step.room / step.effort),
+        )
+    )
 
 
 def _step(assessment: Assessment, question: Question, room: Fraction, nations: Sequence[Choice]) -> Iterator[NextStep]:
     """Yield what to do about one question, if anything."""
-    if question in assessment.unknown or any(flag.question is question for flag in assessment.unresolved):
-        open_ = any(flag.question is question for flag in assessment.unresolved)
+    flagged = [flag.choice for flag in assessment.raised if flag.question is question and flag.choice.step]
+    open_ = any(flag.question is question for flag in assessment.unresolved)
+    if open_ or (question in assessment.unknown and not flagged):
         yield NextStep(Reason.OPEN_FLAG if open_ else Reason.FIND_OUT, question, question.text, 1, room)
         return
-    flagged = [flag.choice for flag in assessment.raised if flag.question is question and flag.choice.step]
     reply = assessment.sheet.replies.get(question.id)
     choice = flagged[0] if flagged else next_level(question, reply)
     if choice is None or choice.step is None or not (room or flagged):
@@ -259,10 +272,8 @@ def _first_part(question: Question, reply: Reply | None) -> Fraction:
 
 def _find_out(assessment: Assessment) -> Iterator[FindOut]:
     open_ = {flag.question.id for flag in assessment.unresolved}
-    unknown = sorted(assessment.unknown, key=lambda question: question.id not in open_)
-    for question in unknown:
-        reply = assessment.sheet.replies.get(question.id)
-        yield FindOut(question, reply if isinstance(reply, DontKnow) else None)
+    unknown = [one for one in assessment.heard if one.question in assessment.unknown]
+    yield from (FindOut(one) for one in sorted(unknown, key=lambda one: one.question.id not in open_))
 
 
 def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Sequence[Choice]) -> Iterator[Guidance]:

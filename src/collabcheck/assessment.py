@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from collabcheck.answers import AnswerSheet, Chose, NotApplicable
+from collabcheck.answers import AnswerSheet
 from collabcheck.pack import Band, Factor, Pack, Trend
 from collabcheck.questions import Choice, Flag, Question
 from collabcheck.voices import Heard
@@ -174,6 +174,7 @@ class Assessment:
     """In pack order."""
     overall: Overall
     raised: tuple[RaisedFlag, ...]
+    """Those that hold the result down most first, then in pack order."""
     unresolved: tuple[OpenFlag, ...]
     cleared: tuple[ClearedFlag, ...]
 
@@ -206,17 +207,14 @@ class Assessment:
 
     @property
     def unknown(self) -> tuple[Question, ...]:
-        """The scored questions that were asked and are not known, or not answered yet."""
-        return tuple(q for q in self.asked if q.informs and not isinstance(self.sheet.replies.get(q.id), _SETTLED))
+        """The scored questions that were asked and are to be found out: of several people, fewer than half know."""
+        return tuple(one.question for one in self.heard if one.question.informs and one.open)
 
     @property
     def not_asked(self) -> tuple[Question, ...]:
         """Questions that the file answers though they are not asked: kept, not scored."""
         asked = {question.id for question in self.asked}
         return tuple(self.pack.question[name] for name in self.sheet.replies if name not in asked)
-
-
-_SETTLED = (Chose, NotApplicable)
 
 
 def band_now(score: Scored | RangeOnly) -> Band:

@@ -88,8 +88,8 @@ class Panel:
 
     @property
     def unknown(self) -> tuple[Tally, ...]:
-        """The scored questions that at least half of those to whom they apply cannot answer, nobody's first."""
-        most = (t for t in self.tallies if t.question.informs and 2 * t.heard.unknown >= t.heard.people > 0)
+        """The scored questions to which fewer than half have an answer, of those to whom they apply, nobody's first."""
+        most = (tally for tally in self.tallies if tally.question.informs and tally.heard.open)
         return tuple(sorted(most, key=lambda tally: bool(tally.heard.chosen)))
 
     @property

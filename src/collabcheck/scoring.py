@@ -57,7 +57,7 @@ def score(pack: Pack, *sheets: AnswerSheet, equal_weights: bool = False, without
     same, whatever the pack says (rule 12). Questions that are named in `without` count as never asked (rule 11).
     """
     heard = tuple(one for one in hear(pack, sheets) if one.question.id not in without)
-    raised = tuple(_raised(pack, heard))
+    raised = tuple(sorted(_raised(pack, heard), key=lambda flag: flag.cap.starts))
     by_question = {one.question.id: one for one in heard}
     factors = tuple(_factor(pack, factor, by_question, raised, equal_weights=equal_weights) for factor in pack.factors)
     return Assessment(

@@ -19,6 +19,8 @@ class Heard:
 
     question: Question
     replies: tuple[Reply | None, ...]
+    aside: int = 0
+    """How many of those without a reply gave one to an older version, which is kept and does not count."""
 
     @property
     def chosen(self) -> tuple[Chose, ...]:
@@ -29,6 +31,21 @@ class Heard:
     def unknown(self) -> int:
         """How many of those to whom it applies do not know, or have not answered yet."""
         return sum(reply is None or isinstance(reply, DontKnow) for reply in self.replies)
+
+    @property
+    def dont_know(self) -> int:
+        """How many say that they do not know."""
+        return sum(isinstance(reply, DontKnow) for reply in self.replies)
+
+    @property
+    def blank(self) -> int:
+        """How many have not answered yet, now or earlier."""
+        return sum(reply is None for reply in self.replies) - self.aside
+
+    @property
+    def open(self) -> bool:
+        """Whether it is to be found out: fewer than half of those to whom it applies have an answer (rule 10)."""
+        return 2 * self.unknown > self.people
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -50,8 +67,11 @@ class Heard:
 def hear(pack: Pack, sheets: Sequence[AnswerSheet]) -> tuple[Heard, ...]:
     """Return every question that is asked of somebody, in the order of the pack; one that is withheld is not."""
     asked = [{question.id for question in route(pack, sheet.replies)} - sheet.withheld for sheet in sheets]
+    aside = Counter(
+        one.question for sheet, ids in zip(sheets, asked, strict=True) for one in sheet.set_aside if one.question in ids
+    )
     return tuple(
-        Heard(question, replies)
+        Heard(question, replies, aside[question.id])
         for question in pack.questions
         if (
             replies := tuple(

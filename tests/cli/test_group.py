@@ -53,7 +53,12 @@ def divided() -> tuple[str, str, str]:
 def test_the_report_opens_with_what_people_see_differently_and_what_nobody_knows() -> None:
     done = report(*divided())
     assert (done.code, done.err) == (0, "")
-    order = ["TALK ABOUT THESE FIRST", "From “None of it” (1) to “All of it” (2).", "At least half of you", "IN SHORT"]
+    order = [
+        "TALK ABOUT THESE FIRST",
+        "From “None of it” (1) to “All of it” (2).",
+        "Fewer than half of you",
+        "IN SHORT",
+    ]
     assert sorted(order, key=done.out.index) == order
 
 
@@ -323,7 +328,35 @@ def test_a_plan_can_be_kept_for_all_of_them() -> None:
     done = report(*divided(), "--plan", "plan.csv")
     assert done.code == 0
     assert "The plan is in plan.csv" in done.err
-    assert "q2/?" not in Path("plan.csv").read_text("utf-8"), "one of them knows"
+    assert "q2/?" in Path("plan.csv").read_text("utf-8"), "only one of them knows"
+
+
+def test_answers_to_an_older_version_are_not_told_as_unknown() -> None:
+    """A person who answered is not said not to know; what does not count is listed, and told once for all."""
+    asked = "asked: {q1: 00000000-00000000}\n"
+    names = [sheet(f"p{i}", "q1: most", "q2: all", person=f"P{i}", more=asked) for i in range(3)]
+    names.append(sheet("blank", "q2: all", person="Blank"))
+    done = report(*names, "--plain")
+    out = " ".join(done.out.split())
+    assert "3 gave an answer to an older version, which does not count" in out
+    assert "1 has not answered" in out
+    assert "do not know" not in out.replace("those who do not know", "")
+    kept = out[out.index("Kept but not scored") :]
+    assert (
+        kept.index("How far is q1?") < kept.index("The old answers:") < kept.index("most") < kept.index("Not scored:")
+    )
+    (told,) = [line for line in done.err.splitlines() if "q1" in line]
+    assert told == "3 sheets: Not scored: “q1”, because the answers it offers have changed."
+    data = json.loads(report(*names, "--format", "json").out)["questions"]["q1"]
+    assert (data["unknown"], data["dont_know"], data["set_aside"]) == (4, 0, 3)
+
+
+def test_an_answer_to_a_question_that_was_not_asked_is_told_as_kept(folder: Path) -> None:
+    only = {"question": "q1", "is": ["all"]}
+    write_pack(folder / "conditional", pack_data(a_question("q1", "size"), a_question("q2", "size", when=only)))
+    names = [sheet("one", "q1: all", "q2: some"), sheet("two", "q1: none", "q2: all")]
+    out = " ".join(call("report", *names, "--pack", "conditional").out.split())
+    assert "How far is q2? 1 answer. Not scored: the other answers of whoever gave" in out.replace("• ", "")
 
 
 def test_more_answers_than_people_who_were_asked_is_wrong_usage() -> None:

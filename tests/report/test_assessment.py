@@ -6,7 +6,8 @@ from builders import a_choice, a_pack, a_question, a_sheet
 from collabcheck.advice import advise
 from collabcheck.assessment import Assessment
 from collabcheck.report import plain
-from collabcheck.report.outline.assessment import report_on, summary
+from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.outline.short import summary
 from collabcheck.scoring import score
 
 
@@ -45,6 +46,34 @@ def test_what_capped_means_is_told_once_and_only_where_something_is() -> None:
         page(score(pack, a_sheet(q1=word))).count("“Capped” means held down by a red flag") for word in ("bad", "good")
     ]
     assert told == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("caps", "told"),
+    [
+        (["at-risk"], "Until that is settled, the overall result cannot rise above At risk."),
+        (["at-risk"] * 2, "Until all are settled, the overall result cannot rise above At risk."),
+        (
+            ["developing", "at-risk"],
+            (
+                "Until the first is settled, the overall result cannot rise above At risk; "
+                "until all are settled, not above Developing."
+            ),
+        ),
+        (
+            ["developing", "at-risk", "at-risk"],
+            (
+                "Until the first 2 are settled, the overall result cannot rise above At risk; "
+                "until all are settled, not above Developing."
+            ),
+        ),
+    ],
+)
+def test_how_far_red_flags_hold_the_result_down_is_true_after_each_is_settled(caps: list[str], told: str) -> None:
+    levels = [[a_choice("bad", 3, flag={"reason": "it burns", "caps_at": cap}), a_choice("good", 3)] for cap in caps]
+    pack = a_pack(*(a_question(f"q{i}", "size", choices=two) for i, two in enumerate(levels)))
+    out = " ".join(page(score(pack, a_sheet(**{f"q{i}": "bad" for i in range(len(caps))}))).split())
+    assert told in out
 
 
 def page(assessment: Assessment) -> str:

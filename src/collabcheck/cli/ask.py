@@ -102,7 +102,8 @@ def _show_report(pack: "Pack", answers: "AnswerSheet", look: "Look", safe: str) 
 
     from collabcheck.advice import advise
     from collabcheck.report.formats import FORMATS
-    from collabcheck.report.outline.assessment import report_on, summary
+    from collabcheck.report.outline.assessment import report_on
+    from collabcheck.report.outline.short import summary
     from collabcheck.scoring import score
 
     assessment = score(pack, answers)

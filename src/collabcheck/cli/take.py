@@ -17,7 +17,7 @@ from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from collabcheck.advice import Advice
     from collabcheck.answers import AnswerSheet
@@ -143,8 +143,7 @@ def report(
     answers = [replace(one, targets={**one.targets, **aims}) for one in read.values()]
     if anonymous:
         answers = withheld(questions, answers)
-    of = {name: f"{shown(name)}: " if len(read) > 1 else "" for name in read}
-    shell.tell_some([of[name] + line for name, one in read.items() for line in _kept(questions, one)], _WARNINGS)
+    shell.tell_some(list(_all_kept(questions, read)), _WARNINGS)
     old = open_plan(plan) if plan else None
     shell.check_free(str(plan or "-"), force=True)
     others = read_others(questions, benchmark)
@@ -236,6 +235,17 @@ def _target(pack: "Pack", pair: str) -> tuple[str, str]:
         raise UsageError(f"there is no factor “{factor[:60]}”. {did_you_mean(factor, list(pack.factor))}")
     _check_band(pack, band)
     return factor, band
+
+
+def _all_kept(pack: "Pack", sheets: "Mapping[str, AnswerSheet]") -> "Iterator[str]":
+    """Warn of what is kept and does not count, once for all of several sheets."""
+    of: dict[str, list[str]] = {}
+    for name, sheet in sheets.items():
+        for line in _kept(pack, sheet):
+            of.setdefault(line, []).append(name)
+    for line, names in of.items():
+        one = f"{shown(names[0])}: " if len(sheets) > 1 else ""
+        yield f"{one if len(names) == 1 else f'{len(names)} sheets: '}{line}"
 
 
 def _kept(pack: "Pack", sheet: "AnswerSheet") -> "Iterator[str]":

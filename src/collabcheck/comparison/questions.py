@@ -59,7 +59,7 @@ class Common:
 class Pair:
     """A question with the two replies to it, and what these are worth from 0 to 1, where they are choices.
 
-    Several people do not know, if most of those to whom it applies do not.
+    Several people do not know, if fewer than half of those to whom it applies do.
     """
 
     question: Question
@@ -154,7 +154,7 @@ def _replies(side: Assessment) -> dict[str, tuple[Reply | None, Fraction | None]
     worth = {part.question.id: _value(part) for result in side.factors for part in result.parts}
     return {
         one.question.id: (DontKnow(), None)
-        if one.chosen and 2 * one.unknown > one.people
+        if one.chosen and one.open
         else (side.sheet.replies.get(one.question.id), worth.get(one.question.id))
         for one in side.heard
     }

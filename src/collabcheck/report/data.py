@@ -143,7 +143,8 @@ def _step(step: NextStep) -> Data:
 
 
 def _find_out(item: FindOut) -> Data:
-    return {"question": item.question.id, "ask": item.question.ask, "said": "dont-know" if item.said else None}
+    said = "dont-know" if item.heard.dont_know else None
+    return {"question": item.question.id, "ask": item.question.ask, "said": said}
 
 
 def _reply(reply: Reply) -> Data:

@@ -33,6 +33,8 @@ def _tally(tally: Tally) -> Data:
     return {
         "counts": tally.heard.counts,
         "unknown": tally.heard.unknown,
+        "dont_know": tally.heard.dont_know,
+        "set_aside": tally.heard.aside,
         "not_applicable": len(tally.heard.reasons),
         "agreement": tally.agreement.value,
         "deviation": None if tally.deviation is None else float(tally.deviation),

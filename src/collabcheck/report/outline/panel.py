@@ -11,16 +11,21 @@ from collabcheck.questions import Question
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Table, Words
 from collabcheck.report.outline.appendix import HONESTY
-from collabcheck.report.outline.assessment import ALONE, Among, body, ending, filled, headline, title
+from collabcheck.report.outline.assessment import ALONE, Among, body, ending, filled, title
+from collabcheck.report.outline.short import in_short
 from collabcheck.report.outline.wording import (
     GIVES_AWAY,
+    WHY_ASIDE,
     band_words,
+    choosers,
     clause,
     count,
     days,
     figure,
     inside,
     listing,
+    no_answer,
+    no_longer_asked,
     reply_text,
     sentence,
     span,
@@ -58,7 +63,7 @@ def panel_report(  # noqa: PLR0913  what a report may hold besides
     agenda = tuple(_agenda(panel, named=named))
     sections = (
         Section("Talk about these first", agenda),
-        Section("In short", tuple(headline(assessment, advice, among)), new_page=bool(agenda)),
+        Section("In short", tuple(in_short(assessment, advice, among.short)), new_page=bool(agenda)),
         Section("Who answered", tuple(_who(panel, invited, named=named))),
         *body(assessment, advice, plan, among),
         Section("By role", tuple(_by_role(panel))),
@@ -136,8 +141,7 @@ def _from_to(panel: Panel, tally: Tally, *, named: bool) -> str:
     low, high = (f"“{clause(heard.question.choice[end].text)}” ({_by(panel, tally, end, named=named)})" for end in ends)
     rest = (
         count(between, "is in between", "are in between") if between else "",
-        count(heard.unknown, "does not know", "do not know") if heard.unknown else "",
-        count(len(heard.reasons), "says that it does not apply", "say that it does not apply") if heard.reasons else "",
+        *no_answer(heard),
     )
     who = f" Who would know: {inside(tally.question.ask)}." if tally in panel.unknown else ""
     divided = tally.agreement is Agreement.DIVIDED
@@ -189,7 +193,7 @@ def _unknown(panel: Panel) -> Iterator[Block]:
     above = (*panel.differing[:AGENDA], *panel.one_sided)
     unknown = [tally for tally in panel.unknown if tally not in above]
     if unknown:
-        who = "Neither of you can" if panel.people == PAIR else "At least half of you cannot"
+        who = "Neither of you can" if panel.people == PAIR else "Fewer than half of you can"
         yield Paragraph((f"{who} answer these. Find out before you decide anything on them:",))
         yield Bullets(tuple(_to_find_out(panel, tally) for tally in unknown[:AGENDA]))
         yield from _more(unknown)
@@ -198,7 +202,9 @@ def _unknown(panel: Panel) -> Iterator[Block]:
 def _to_find_out(panel: Panel, tally: Tally) -> Words:
     could = any(flag.question is tally.question for flag in panel.assessment.unresolved)
     flag = " It could be a red flag." if could else ""
-    return (Strong(tally.question.text), f"{flag} Who would know: {inside(tally.question.ask)}.")
+    known = len(tally.heard.chosen)
+    answered = "" if panel.people == PAIR else f" {known or 'None'} of the {tally.heard.people} answered."
+    return (Strong(tally.question.text), f"{answered}{flag} Who would know: {inside(tally.question.ask)}.")
 
 
 # Who they are, and what each group says.
@@ -211,7 +217,8 @@ def _who(panel: Panel, invited: int, *, named: bool) -> Iterator[Block]:
     role = panel.assessment.pack.that_means("role")
     heard = next((heard for heard in panel.assessment.heard if heard.question is role), None)
     if heard is not None and not named:
-        yield Bullets(tuple((f"{words}.",) for words in voices(heard)))
+        silent = [f"{heard.unknown} did not say in which role"] if heard.unknown else []
+        yield Bullets(tuple((f"{words}.",) for words in (*choosers(heard), *silent)))
     if role is not None and withheld(panel.assessment, role):
         yield Paragraph(("How many have which role is left out, as a role can be as good as a name.",))
     if named:
@@ -281,9 +288,14 @@ def _written(panel: Panel, *, named: bool) -> Iterator[Section]:
 
 def _notes(panel: Panel, question: Question, *, named: bool) -> tuple[Words, ...]:
     given = [(sheet, sheet.replies.get(question.id)) for sheet in panel.assessment.sheets]
-    notes = [(sheet, reply.note) for sheet, reply in given if reply and reply.note]
-    evidence = [(sheet, f"Evidence: {reply.evidence}") for sheet, reply in given if reply and reply.evidence]
-    return (*_lines(notes, named=named), *_lines(evidence, named=named))
+    return tuple(_beside([(sheet, reply) for sheet, reply in given if reply], named=named))
+
+
+def _beside(given: Sequence[tuple[AnswerSheet, Reply]], *, named: bool) -> Iterator[Words]:
+    """Yield what people wrote beside their answers: the notes, then where it can be seen."""
+    yield from _lines([(sheet, reply.note) for sheet, reply in given if reply.note], named=named)
+    evidence = [(sheet, f"Evidence: {reply.evidence}") for sheet, reply in given if reply.evidence]
+    yield from _lines(evidence, named=named)
 
 
 def _lines(said: Iterable[tuple[AnswerSheet, str]], *, named: bool) -> tuple[Words, ...]:
@@ -303,6 +315,39 @@ def _answers(panel: Panel, *, named: bool) -> Iterator[Section]:
         asked = [tallies[question.id] for question in questions if question.id in tallies]
         if asked:
             yield Section(name, (Entries(tuple(_answer(panel, tally, named=named) for tally in asked)),))
+    if aside := (*_not_asked(panel), *_set_aside(panel, named=named)):
+        yield Section("Kept but not scored", (Entries(aside),))
+
+
+def _not_asked(panel: Panel) -> Iterator[Entry]:
+    """Yield the questions that people answered though their other answers mean that these are not asked of them."""
+    heard = {one.question.id: sum(reply is not None for reply in one.replies) for one in panel.assessment.heard}
+    for question in panel.assessment.pack.questions:
+        name = question.id
+        gave = sum(name in sheet.replies and name not in sheet.withheld for sheet in panel.assessment.sheets)
+        if unasked := gave - heard.get(name, 0):
+            why = "Not scored: the other answers of whoever gave them mean that this question is not asked."
+            answers = count(unasked, "answer", "answers")
+            yield Entry((Strong(question.text),), ((f"{answers}. {why}",),))
+
+
+def _set_aside(panel: Panel, *, named: bool) -> Iterator[Entry]:
+    """Yield what people answered to older versions, question by question."""
+    questions = panel.assessment.pack.question
+    given = [(sheet, aside) for sheet in panel.assessment.sheets for aside in sheet.set_aside if not aside.nameless]
+    for name in sorted({aside.question for _, aside in given}, key=lambda name: (name not in questions, name)):
+        these = [(sheet, aside) for sheet, aside in given if aside.question == name]
+        said = [(sheet, aside.reply) for sheet, aside in these]
+        old = _lines([(sheet, ", ".join(r.choices)) for sheet, r in said if isinstance(r, Chose)], named=named)
+        lines = (
+            *([("The old answers:",), *old] if old else []),
+            *_beside(said, named=named),
+            (f"Not scored: {WHY_ASIDE[these[0][1].why]}.",),
+        )
+        yield Entry((Strong(questions[name].text if name in questions else name),), lines)
+    nameless = {aside.question for sheet in panel.assessment.sheets for aside in sheet.set_aside if aside.nameless}
+    if nameless:
+        yield Entry((Strong(no_longer_asked(len(nameless))),), (("Not scored, and left out here.",),))
 
 
 def _answer(panel: Panel, tally: Tally, *, named: bool) -> Entry:
@@ -325,7 +370,7 @@ def _how_far(tally: Tally) -> Iterator[str]:
 
 
 def _many_unknown(tally: Tally) -> bool:
-    return 2 * tally.heard.unknown >= tally.heard.people
+    return tally.heard.open
 
 
 def _only_two(tally: Tally) -> bool:

@@ -1,6 +1,5 @@
 """Words for numbers, bands, days and links, the same in every report."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -215,15 +214,31 @@ def by(flag: RaisedFlag, assessment: Assessment) -> str:
 
 def voices(heard: Heard) -> list[str]:
     """Say how many gave each answer, from the lowest level to the highest, and how many gave none."""
-    given = Counter(name for reply in heard.chosen for name in reply.choices)
-    words = [
-        f"{count(given[one.id], 'says', 'say')} “{clause(one.text)}”" for one in heard.question.choices if given[one.id]
+    return [*choosers(heard), *no_answer(heard)]
+
+
+def choosers(heard: Heard) -> list[str]:
+    """Say how many gave each answer, from the lowest level to the highest."""
+    given = heard.counts
+    return [
+        f"{count(given[one.id], 'says', 'say')} “{clause(one.text)}”"
+        for one in heard.question.choices
+        if one.id in given
     ]
-    if heard.unknown:
-        words.append(count(heard.unknown, "does not know", "do not know"))
-    if heard.reasons:
-        words.append(count(len(heard.reasons), "says that it does not apply", "say that it does not apply"))
-    return words
+
+
+def no_answer(heard: Heard) -> list[str]:
+    """Say how many gave none of the answers, and why."""
+    kinds = (
+        (heard.dont_know, "does not know", "do not know"),
+        (heard.blank, "has not answered", "have not answered"),
+        (heard.aside, *_OLDER),
+        (len(heard.reasons), "says that it does not apply", "say that it does not apply"),
+    )
+    return [count(*kind) for kind in kinds if kind[0]]
+
+
+_OLDER = ("gave an answer to an older version, which does not count",) * 2
 
 
 def named(resource: Resource) -> Words:
