@@ -114,9 +114,10 @@ def _middle(heard: Heard) -> Reply | None:
 
 
 def _shared(heard: Heard) -> Iterator[str]:
-    """Yield those of several choices that at least half gave; all that anyone gave, if the pack reads facts there."""
+    """Yield what at least half gave of several choices, or else what most gave; of facts, all that anyone gave."""
     counts = heard.counts
-    enough = 1 if heard.question.means else min(max(counts.values()), (len(heard.chosen) + 1) // 2)
+    facts = heard.question.means in ("nation", "trend")
+    enough = 1 if facts else min(max(counts.values()), (len(heard.chosen) + 1) // 2)
     yield from (name for name, given in counts.items() if given >= enough)
 
 

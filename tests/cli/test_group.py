@@ -376,7 +376,7 @@ def test_how_many_consider_a_form_and_see_a_danger_is_said(folder: Path) -> None
     names = [sheet(f"p{i}", "forms: [bid]", "q1: good") for i in range(3)]
     names.append(sheet("p3", "forms: [bid, merger]", "q1: bad"))
     out = " ".join(call("report", *names, "--pack", "two").out.split())
-    assert "You say you are considering: bid (4 of 4) and merger (1 of 4)." in out
+    assert "You say you are considering: bid (4 of 4). Fewer of you consider: merger (1 of 4)." in out
     assert "It burns. (1 of 4)" in out
     assert "it burns (1 of 4 people)" in out
 

@@ -73,6 +73,45 @@ def test_one_strong_and_one_weak_answer_may_complement_each_other(first: str, se
     assert relation(first, second) is expected
 
 
+def test_what_one_of_many_brings_up_is_not_set_beside_the_partner() -> None:
+    """Nor is it told that the organisation considers it; but a red flag that one person raises is."""
+    only = {"question": "forms", "is": ["merger"]}
+    pack = a_pack(
+        a_question("size1", "size"),
+        a_question("culture", "fit", fit=True, when=only, choices=flagged()),
+        factors=[a_factor("size"), a_factor("fit")],
+        forms=[a_form("bid", "size"), a_form("merger", "fit")],
+        context=[a_question("forms", several=True, means="form", choices=[a_choice("bid"), a_choice("merger")])],
+    )
+
+    def side(name: str, *forms: tuple[str, ...]) -> Assessment:
+        sheets = [replace(a_sheet(size1="all", culture="none", forms=one), organisation=name) for one in forms]
+        return score(pack, *sheets)
+
+    def joined(*forms: tuple[str, ...]) -> PartnerFit:
+        result = compare(side("Riverside", ("bid", "merger")), side("Carers", *forms))
+        assert isinstance(result, PartnerFit)
+        return result
+
+    of_one = joined(("bid", "merger"), ("bid",), ("bid",))
+    assert [joint.form.id for joint in of_one.forms] == ["bid"]
+    assert (of_one.differ, of_one.agree, of_one.untold) == ((), (), ())
+    assert [flag.raised for flag in of_one.flags] == [2]
+    of_half = joined(("bid", "merger"), ("bid", "merger"), ("bid",))
+    assert [joint.form.id for joint in of_half.forms] == ["bid", "merger"]
+    assert [pair.question.id for pair in of_half.agree] == ["culture"]
+
+
+def test_an_answer_that_raises_a_red_flag_is_no_strength_however_good_the_mean() -> None:
+    many = [a_sheet(PACK, **dict.fromkeys(QUESTIONS, "all")) for _ in range(4)]
+    many.append(a_sheet(PACK, **{**dict.fromkeys(QUESTIONS, "all"), "size2": "none"}))
+    weak = score(PACK, replace(a_sheet(PACK, **dict.fromkeys(QUESTIONS, "some")), organisation="Carers"))
+    result = compare(score(PACK, *many), weak)
+    assert isinstance(result, PartnerFit)
+    stands = {one.pair.question.id: one.relation for one in result.matches}
+    assert stands == {"size1": Relation.FIRST_BRINGS, "size2": Relation.ALIKE}
+
+
 @pytest.mark.parametrize(("first", "second"), [("all", "none"), ("none", "all")])
 def test_a_difference_that_matters_is_named_whichever_way_it_goes(first: str, second: str) -> None:
     result = fit({"aims": first}, {"aims": second})

@@ -140,12 +140,13 @@ def match(one: Assessment, other: Assessment) -> PartnerFit:
     first, second = within(one, common), within(other, common)
     advice = advise(one), advise(other)
     pairs = tuple(paired(first, second, common))
-    both = [pair for pair in pairs if pair.asked == (True, True)]
+    asked = _asked_of_most(first) & _asked_of_most(second)
+    both = [pair for pair in pairs if pair.question.id in asked]
     mattering = [pair for pair in both if pair.question.fit]
     told = [pair for pair in mattering if isinstance(pair.first, Chose) and isinstance(pair.second, Chose)]
     unlike = [pair for pair in told if said(pair.first) != said(pair.second)]
     differ = tuple(sorted(unlike, key=lambda pair: -_gap(pair)))
-    matches = tuple(_matches(first.pack, both))
+    matches = tuple(_matches(first, second, both))
     flags, forms = tuple(_flags(first, second, pairs)), tuple(_forms(first, second, advice))
     return PartnerFit(
         first=first,
@@ -165,11 +166,20 @@ def match(one: Assessment, other: Assessment) -> PartnerFit:
     )
 
 
-def _matches(pack: Pack, pairs: Sequence[Pair]) -> Iterator[Match]:
-    counting = about_readiness(pack)
+def _asked_of_most(side: Assessment) -> set[str]:
+    """Return the questions that at least half of a side were asked: what one of many brings up is not theirs yet."""
+    return {one.question.id for one in side.heard if 2 * len(one.replies) >= side.people}
+
+
+def _matches(first: Assessment, second: Assessment, pairs: Sequence[Pair]) -> Iterator[Match]:
+    """Yield how the answers stand to each other; one that raises a red flag, if only for some, is no strength."""
+    counting = about_readiness(first.pack)
+    flagged = [{flag.question.id for flag in side.raised} for side in (first, second)]
     for pair in pairs:
-        if pair.question.id in counting and not pair.question.fit:
-            yield Match(pair, _relation(*pair.worth))
+        name = pair.question.id
+        if name in counting and not pair.question.fit:
+            able = name not in flagged[0], name not in flagged[1]
+            yield Match(pair, _relation(*pair.worth, able))
 
 
 def _gap(pair: Pair) -> Fraction:
@@ -177,16 +187,19 @@ def _gap(pair: Pair) -> Fraction:
     return Fraction(0) if first is None or second is None else abs(first - second)
 
 
-def _relation(first: Fraction | None, second: Fraction | None) -> Relation:
+def _relation(first: Fraction | None, second: Fraction | None, able: tuple[bool, bool]) -> Relation:
+    """Return how two answers stand to each other; `able` says which of them may count as strong."""
     if first is None or second is None:
         return Relation.OPEN
-    if first >= STRONG and second >= STRONG:
+    strong = first >= STRONG and able[0], second >= STRONG and able[1]
+    weak = first <= WEAK, second <= WEAK
+    if all(strong):
         return Relation.BOTH_STRONG
-    if first <= WEAK and second <= WEAK:
+    if all(weak):
         return Relation.BOTH_WEAK
-    if first >= STRONG and second <= WEAK:
+    if strong[0] and weak[1]:
         return Relation.FIRST_BRINGS
-    return Relation.SECOND_BRINGS if second >= STRONG and first <= WEAK else Relation.ALIKE
+    return Relation.SECOND_BRINGS if strong[1] and weak[0] else Relation.ALIKE
 
 
 def _factor_pairs(first: Assessment, second: Assessment) -> Iterator[FactorPair]:

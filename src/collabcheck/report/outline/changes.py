@@ -18,6 +18,7 @@ from collabcheck.report.outline.plan import kept, tally
 from collabcheck.report.outline.wording import (
     EFFORT,
     clause,
+    considering,
     count,
     day,
     inside,
@@ -275,7 +276,7 @@ def _forms(progress: Progress) -> Iterator[Block]:
     caption = "Readiness for what you considered then or consider now, from 0 to 100"
     yield from chart(progress.now.pack, caption, _dates(progress), rows, of="Form")
     if rows:
-        considered = listing([inside(form.title) for form in progress.advice.considered])
+        considered = listing(considering(progress.now, progress.advice.considered))
         yield Paragraph((f"Now you consider: {considered or 'nothing in particular'}.",))
 
 

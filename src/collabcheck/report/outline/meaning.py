@@ -60,9 +60,8 @@ def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 def _form(assessment: Assessment, result: FormResult) -> Entry:
     pack, people, number = assessment.pack, assessment.people, supporters(assessment, result.form)
     considers = f"{number} of {people} {'considers' if number == 1 else 'consider'} it."
-    who = "You are considering it." if people == 1 else considers
     lines: list[Words] = [(result.form.meaning,)]
-    lines += [(who,)] if result.considered else []
+    lines += [("You are considering it." if people == 1 else considers,)] if number else []
     for obstacle in result.in_the_way:
         stands = "In the way" if obstacle.certain else "Could be in the way"
         needs = f"{stands}: {inside(obstacle.factor.title)}, which should be "

@@ -20,6 +20,7 @@ from collabcheck.report.outline.wording import (
     listing,
     mark,
     span,
+    supporters,
 )
 from collabcheck.scoring import strength
 
@@ -33,8 +34,7 @@ def in_short(assessment: Assessment, advice: Advice, among: Sequence[Block]) -> 
     yield from _placed(assessment, advice)
     yield from _flagged(assessment)
     yield from among
-    if advice.considered:
-        yield Paragraph((f"You say you are considering: {listing(considering(assessment, advice.considered))}.",))
+    yield from _considering(assessment, advice)
     if assessment.people == 1:
         yield Paragraph((_completeness(assessment),))
     if advice.steps:
@@ -124,6 +124,15 @@ def _the_first(number: int, of: int) -> str:
     if number == of:
         return "all are"
     return "the first is" if number == 1 else f"the first {number} are"
+
+
+def _considering(assessment: Assessment, advice: Advice) -> Iterator[Block]:
+    """Name what the organisation considers; of several people, also what fewer than half of them do."""
+    if advice.considered:
+        yield Paragraph((f"You say you are considering: {listing(considering(assessment, advice.considered))}.",))
+    few = [form for form in assessment.pack.forms if form not in advice.considered and supporters(assessment, form)]
+    if few:
+        yield Paragraph((f"Fewer of you consider: {listing(considering(assessment, few))}.",))
 
 
 def _ends(assessment: Assessment) -> Iterator[Block]:
