@@ -82,8 +82,12 @@ class Panel:
 
     @property
     def differing(self) -> tuple[Tally, ...]:
-        """The questions on which people do not agree, the widest apart first: the agenda of their meeting."""
-        apart = (tally for tally in self.tallies if tally.agreement in (Agreement.DIVIDED, Agreement.MIXED))
+        """The questions on which people do not agree, the widest apart first: the agenda of their meeting.
+
+        What fewer than half know is to be found out first, and is among the `unknown`.
+        """
+        unlike = (Agreement.DIVIDED, Agreement.MIXED)
+        apart = (tally for tally in self.tallies if tally.agreement in unlike and not tally.heard.open)
         return tuple(sorted(apart, key=lambda tally: (tally.agreement is not Agreement.DIVIDED, -tally.share)))
 
     @property

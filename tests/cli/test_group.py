@@ -65,7 +65,10 @@ def test_the_report_opens_with_what_people_see_differently_and_what_nobody_knows
 def test_one_against_one_among_many_who_do_not_know_is_said_as_it_is() -> None:
     names = [sheet(f"p{i}", f"q1: {word}") for i, word in enumerate(("none", "all", *["dont-know"] * 3))]
     out = " ".join(report(*names).out.split())
-    assert "Only two answered, and they disagree: from “None of it” (1) to “All of it” (1); 3 do not know." in out
+    agenda, answers = out[: out.index("IN SHORT")], out[out.index("ALL ANSWERS") :]
+    assert "How far is q1? 2 of the 5 answered, and they disagree. Who would know: the chair." in agenda
+    assert "you differ" not in agenda, "what fewer than half know is to be found out first"
+    assert "Only two answered, and they disagree. 1 says “None of it”." in answers
     assert "are divided." not in out[: out.index("Read this with care".upper())]
 
 
@@ -194,9 +197,26 @@ def test_what_is_in_a_folder_and_no_sheet_is_passed_over() -> None:
     assert report("answers").code == 0
 
 
+def test_sheets_in_a_folder_inside_are_not_read_and_that_is_said() -> None:
+    Path("answers").mkdir()
+    for name, level in (("answers/one", "none"), ("answers/two", "some"), ("answers/staff/three", "all")):
+        sheet(name, f"q1: {level}")
+    (told,) = report("answers").err.splitlines()
+    assert told == "The sheets in answers/staff are not read. Name that folder too, if they belong here."
+    assert report("answers", "answers/staff").err == "", "it is named"
+
+
 def test_what_is_for_several_is_refused_for_one() -> None:
     assert report(sheet("one", "q1: none"), "--named").code == 2
-    assert report(sheet("one", "q1: none"), "--invited", "3").code == 2
+
+
+def test_of_those_who_were_asked_one_may_be_the_first_to_answer() -> None:
+    sheet("answers/one", "q1: none")
+    done = report("answers", "--invited", "3")
+    assert (done.code, done.err) == (0, "")
+    assert "1 of the 3 people who were asked has answered: 33 per cent." in " ".join(done.out.split())
+    assert json.loads(report("answers", "--invited", "3", "--format", "json").out)["invited"] == 3
+    assert json.loads(report("answers", "--format", "json").out).get("invited") is None
 
 
 def test_a_folder_stands_for_the_sheets_in_it() -> None:

@@ -147,7 +147,7 @@ def test_more_to_gain_is_neither_better_nor_worse() -> None:
 
 
 def test_a_question_that_is_no_longer_asked_is_no_answer_that_got_worse() -> None:
-    assert kinds(changed_to(where="out"))["q2"] is Change.OTHER
+    assert kinds(changed_to(where="out"))["q2"] is Change.APART
 
 
 @pytest.mark.parametrize(

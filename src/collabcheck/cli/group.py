@@ -134,8 +134,24 @@ def _found(names: Sequence[str]) -> list[str]:
             first = found.setdefault("-" if name == "-" else os.path.realpath(path), called)
             if first != called:
                 again.append(f"{shown(called)} is the same file as {shown(first)}, and counts once.")
-    shell.tell_some(again, WARNINGS)
+    shell.tell_some([*again, *_deeper(names)], WARNINGS)
     return list(found.values())
+
+
+def _deeper(names: Sequence[str]) -> Iterator[str]:
+    """Warn of sheets in folders inside those that are named, which are not read."""
+    named = {os.path.realpath(name) for name in names}
+    for name in names:
+        for folder in sorted(filter(Path.is_dir, Path(name).iterdir())) if os.path.isdir(name) else ():  # noqa: PTH112
+            if os.path.realpath(folder) not in named and _holds_sheets(folder):
+                yield f"The sheets in {shown(str(folder))} are not read. Name that folder too, if they belong here."
+
+
+def _holds_sheets(folder: Path) -> bool:
+    try:
+        return any(map(_is_sheet, folder.iterdir()))
+    except OSError:  # what cannot be looked into is not read either way
+        return False
 
 
 def _inside(folder: str) -> list[Path]:

@@ -76,7 +76,7 @@ def report(
         typer.Option("--benchmark", metavar="FILE", help="Say where you stand among others; cohort makes such a file."),
     ] = None,
     invited: Annotated[
-        int, typer.Option("--invited", metavar="N", min=0, help="Of several sheets: how many people were asked.")
+        int, typer.Option("--invited", metavar="N", min=0, help="How many people were asked for a sheet.")
     ] = 0,
     named: Annotated[bool, typer.Option("--named", help="Of several sheets: say who said what.")] = False,
     anonymous: Anonymous = False,
@@ -182,7 +182,7 @@ def _page(
     if panel.people == 1:
         from collabcheck.report.outline.assessment import report_on
 
-        return report_on(panel.assessment, advice, explain=explain, plan=plan, among=among)
+        return report_on(panel.assessment, advice, invited=invited, explain=explain, plan=plan, among=among)
     from collabcheck.report.outline.panel import panel_report
 
     return panel_report(panel, advice, invited=invited, named=named, explain=explain, plan=plan, among=among)
@@ -192,7 +192,7 @@ def _data(panel: "Panel", advice: "Advice", invited: int) -> dict[str, Any]:
     if panel.people == 1:
         from collabcheck.report.data import assessment_data
 
-        return assessment_data(panel.assessment, advice)
+        return {**assessment_data(panel.assessment, advice), **({"invited": invited} if invited else {})}
     from collabcheck.report.panel_data import panel_data
 
     return panel_data(panel, advice, invited)
@@ -200,8 +200,8 @@ def _data(panel: "Panel", advice: "Advice", invited: int) -> dict[str, Any]:
 
 def _check_people(people: int, *, invited: int, named: bool) -> None:
     """Refuse what is for several people if there is one, and fewer invited than have answered."""
-    if people == 1 and (named or invited):
-        raise UsageError("--invited and --named are for several sheets, and there is one.")
+    if people == 1 and named:
+        raise UsageError("--named is for several sheets, and there is one. Leave it out.")
     if 0 < invited < people:
         raise UsageError(f"{people} people have answered, so more than {invited} were asked.")
 

@@ -105,6 +105,10 @@ class Change(StrEnum):
     """It was known, and is not any more."""
     OTHER = "other"
     """Another answer that is neither better nor worse for readiness."""
+    APART = "apart"
+    """The question was asked only then, or only now."""
+    WHO = "who"
+    """Somebody in another role answered, which is no answer about the organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ class Progress:
     @property
     def nothing_moved(self) -> bool:
         """Whether every answer is what it was."""
-        return not self.changed
+        return all(one.change is Change.WHO for one in self.changed)
 
 
 def since(before: Assessment, after: Assessment, plan: Plan | None) -> Progress:
@@ -200,9 +204,13 @@ def _changes(then: Assessment, now: Assessment, common: Common) -> Iterator[Chan
 
 def _change(pair: Pair, *, for_readiness: bool) -> Change:
     before, after = pair.worth
-    if pair.asked == (True, True) and said(pair.first) is None:
+    if pair.question.means == "role":
+        return Change.WHO
+    if pair.asked != (True, True):
+        return Change.APART
+    if said(pair.first) is None:
         return Change.LEARNT
-    if pair.asked == (True, True) and said(pair.second) is None:
+    if said(pair.second) is None:
         return Change.LOST
     if before is None or after is None or before == after or not for_readiness:
         return Change.OTHER

@@ -1,15 +1,14 @@
 """A comparison as numbers for other programs, without what either side wrote. docs/results.md explains every field."""
 
-from math import floor
-
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
-from collabcheck.assessment import Assessment, RaisedFlag
+from collabcheck.assessment import Assessment, NotAssessed, RaisedFlag, Score, Scored
 from collabcheck.comparison.partners import PartnerFit, SideFlags
 from collabcheck.comparison.progress import Move, Progress
 from collabcheck.comparison.questions import Common, Pair, Why, told_versions
 from collabcheck.comparison.sides import Comparison
 from collabcheck.renewal import id_in
 from collabcheck.report.data import Data, form_data, of_kind, score_data
+from collabcheck.report.outline.wording import figure
 
 
 def comparison_data(comparison: Comparison) -> Data:
@@ -120,8 +119,8 @@ def _partner_fit(fit: PartnerFit) -> Data:
                 "kind": pair.factor.kind,
                 "relation": pair.relation.value,
                 "certain": pair.certain,
-                "first": _told(fit.first, score_data(pair.first)),
-                "second": _told(fit.second, score_data(pair.second)),
+                "first": _told(fit.first, pair.first, score_data(pair.first)),
+                "second": _told(fit.second, pair.second, score_data(pair.second)),
             }
             for pair in fit.factors
         ],
@@ -139,8 +138,8 @@ def _partner_fit(fit: PartnerFit) -> Data:
         "forms": [
             {
                 "id": joint.form.id,
-                "first": _told(fit.first, form_data(joint.first)),
-                "second": _told(fit.second, form_data(joint.second)),
+                "first": _told(fit.first, joint.first.score, form_data(joint.first)),
+                "second": _told(fit.second, joint.second.score, form_data(joint.second)),
             }
             for joint in fit.forms
         ],
@@ -155,12 +154,13 @@ def _partner_fit(fit: PartnerFit) -> Data:
     }
 
 
-def _told(side: Assessment, score: Data) -> Data:
-    """Return a score as a partner may have it: of several people in whole points, as exact means tell who said what."""
-    if side.people == 1:
-        return score
-    figures = {name: score[name] for name in ("score", "low", "high")}
-    return {**score, **{name: None if value is None else floor(value + 0.5) for name, value in figures.items()}}
+def _told(side: Assessment, score: Score, data: Data) -> Data:
+    """Return a score as a partner may have it: of several as it is printed, for exact means tell who said what."""
+    if side.people == 1 or isinstance(score, NotAssessed):
+        return data
+    figures = {"low": score.range.low, "high": score.range.high}
+    figures |= {"score": score.score} if isinstance(score, Scored) else {}
+    return {**data, **{name: float(figure(side.pack, value)) for name, value in figures.items()}}
 
 
 def _flag_state(flags: SideFlags) -> str | None:

@@ -25,6 +25,7 @@ from collabcheck.report.outline.wording import (
     no_answer,
     points,
     reply_text,
+    responses,
     said,
     sentence,
     withheld,
@@ -53,6 +54,7 @@ def report_on(
     assessment: Assessment,
     advice: Advice,
     *,
+    invited: int = 0,
     explain: bool = False,
     plan: Renewed | None = None,
     among: Among = ALONE,
@@ -66,7 +68,7 @@ def report_on(
     )
     return Report(
         title=title(assessment),
-        subtitle=_subtitle(assessment),
+        subtitle=_subtitle(assessment, invited),
         language=assessment.pack.language,
         sections=filled(sections),
     )
@@ -110,7 +112,7 @@ def ending(assessment: Assessment, advice: Advice, *, explain: bool) -> tuple[Se
     )
 
 
-def _subtitle(assessment: Assessment) -> str:
+def _subtitle(assessment: Assessment, invited: int) -> str:
     role = assessment.pack.that_means("role")
     reply = assessment.sheet.replies.get(role.id) if role else None
     who = [assessment.sheet.name] if assessment.sheet.name else []
@@ -119,7 +121,8 @@ def _subtitle(assessment: Assessment) -> str:
     answered = f" Answered by: {', '.join(who)}." if who else ""
     if role and withheld(assessment, role):
         answered = f"{answered} The role of whoever answered is left out."
-    return f"{day(assessment.sheet.date)}.{answered} Your own answers, which nobody has checked."
+    asked = f" {responses(1, invited)}" if invited else ""
+    return f"{day(assessment.sheet.date)}.{answered}{asked} Your own answers, which nobody has checked."
 
 
 # What weighs, what to find out, what to do.

@@ -44,7 +44,7 @@ def changes(progress: Progress) -> Report:
         Section("What became of the steps", tuple(_steps(progress))),
         Section("What is next", tuple(_next(progress))),
         Section("Answers that are better", tuple(_answers(progress, Change.BETTER)), new_page=True),
-        Section("Answers that are neither better nor worse", tuple(_answers(progress, Change.OTHER))),
+        Section("Answers that are neither better nor worse", tuple(_unlike(progress))),
         Section("How this was compared", tuple(_method(progress))),
         Section("Read this with care", (Bullets((*HONESTY.items, *((line,) for line in _care(progress)))),)),
     )
@@ -77,9 +77,9 @@ def _readiness_moves(progress: Progress) -> list[tuple[Factor, Move]]:
 
 def _in_short(progress: Progress) -> Iterator[Block]:
     pack, then = progress.now.pack, _dates(progress)[0]
-    name = f"How ready {progress.now.sheet.organisation} is to work with others: "
     scale = "" if isinstance(progress.overall.after, NotAssessed) else ", out of 100"
-    yield Paragraph((name, *moved(pack, progress.overall), f"{scale}."), lead=True)
+    name = f"How ready {progress.now.sheet.organisation} is to work with others{scale}: "
+    yield Paragraph((name, *moved(pack, progress.overall), "."), lead=True)
     yield from _left_open(progress)
     yield from _held(progress)
     yield from shared(progress.then, progress.now, progress.common)
@@ -128,13 +128,20 @@ def _counted(progress: Progress) -> str:
         (Change.LEARNT, "was not known and is known now", "were not known and are known now"),
         (Change.LOST, "was known and is not known now", "were known and are not known now"),
         (Change.OTHER, "is different without being better or worse", "are different without being better or worse"),
+        (
+            Change.APART,
+            "was asked for only then, or only now",
+            "were asked for only then, or only now",
+        ),
     )
     said = [count(number, one, many) for kind, one, many in kinds if (number := len(_of(progress, kind)))]
-    return f"Of your answers, {listing(said)}. The others are what they were."
+    many = len(progress.then.sheets) > 1 or len(progress.now.sheets) > 1
+    rest = "On the whole, the others are what they were." if many else "The others are what they were."
+    return f"Of your answers, {listing(said)}. {rest}"
 
 
-def _of(progress: Progress, kind: Change) -> list[Changed]:
-    return [changed for changed in progress.changed if changed.change is kind]
+def _of(progress: Progress, *kinds: Change) -> list[Changed]:
+    return [changed for changed in progress.changed if changed.change in kinds]
 
 
 def _flags_in_short(progress: Progress) -> str:
@@ -148,7 +155,11 @@ def _flags_in_short(progress: Progress) -> str:
             "red flag is in doubt: it is not known now",
             "red flags are in doubt: they are not known now",
         ),
-        (len(flags.opened), "possible red flag has come up", "possible red flags have come up"),
+        (
+            len(flags.opened),
+            "red flag could be raised by what is not known now",
+            "red flags could be raised by what is not known now",
+        ),
     )
     return " ".join(f"{count(*kind)}." for kind in kinds if kind[0])
 
@@ -230,8 +241,13 @@ def _lost(progress: Progress, changed: Changed) -> Entry:
     return Entry((Strong(pair.question.text),), (*lines, (f"Who would know: {inside(pair.question.ask)}.",)))
 
 
-def _answers(progress: Progress, kind: Change) -> Iterator[Block]:
-    if found := _of(progress, kind):
+def _unlike(progress: Progress) -> Iterator[Block]:
+    """Yield what is neither better nor worse, and who answered."""
+    yield from _answers(progress, Change.OTHER, Change.APART, Change.WHO)
+
+
+def _answers(progress: Progress, *kinds: Change) -> Iterator[Block]:
+    if found := _of(progress, *kinds):
         yield Entries(tuple(_answer(progress, changed) for changed in found))
 
 
@@ -337,7 +353,7 @@ def _not_compared(progress: Progress) -> list[str]:
 _ENDED = {
     State.DONE: "Done:",
     State.NOT_KNOWN: "Not known any more, because the answer that each follows from is not known now:",
-    State.NOT_NEEDED: "No longer needed, by your other answers:",
+    State.NOT_NEEDED: "Not needed any more, as you were not asked, or it does not apply now:",
 }
 
 

@@ -1,7 +1,6 @@
 """What both kinds of comparison share: the chart with two marks, two answers side by side, what was compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import floor
 
 from collabcheck.assessment import Assessment, Score
 from collabcheck.comparison.questions import Common, Why, told_versions
@@ -9,7 +8,7 @@ from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Dumbbell, Dumbbells, Paragraph
 from collabcheck.report.outline.factors import gauge, scale
-from collabcheck.report.outline.wording import count, days, no_longer_asked
+from collabcheck.report.outline.wording import count, days, no_longer_asked, per_cent
 
 Row = tuple[str, Score, Score]
 """A name, and the score of either side."""
@@ -39,7 +38,7 @@ def shared(first: Assessment, second: Assessment, common: Common) -> Iterator[Bl
             who = f"{side.sheet.organisation}, {days(side.sheets)}: {len(side.sheets)} people answered."
             yield Paragraph((f"{who} Each score is the mean of theirs, which can hide that they differ.",))
     if common.share < 1:
-        share = f"{floor(100 * common.share)} per cent of the scored questions were the same for both."
+        share = f"{per_cent(common.share)} per cent of the scored questions were the same for both."
         rest = "The rest is left out, so scores can differ from those in each report: see “How this was compared”."
         yield Paragraph((f"{share} {rest}",))
 
@@ -49,11 +48,10 @@ def compared(first: Assessment, second: Assessment, common: Common) -> Iterator[
     asked = count(len(common.compared), "scored question", "scored questions")
     versions = [version for version in told_versions(first, second) if version]
     if not common.left_out:
-        said = f"Both were answered with version {versions[0]} of the questions. " if _one(versions) else ""
+        said = _versions(first.pack, versions) if _one(versions) else ""
         yield Paragraph((f"{said}{asked} to which both have a reply are compared; none is left out.",))
         return
-    both = len(versions) > 1
-    said = f"They were answered with versions {' and '.join(versions)} of the questions. " if both else ""
+    said = _versions(first.pack, versions) if len(versions) > 1 else ""
     yield Paragraph((f"{said}{asked} were the same for both. Only these count here.",))
     yield Paragraph(("Left out:",))
     known = [one for one in common.left_out if one.why is not Why.RETIRED]
@@ -64,6 +62,14 @@ def compared(first: Assessment, second: Assessment, common: Common) -> Iterator[
 
 def _one(versions: Sequence[str]) -> bool:
     return len(set(versions)) == 1
+
+
+def _versions(pack: Pack, versions: Sequence[str]) -> str:
+    """Say with which versions of the questions the two were answered, and which is the one of today."""
+    if not _one(versions):
+        return f"They were answered with versions {' and '.join(versions)} of the questions. "
+    today = "" if versions[0] == pack.version else f", which are at {pack.version} today"
+    return f"Both were answered with version {versions[0]} of the questions{today}. "
 
 
 def called(pack: Pack, name: str) -> str:

@@ -27,6 +27,7 @@ from collabcheck.report.outline.wording import (
     no_answer,
     no_longer_asked,
     reply_text,
+    responses,
     sentence,
     span,
     voices,
@@ -143,10 +144,8 @@ def _from_to(panel: Panel, tally: Tally, *, named: bool) -> str:
         count(between, "is in between", "are in between") if between else "",
         *no_answer(heard),
     )
-    who = f" Who would know: {inside(tally.question.ask)}." if tally in panel.unknown else ""
-    divided = tally.agreement is Agreement.DIVIDED
-    start = f"{next(_how_far(tally))}{':' if _only_two(tally) else ','} from" if divided else "From"
-    return f"{'; '.join((f'{start} {low} to {high}', *filter(None, rest)))}.{who}"
+    start = "You are divided, from" if tally.agreement is Agreement.DIVIDED else "From"
+    return f"{'; '.join((f'{start} {low} to {high}', *filter(None, rest)))}."
 
 
 def _by(panel: Panel, tally: Tally, choice: str, *, named: bool) -> str:
@@ -190,20 +189,19 @@ def _flag(panel: Panel, flag: RaisedFlag) -> str:
 
 
 def _unknown(panel: Panel) -> Iterator[Block]:
-    above = (*panel.differing[:AGENDA], *panel.one_sided)
-    unknown = [tally for tally in panel.unknown if tally not in above]
-    if unknown:
+    if panel.unknown:
         who = "Neither of you can" if panel.people == PAIR else "Fewer than half of you can"
         yield Paragraph((f"{who} answer these. Find out before you decide anything on them:",))
-        yield Bullets(tuple(_to_find_out(panel, tally) for tally in unknown[:AGENDA]))
-        yield from _more(unknown)
+        yield Bullets(tuple(_to_find_out(panel, tally) for tally in panel.unknown[:AGENDA]))
+        yield from _more(panel.unknown)
 
 
 def _to_find_out(panel: Panel, tally: Tally) -> Words:
     could = any(flag.question is tally.question for flag in panel.assessment.unresolved)
     flag = " It could be a red flag." if could else ""
     known = len(tally.heard.chosen)
-    answered = "" if panel.people == PAIR else f" {known or 'None'} of the {tally.heard.people} answered."
+    disagree = ", and they disagree" if tally.agreement is Agreement.DIVIDED else ""
+    answered = "" if panel.people == PAIR else f" {known or 'None'} of the {tally.heard.people} answered{disagree}."
     return (Strong(tally.question.text), f"{answered}{flag} Who would know: {inside(tally.question.ask)}.")
 
 
@@ -212,8 +210,7 @@ def _to_find_out(panel: Panel, tally: Tally) -> Words:
 
 def _who(panel: Panel, invited: int, *, named: bool) -> Iterator[Block]:
     if invited:
-        share = round(100 * panel.people / invited)
-        yield Paragraph((f"{panel.people} of the {invited} people who were asked have answered: {share} per cent.",))
+        yield Paragraph((responses(panel.people, invited),))
     role = panel.assessment.pack.that_means("role")
     heard = next((heard for heard in panel.assessment.heard if heard.question is role), None)
     if heard is not None and not named:
@@ -357,7 +354,7 @@ def _answer(panel: Panel, tally: Tally, *, named: bool) -> Entry:
 
 def _how_far(tally: Tally) -> Iterator[str]:
     """Say how far those who answered agree, if they do not."""
-    who = "Those who answered" if _many_unknown(tally) else "You"
+    who = "Those who answered" if tally.heard.open else "You"
     match tally.agreement:
         case Agreement.DIVIDED if _only_two(tally):
             yield "Only two answered, and they disagree"
@@ -369,10 +366,6 @@ def _how_far(tally: Tally) -> Iterator[str]:
             return
 
 
-def _many_unknown(tally: Tally) -> bool:
-    return tally.heard.open
-
-
 def _only_two(tally: Tally) -> bool:
     """Say whether so few answered, of many, that one stands against one."""
-    return _many_unknown(tally) and len(tally.heard.chosen) == PAIR
+    return tally.heard.open and len(tally.heard.chosen) == PAIR

@@ -123,9 +123,12 @@ def _factors(fit: PartnerFit, relation: Relation) -> list[str]:
 
 def _flags_in_short(fit: PartnerFit) -> Iterator[Block]:
     both, one, open_ = ([flag for flag in fit.flags if flag.raised == sides] for sides in (2, 1, 0))
+    name, other = _names(fit)
+    first = sum(any(isinstance(flag, RaisedFlag) for flag in joint.first) for joint in one)
     kinds = (
         (len(both), "red flag is raised on both sides", "red flags are raised on both sides"),
-        (len(one), "red flag is raised on one side", "red flags are raised on one side"),
+        (first, f"red flag is raised by {name} alone", f"red flags are raised by {name} alone"),
+        (len(one) - first, f"red flag is raised by {other} alone", f"red flags are raised by {other} alone"),
         (len(open_), "red flag could be raised by what is not known", "red flags could be raised by what is not known"),
     )
     said = [f"{count(*kind)}." for kind in kinds if kind[0]]
@@ -233,7 +236,7 @@ def _both(fit: PartnerFit, relation: Relation) -> Iterator[Block]:
         yield Paragraph(("Agree for each who takes it on, or leave it out of what you plan:",))
         yield Entries(tuple(_entry(fit, match.pair) for match in found))
     elif found:
-        yield Bullets(tuple((match.pair.question.text,) for match in found))
+        yield Entries(tuple(_entry(fit, match.pair) for match in found))
 
 
 def _matches(fit: PartnerFit, relation: Relation) -> list[Match]:

@@ -34,10 +34,23 @@ def figure(pack: Pack, value: Fraction, decimals: int = 0) -> str:
     return figure(pack, value, 1) if decimals == 0 else _decimal(floor(value * unit), decimals)
 
 
+def per_cent(share: Fraction) -> int:
+    """Return a share in per cent; a part is never told as the whole, nor as nothing."""
+    whole = _rounded(100 * share, 0)
+    return whole if share in (0, 1) else min(max(whole, 1), 99)
+
+
 def points(value: Fraction) -> str:
     """Print a share of a score, such as 3.2 points."""
     said = _decimal(_rounded(value, 1), 1)
     return "1 point" if said == "1.0" else f"{said.removesuffix('.0')} points"
+
+
+def responses(people: int, invited: int) -> str:
+    """Say how many of those who were asked have answered."""
+    have = "has" if people == 1 else "have"
+    share = per_cent(Fraction(people, invited))
+    return f"{people} of the {invited} people who were asked {have} answered: {share} per cent."
 
 
 def tenths(value: Fraction) -> str:
