@@ -210,7 +210,10 @@ def test_what_is_missing_is_told_at_the_top_with_a_way_to_it(context: Any, folde
     assert form.evaluate("document.activeElement.id") == "summary"
     form.click("text=Enter the name of your organisation >> nth=0")
     assert form.evaluate("document.activeElement.id") == "organisation"
-    form.keyboard.type("Riverside")
+    form.fill("#organisation", "\u200b \u2060")
+    form.keyboard.press("Enter")
+    assert form.title().startswith("Error: "), "a name in which nothing can be seen is none"
+    form.fill("#organisation", "Riverside")
     form.keyboard.press("Enter")
     assert form.title().startswith("About your organisation")
     form.locator('[id="answer.forms"] [data-remarks] summary').click()
@@ -221,6 +224,7 @@ def test_what_is_missing_is_told_at_the_top_with_a_way_to_it(context: Any, folde
     assert told[1:] == ["Shorten your note on “1. How far is forms?”: it has 4,001 characters, and 4,000 is the most"]
     form.fill('[id="note.forms"]', "")
     choose(form, "forms", "")
+    form.fill('[id="reason.forms"]', "\u200b")
     form.click("#save")
     form.locator("#summary a").click()
     assert form.evaluate("document.activeElement.id") == "reason.forms"

@@ -83,7 +83,7 @@ def test_what_answers_are_worth_is_not_in_the_page() -> None:
     assert "secret" not in text.casefold()
     assert text.count("at-risk") == text.count("a-factor") == 1, "the names that a file may have among its targets"
     assert set(re.findall(r'"(\w+)":', data_text(text))) == {
-        *("pack", "version", "role", "hidden", "questions", "factors", "bands", "prompts"),
+        *("pack", "version", "role", "hidden", "unseen", "questions", "factors", "bands", "prompts"),
         *("id", "fingerprint", "several", "choices", "alone", "when"),
     }
 

@@ -7,6 +7,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 
 const form = JSON.parse(byId("pack").textContent);
 const hidden = new RegExp(form.hidden, "gu");
+const unseen = new RegExp(form.unseen, "gu");
 const title = document.title;
 const parts = all("[data-part]");
 const rows = all(".row");
@@ -27,9 +28,10 @@ const choicesAt = (question) => all("input[name^='answer.']", fieldOf(question))
 const nameOf = (question) => fieldOf(question).querySelector("legend").textContent.trim();
 const isTicked = (control) => control.type === "radio" || control.type === "checkbox";
 
-/** Return what was typed, without the characters that a file cannot hold. */
+/** Return what was typed, without the characters that a file cannot hold; nothing if none of it can be seen. */
 function typed(id) {
-  return byId(id).value.replace(hidden, " ").trim();
+  const words = byId(id).value.replace(hidden, " ").trim();
+  return words.replace(unseen, "").trim() && words;
 }
 
 /** Return the answer to a question as a sheet has it; undefined if there is none yet. */
