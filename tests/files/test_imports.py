@@ -23,7 +23,7 @@ from collabcheck.files.imports.mapping import Mapping as Given
 from collabcheck.files.imports.mapping import mapping_text, read_mapping
 from collabcheck.files.imports.names import Holds
 from collabcheck.files.imports.people import Brought, Wishes
-from collabcheck.files.imports.words import plain
+from collabcheck.files.imports.words import _FOR_WORDS, _MANY, _WITH_SIGNS, plain, signed
 from collabcheck.files.packs import load_pack
 from collabcheck.forms.excel import workbook
 from collabcheck.forms.xlsform import NOT_US, name_of
@@ -525,6 +525,22 @@ def test_a_mapping_means_the_very_header_before_one_that_is_like_it() -> None:
     assert [one.code for one in problems(text, mapping=Given(columns={"q1": "maint"}))] == [Code.COLUMN_TWICE]
     twice = Given(columns={"q1": "Maint!", "the-rest": "Maint!"})
     assert [one.code for one in problems(text, mapping=twice)] == [Code.COLUMN_TWICE]
+
+
+def test_what_a_column_may_mean_is_said_of_no_more_columns_than_anybody_reads() -> None:
+    found = tiny("q1," + ",".join(f"the-resst {number}" for number in range(30)) + "\n")
+    told = [words for words in found.warnings if "no question is like it" in words]
+    assert len(told) == 30
+    assert [number for number, words in enumerate(told) if "Did you mean “the-rest”?" in words] == list(range(25))
+
+
+def test_every_character_is_compared_in_the_same_way_whether_it_is_remembered_or_not() -> None:
+    every = " ".join(map(chr, range(0x3000)))
+    for table, compared in ((_FOR_WORDS, plain), (_WITH_SIGNS, signed)):
+        assert compared(every) == compared(every)
+        assert len(table) == _MANY
+    assert plain("Ça, c’est – ⿊ ☑ – “ok”?") == "ça cest 黑 ok"
+    assert signed("Ça, c’est – ⿊ ☑ – “ok”?") == "ça cest 黑 ☑ ok ?"
 
 
 def test_vowel_signs_tell_words_apart() -> None:

@@ -170,6 +170,11 @@ TABLES: tuple[Row, ...] = (
         lambda: ",".join(f"c{i}" for i in range(300)) + "\n" + (",".join(["ab"] * 300) + "\n") * 4_900,
         ("too-big", 1_001, 1),
     ),
+    (
+        "long headers without end",
+        lambda: ",".join(f"{i} {'1/2-3. ½ [x] ' * 150}" for i in range(300)) + "\n" + "a," * 299 + "\n",
+        ("no-columns", 1, 1),
+    ),
     ("cells of the widest letters", lambda: "organisation,q1\n" + ("🙂" * 240 + "\n") * 4_900, ("empty-file", 0, 0)),
     ("empty lines without end", lambda: "organisation" + "\n" * 4_900_000, ("too-big", 5_002, 1)),
     ("quotes without end", lambda: '"' * 4_999_999, ("bad-table", 1, 1)),

@@ -26,6 +26,7 @@ from collabcheck.problems import Code, CollabcheckError, Place, Problem, did_you
 _TOO_MANY: Final = 500  # problems, after which it is the table that is wrong, not its rows
 _HEADER: Final = 500  # characters, within which a header shows that it is a question’s
 _ANSWERS: Final = 2  # columns with questions; a list of contacts may have one that is called the same, such as “Role”
+_SUGGESTED: Final = 25  # columns that are not known; beyond these nobody reads what each may mean, and it takes time
 
 
 def bring(pack: Pack, name: str, raw: bytes, wishes: Wishes) -> Brought:
@@ -193,9 +194,10 @@ def _of_columns(pack: Pack, name: str, columns: Sequence[Column]) -> Iterator[st
             told.append("If a column that is left out holds one of these, --save-mapping makes a file to say so in.")
         yield "\n".join(told)
     known = [*pack.question, *(question.text for question in pack.questions)]
-    for column in unknown:
+    for number, column in enumerate(unknown):
         said = f"the column {quoted(column.header)} is left out, as no question is like it."
-        yield f"{column.place}: {said} {did_you_mean(column.header, known)}".rstrip()
+        near = did_you_mean(column.header, known) if number < _SUGGESTED else ""
+        yield f"{column.place}: {said} {near}".rstrip()
 
 
 def _file_name(number: str, sheet: AnswerSheet | None) -> str:

@@ -140,7 +140,7 @@ def _beside(bases: Iterable[str], words: Iterable[str]) -> Iterator[str]:
 def with_numbers(headers: Sequence[str], names: Names) -> Names:
     """Return the names with what stands beside questions by number: as the table counts, or else as the pack does."""
     by_table = [(words, holds) for words, holds in _numbered(headers, names)]
-    taken = [(f"question {number} {word}", None) for number in _used(headers, names) for word in _OF_OURS]
+    taken = [(f"question {number} {word}", None) for number in set(_used(headers, names)) for word in _OF_OURS]
 
     def counted(known: Mapping[str, Holds], compared: Callable[[str], str]) -> Mapping[str, Holds]:
         changed = {**known, **{compared(words): holds for words, holds in (*taken, *by_table)}}

@@ -4,36 +4,57 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Final
 
 
 def plain(words: str) -> str:
     """Return words as they are compared: letters and digits, without case, quotes, kinds of blanks and punctuation."""
-    return _remembered(words) if len(words) < _LONG else _compared(words)
+    if len(words) > _LONGEST_HEADER:
+        return _compared(words)
+    return _remembered(words) if len(words) < _LONG else _remembered_long(words)
 
 
-_LONG = 1000
-"""Words of so many characters are not worth remembering."""
+_LONG: Final = 1000
+"""Of words with so many characters, fewer are remembered."""
+
+_LONGEST_HEADER: Final = 2000
+"""Words with more characters are not worth remembering."""
 
 
 def _compared(words: str) -> str:
-    return _without_marks(unicodedata.normalize("NFKC", " ".join(words.split())), _signs)
+    return _without_marks(unicodedata.normalize("NFKC", " ".join(words.split())), _FOR_WORDS)
 
 
-def _without_marks(words: str, between: Callable[[re.Match[str]], str]) -> str:
-    return " ".join(re.sub(r"[\W_]+", between, re.sub("['’‘`\u00b4]", "", words.casefold())).split())
+def _without_marks(words: str, becomes: "_Becomes") -> str:
+    return " ".join(words.casefold().translate(becomes).split())
 
 
-_remembered = lru_cache(maxsize=4096)(_compared)
+class _Becomes(dict[int, str]):
+    """What becomes of each character, worked out when it is met first; of so many that no text can fill the memory."""
+
+    def __init__(self, mark: Callable[[str], str]) -> None:
+        super().__init__(dict.fromkeys(map(ord, "'’‘`\u00b4"), ""))
+        self._mark = mark
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        becomes = sign if sign.isalnum() or _joins(sign) else self._mark(sign)
+        if len(self) < _MANY:
+            self[code] = becomes
+        return becomes
 
 
-def _signs(between: re.Match[str]) -> str:
-    """Return what stands between letters as blanks, but for signs that belong to a letter, such as a vowel in Hindi."""
-    return " " if between[0].isascii() else "".join(sign if _joins(sign) else " " for sign in between[0])
+_MANY: Final = 4096
 
 
-@lru_cache(maxsize=4096)
 def _joins(sign: str) -> bool:
+    """Say whether a sign belongs to the letter before it, such as a vowel in Hindi."""
     return unicodedata.category(sign).startswith("M") and not "\ufe00" <= sign <= "\ufe0f"  # those only change its look
+
+
+_FOR_WORDS: Final = _Becomes(lambda _: " ")
+_remembered = lru_cache(maxsize=4096)(_compared)
+_remembered_long = lru_cache(maxsize=512)(_compared)
 
 
 def signed(words: str) -> str:
@@ -42,13 +63,17 @@ def signed(words: str) -> str:
 
 
 def _with_signs(words: str) -> str:
-    same = unicodedata.normalize("NFKC", _RAISED.sub(" ", " ".join(words.split())))
-    for pattern, sign in _WRITTEN_SIGNS:
+    same = " ".join(words.split())
+    same = same if same.isascii() else unicodedata.normalize("NFKC", _RAISED.sub(" ", same))
+    for pattern, sign in _WRITTEN_SIGNS if _PERHAPS_WRITTEN.search(same) else ():
         same = pattern.sub(sign, same)
-    return _without_marks(same, _kept_signs)
+    return _without_marks(same, _WITH_SIGNS)
 
 
 _signed_once = lru_cache(maxsize=4096)(_with_signs)
+
+_PERHAPS_WRITTEN: Final = re.compile(r"[\d!]|\[\s*\]|\(\s*\)")
+"""Stands in all words in which one of the following does."""
 
 _WRITTEN_SIGNS = (
     (re.compile(r"\[\s*\]|\(\s*\)"), "☐"),
@@ -65,15 +90,9 @@ _RAISED = re.compile("(?<=\\d)(?=[²³¹¼-¾⁰-₉⅐-↉①-⒛])")
 """Stands between a number and a digit or a fraction of another kind: 1½ is not 11/2."""
 
 
-def _kept_signs(between: re.Match[str]) -> str:
-    return " " if between[0].isspace() else "".join(map(_kept_sign, between[0]))
-
-
-@lru_cache(maxsize=4096)
-def _kept_sign(sign: str) -> str:
-    return sign if _joins(sign) else f" {sign} " if _may_deny(sign) else " "
-
-
 def _may_deny(sign: str) -> bool:
     """Say whether a sign is more than punctuation: a cross, an arrow, a face; but not the bar between answers."""
     return sign in "?%" or (sign != "|" and unicodedata.category(sign) in ("So", "Sm"))
+
+
+_WITH_SIGNS: Final = _Becomes(lambda sign: f" {sign} " if _may_deny(sign) else " ")
