@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from commands import TINY, call, tiny, write_tiny
+from commands import TINY, Done, call, tiny, write_tiny
 
 from collabcheck.forms.excel import workbook
 from collabcheck.pack import Pack
@@ -158,18 +158,34 @@ def test_a_folder_in_which_nobody_may_write_is_told() -> None:
     assert "you may not write into this folder" in tiny("import", "answers.csv", "-o", "locked/sheets").err
 
 
-def test_if_the_disk_is_full_the_first_sheets_are_taken_back() -> None:
+def import_on_small_disk(table: str, *more: str) -> Done:
+    """Import a table where no file can have more than 5,000 bytes."""
     resource = pytest.importorskip("resource", reason="Windows has no such limit")
-    Path("answers.csv").write_text(f"Organisation,q1,q1 note\nUs,some,\nUs,some,{'x' * 9000}\n", encoding="utf-8")
+    Path("answers.csv").write_text(table, encoding="utf-8")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (5000, before[1]))
     try:
-        done = tiny("import", "answers.csv", "-o", "sheets")
+        return tiny("import", "answers.csv", "-o", "sheets", *more)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize(("more", "what"), [((), "Nothing"), (("--save-mapping", "m.yaml"), "Nothing but the mapping")])
+def test_if_the_disk_is_full_the_first_sheets_are_taken_back(more: Sequence[str], what: str) -> None:
+    done = import_on_small_disk(f"Organisation,q1,q1 note\nUs,some,\nUs,some,{'x' * 9000}\n", *more)
     assert "[cannot-write]" in done.err
+    assert done.err.endswith(f"\n{what} was saved: not every file can be written.\n")
+    assert (done.code, written(), Path("m.yaml").exists()) == (1, [], bool(more))
+
+
+@pytest.mark.parametrize("answer", ["some", "nonsense"])
+@pytest.mark.parametrize("name", ["map.yaml", "sheets/map.yaml"])
+def test_if_a_mapping_cannot_be_written_after_all_it_is_said_that_nothing_was_saved(name: str, answer: str) -> None:
+    headers = ",".join(f"column {number:0500}" for number in range(20))
+    done = import_on_small_disk(f"Organisation,q1,{headers}\nUs,{answer}\n", "--save-mapping", name)
+    assert f"{Path(name)}: the file cannot be written: it would be larger" in done.err
     assert done.err.endswith("\nNothing was saved: not every file can be written.\n")
-    assert (done.code, written()) == (1, [])
+    assert (done.code, written(), Path("map.yaml").exists()) == (1, [], False)
 
 
 def test_a_mapping_is_saved_and_used_again() -> None:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,13 +92,20 @@ def import_(
         shell.tell(f"{'Nothing but the mapping' if saved else 'Nothing'} was saved: {'; '.join(reasons)}.")
         raise typer.Exit(shell.PROBLEMS)
     _tell_left_out(brought)
-    try:
+    with _saying_what_was_saved(mapping=bool(saved)):
         _write(questions, output, good, force=force)
+    _tell_names(brought)
+
+
+@contextmanager
+def _saying_what_was_saved(*, mapping: bool) -> Iterator[None]:
+    """If a file cannot be written after all, say why, and then what was saved; either way it is the end."""
+    try:
+        yield
     except CollabcheckError as error:
         shell.say_problems(error.problems)
-        shell.tell(f"{'Nothing but the mapping' if saved else 'Nothing'} was saved: not every file can be written.")
+        shell.tell(f"{'Nothing but the mapping' if mapping else 'Nothing'} was saved: not every file can be written.")
         raise typer.Exit(shell.PROBLEMS) from error
-    _tell_names(brought)
 
 
 def _once(names: Iterable[str]) -> list[str]:
@@ -220,8 +227,9 @@ def _save_mapping(pack: "Pack", path: Path, one: "Brought", *, force: bool) -> b
 
     if one.columns:
         mapping = mapping_of(pack, one.columns)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shell.deliver(mapping_text(mapping), str(path), force=force)
+        with _saying_what_was_saved(mapping=False):
+            _make(path.parent)
+            shell.deliver(mapping_text(mapping), str(path), force=force)
         if gaps := sum(not header for header in mapping.columns.values()):
             shell.tell(
                 f"It has no column yet for {gaps} of the questions. Write their headers between the quotes there."
@@ -229,6 +237,16 @@ def _save_mapping(pack: "Pack", path: Path, one: "Brought", *, force: bool) -> b
     elif not one.problems:
         shell.tell("No mapping was saved: the columns of an answer workbook are known.")
     return bool(one.columns)
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, unless it is there; CollabcheckError if it cannot be made."""
+    from collabcheck.files.saving import cannot_write
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
 
 
 def _files(*names: str | Path | None) -> frozenset[str]:
