@@ -571,6 +571,34 @@ def test_the_number_of_the_pack_counts_only_where_the_table_does_not_use_it_for_
         assert beside_number(weather) == "UNKNOWN"
 
 
+PAPERS = {"a": "Accounts", "notes": "Notes", "e": "Evidence", "r": "Reason"}
+
+
+def of_papers(*headers: str) -> list[str]:
+    """Return what columns mean beside a question with choices that are called like a note."""
+    choices = [{"id": id_, "text": text, "points": 1} for id_, text in PAPERS.items()]
+    pack = a_pack(a_question("q1", "size", text="Which do you keep?", several=True, full_at=3, choices=choices))
+    table = ",".join(f'"{header}"' for header in headers)
+    return [str(column.what) for column in brought(f"{table}\n".encode(), pack=pack).columns]
+
+
+@pytest.mark.parametrize(
+    "written", ["Which do you keep? [{}]", "which do you keep/{}", "q1. {}", "3. q1/{}", "Q1 – “{}”"]
+)
+def test_a_choice_that_is_called_like_a_note_is_one_beside_the_columns_of_all_others(written: str) -> None:
+    headers = [written.format(text) for text in PAPERS.values()]
+    assert of_papers(*headers) == [f"q1/{id_}" for id_ in PAPERS]
+    assert of_papers("Notes on q1", *headers) == ["q1 note", *(f"q1/{id_}" for id_ in PAPERS)]
+
+
+def test_a_column_is_a_note_where_not_all_choices_have_one_or_the_choice_has_one_already() -> None:
+    assert of_papers("q1", "Which do you keep? [Notes]") == ["q1", "q1 note"]
+    assert of_papers("q1/a", "q1/e", "q1 [Notes]") == ["q1/a", "q1/e", "q1 note"]
+    assert of_papers("q1", "q1 [Notes]", "q1 [Evidence]") == ["q1", "q1 note", "q1 evidence"]
+    assert of_papers(*(f"q1/{id_}" for id_ in PAPERS), "q1 [Notes]")[-1] == "q1 note"
+    assert of_papers("q1/a", "q1/e", "q1/r", "q1 notes") == ["q1/a", "q1/e", "q1/r", "q1 note"]
+
+
 def test_columns_of_choices_that_differ_in_signs_or_are_called_like_a_note_are_told_apart() -> None:
     texts = {"ten": "10", "less": "< 10", "more": "> 10", "note": "Note", "reason": "Reason"}
     choices = [{"id": id_, "text": text, "points": 1} for id_, text in texts.items()]

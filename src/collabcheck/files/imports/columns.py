@@ -7,7 +7,17 @@ from typing import Final
 from collabcheck.characters import visible
 from collabcheck.files.imports.habits import DATES, Left, by_habit, has_addresses, is_of_addresses, says_who
 from collabcheck.files.imports.mapping import Mapping as Given
-from collabcheck.files.imports.names import Holds, Names, Part, known_names, named, names_of, with_numbers, words_beside
+from collabcheck.files.imports.names import (
+    Holds,
+    Names,
+    Part,
+    hidden_choice,
+    known_names,
+    named,
+    names_of,
+    with_numbers,
+    words_beside,
+)
 from collabcheck.files.imports.words import plain
 from collabcheck.files.source.found import few, quoted, without_addresses
 from collabcheck.files.tables import Table
@@ -31,6 +41,8 @@ def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool)
     told = _told(pack, table, given)
     names = with_numbers(table.header, names_of(pack))
     found = [told.get(header) or _recognised(header, names) for header in table.header]
+    may_be = [None if header in told else hidden_choice(header, names) for header in table.header]
+    found = _with_hidden_choices(pack, found, may_be)
     found = [
         Left.PERSONAL if table.header[i] not in told and is_of_addresses(table, i, what) else what
         for i, what in enumerate(found)
@@ -120,6 +132,21 @@ def _recognised(header: str, names: Names) -> Holds | Left:
 
 
 _Found = list[Holds | Left]
+
+
+def _with_hidden_choices(pack: Pack, found: _Found, may_be: Sequence[Holds | None]) -> _Found:
+    """Return the columns with those of choices that are called like a note, where no other column is that choice.
+
+    A tool makes a column for every choice or for none, so those of all other choices have to be there.
+    """
+    known, hidden = set(found), {choice for choice in may_be if choice}
+
+    def is_whole(name: str) -> bool:
+        choices = {Holds(Part.CHOICE, name, choice.id) for choice in pack.question[name].choices}
+        return choices <= known | hidden and not choices.isdisjoint(known)
+
+    whole = {choice for choice in hidden - known if is_whole(choice.of)}
+    return [choice if choice in whole else what for what, choice in zip(found, may_be, strict=True)]
 
 
 def _one_name(table: Table, found: _Found, notes: Collection[int], *, keep: bool) -> _Found:

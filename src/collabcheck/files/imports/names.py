@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product, takewhile
 
@@ -75,6 +75,8 @@ class Names:
     exact: Mapping[str, Holds]
     with_signs: Mapping[str, Holds]
     loose: Mapping[str, Holds]
+    hidden: Mapping[str, Holds]
+    """Choices that are called like what stands beside a question, such as “Notes”, by words without signs."""
     longest: int
     """Characters of the longest name; what is far longer is none, and takes long to compare."""
 
@@ -91,7 +93,13 @@ def names_of(pack: Pack) -> Names:
     """Return what each name of a column means; one that could mean two things means nothing."""
     keys = list(_keys(pack))
     exact, with_signs, loose = (_by_key(keys, compared) for compared in (_same, _with_signs, plain))
-    return Names(exact, with_signs, loose, max(len(words) for words, _ in keys))
+    hidden = _by_key(_called_like_notes(pack), plain)
+    return Names(exact, with_signs, loose, hidden, max(len(words) for words, _ in keys))
+
+
+def _called_like_notes(pack: Pack) -> Iterator[tuple[str, Holds]]:
+    words = {plain(word) for words in BESIDE.values() for word in words}
+    yield from (key for key in _of_choices(pack.questions) if plain(key[0].rpartition("/")[2]) in words)
 
 
 def _same(words: str) -> str:
@@ -116,17 +124,25 @@ def _rank(holds: Holds) -> int:
     return {Part.ANSWER: 0, Part.TALK: 0, Part.CHOICE: 2}.get(holds.part, 1)
 
 
+def _bases(question: Question) -> tuple[str, ...]:
+    return (question.id, question.text, f"{question.id} {question.text}")
+
+
+def _of_choices(questions: Iterable[Question]) -> Iterator[tuple[str, Holds]]:
+    for question in questions:
+        for base, (choice, texts) in product(_bases(question), tuple(_offered(question)) if question.several else ()):
+            yield from ((f"{base}/{text}", Holds(Part.CHOICE, question.id, choice)) for text in texts)
+
+
 def _keys(pack: Pack) -> Iterator[tuple[str, Holds]]:
     """Yield every name that a column can have, with what it means."""
     for number, question in enumerate(pack.questions, start=1):
-        bases = (question.id, question.text, f"{question.id} {question.text}")
+        bases = _bases(question)
         yield from ((base, Holds(Part.ANSWER, question.id)) for base in bases)
         for part, words in BESIDE.items():
             yield from ((name, Holds(part, question.id)) for name in _beside(bases, words))
             yield from ((f"question {number} {word}", Holds(part, question.id)) for word in words if word in _OF_OURS)
-        if question.several:
-            for base, (choice, texts) in product(bases, tuple(_offered(question))):
-                yield from ((f"{base}/{text}", Holds(Part.CHOICE, question.id, choice)) for text in texts)
+    yield from _of_choices(pack.questions)
     for prompt in pack.prompts:
         for name in (prompt.id, prompt.text, f"{prompt.id} {prompt.text}"):
             yield name, Holds(Part.TALK, prompt.id)
@@ -146,9 +162,8 @@ def with_numbers(headers: Sequence[str], names: Names) -> Names:
         changed = {**known, **{compared(words): holds for words, holds in (*taken, *by_table)}}
         return {key: holds for key, holds in changed.items() if holds}
 
-    return Names(
-        counted(names.exact, _same), counted(names.with_signs, _with_signs), counted(names.loose, plain), names.longest
-    )
+    exact, with_signs = counted(names.exact, _same), counted(names.with_signs, _with_signs)
+    return replace(names, exact=exact, with_signs=with_signs, loose=counted(names.loose, plain))
 
 
 def _used(headers: Iterable[str], names: Names) -> Iterator[str]:
@@ -188,6 +203,12 @@ _TRAILING = re.compile(r"[\[(]([^\])]{1,80})[\])]\s*+[?:.]?$")
 def named(header: str, names: Names) -> Holds | None:
     """Return what a header says that its column holds, if it names something of the pack."""
     return next((holds for holds, _ in _meanings(header, names)), None)
+
+
+def hidden_choice(header: str, names: Names) -> Holds | None:
+    """Return the choice that a header may mean, too, where it is not the very name of what stands beside a question."""
+    _, candidate = next(_meanings(header, names), (None, ""))
+    return None if _same(candidate) in names.exact else names.hidden.get(plain(candidate))
 
 
 def words_beside(header: str, names: Names) -> str:
