@@ -51,6 +51,47 @@ def test_what_the_columns_hold_is_told_and_who_answered_is_left_out() -> None:
     assert not any(word in texts for word in ("Ann", "Bob", "example.org", "wet"))
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Us, 12 High Street, Tarrow", "Us (ta1 2bc)", "Us 01234 567890", "Us, +44 (0)1234 567-890", "4a, The Old Road"],
+)
+def test_an_address_or_a_number_in_the_name_of_the_organisation_is_told(name: str) -> None:
+    Path("answers.csv").write_text(f'Organisation,q1\n"{name}",some\n"{name}",most\n', encoding="utf-8")
+    done = tiny("import", "answers.csv", "-o", "sheets")
+    assert f"telephone number seems to stand in the name of the organisation: “{name}”\n" in done.err
+    assert "import them into a new folder, with only the name after --organisation.\n" in done.err
+    assert "telephone" not in tiny("import", "answers.csv", "-o", "new", "--organisation", "Us").err
+
+
+@pytest.mark.parametrize("name", ["Tarrow (charity 1234567)", "Us SC012345", "Company 01234567", "3rd Tarrow Scouts"])
+def test_numbers_that_organisations_have_are_no_address(name: str) -> None:
+    Path("answers.csv").write_text(f"Organisation,q1\n{name},some\n", encoding="utf-8")
+    done = tiny("import", "answers.csv", "-o", "sheets")
+    assert (done.code, "telephone" in done.err) == (0, False)
+
+
+def test_no_e_mail_address_becomes_the_name_of_an_organisation() -> None:
+    mixed = "Organisation,q1\nUs,some\nUs and them: ann@example.org,some\n"
+    Path("answers.csv").write_text(mixed, encoding="utf-8")
+    done = tiny("import", "answers.csv", "-o", "sheets")
+    assert "answers.csv:3:1: an e-mail address stands here, where the name of the organisation belongs" in done.err
+    assert (done.code, "ann@" in done.err, written()) == (1, False, [])
+    assert tiny("import", "answers.csv", "-o", "sheets", "--organisation", "Us").code == 0
+    Path("answers.csv").write_text(mixed.replace("Us,", "Bob <bob@example.org>,"), encoding="utf-8")
+    done = tiny("import", "answers.csv", "-o", "more")
+    assert "Left out, because it says who answered: “Organisation”\n" in done.err
+    assert (done.code, "[missing]" in done.err, "@" in done.err) == (1, True, False)
+
+
+def test_no_e_mail_address_in_a_workbook_becomes_the_name_of_an_organisation() -> None:
+    book = own_book("All of it.")
+    (beside,) = (row for row in book["Start here"].iter_rows() if row[0].value == "Organisation")
+    beside[1].value = "Us, ann@example.org"
+    save_book(book, "ann.xlsx")
+    done = tiny("import", "ann.xlsx", "-o", "sheets")
+    assert (done.code, "an e-mail address stands here" in done.err, "ann@" in done.err) == (1, True, False)
+
+
 def test_a_name_is_kept_if_that_is_asked_for() -> None:
     tiny("import", "answers.csv", "-o", "sheets", "--keep-respondent")
     text = Path("sheets/001-riverside-advice.yaml").read_text("utf-8")

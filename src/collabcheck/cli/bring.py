@@ -82,6 +82,7 @@ def import_(
     wishes = Wishes(today, organisation, read_mapping(mapping) if mapping else Mapping(), keep_respondent)
     brought = [_bring(questions, name, wishes) for name in names]
     _tell(brought)
+    _tell_where(brought, organisation)
     good = [person for one in brought for person in one.people if person.sheet]
     read = _files(*names, mapping, *pack_files(pack))
     no_mapping = list(_no_place(save_mapping, output, read - _files(mapping), force=force)) if save_mapping else []
@@ -142,7 +143,24 @@ def _tell(brought: Sequence["Brought"]) -> None:
     if len(names := _organisations(person.sheet for one in brought for person in one.people)) > 1:
         known = ", ".join(names[:_NAMES]) + ("" if len(names) <= _NAMES else " and others")
         shell.tell(f"The answers are from more than one organisation: {known}. A report is of one.")
-        shell.tell("If they are all from one, import them again with its name after --organisation.")
+        shell.tell("If they are all from one, import them into a new folder, with its name after --organisation.")
+
+
+def _tell_where(brought: Sequence["Brought"], wished: str) -> None:
+    """Say if what stands for the name of an organisation seems to tell where somebody can be found."""
+    from collabcheck.files.imports.habits import says_where
+
+    sheets = (person.sheet for one in brought for person in one.people if person.sheet)
+    names = (
+        []
+        if wished.strip()
+        else [name for name in dict.fromkeys(one.organisation for one in sheets) if says_where(name)]
+    )
+    if names:
+        known = ", ".join(map(_short, names[:_NAMES])) + ("" if len(names) <= _NAMES else " and others")
+        shell.tell(f"A postal address or a telephone number seems to stand in the name of the organisation: {known}")
+        shell.tell("It gets into the sheets and the names of their files, and whoever has these can read it.")
+        shell.tell("To keep it out, import them into a new folder, with only the name after --organisation.")
 
 
 def _tell_columns(columns: Sequence["Column"]) -> None:

@@ -81,7 +81,7 @@ def says_who(header: str) -> bool:
 
 
 def is_of_addresses(table: Table, column: int, what: Holds | Left) -> bool:
-    """Say whether a column that may hold any words is one of e-mail addresses, by its header or its cells."""
+    """Say whether a column of words, or of names of organisations, is one of e-mail addresses, by header or cells."""
     if _AN_ADDRESS.search(table.header[column]):
         return what is Left.UNKNOWN or _is_of_words(what)
     if _is_of_words(what):
@@ -91,7 +91,20 @@ def is_of_addresses(table: Table, column: int, what: Holds | Left) -> bool:
 
 
 def _is_of_words(what: Holds | Left) -> bool:
-    return isinstance(what, Holds) and (what.part in BESIDE or what.part is Part.TALK)
+    return isinstance(what, Holds) and (what.part in BESIDE or what.part in (Part.TALK, Part.ORGANISATION))
+
+
+_WHERE = re.compile(
+    r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b"  # a postcode
+    r"|\b\d{1,4}[a-z]?,?\s+([^\W\d]+\s+){1,3}(avenue|close|crescent|drive|lane|road|square|street|terrace|way)\b"
+    r"|(?<!\w)(\+|0)[\d ()-]{8,20}\d",  # a telephone number; those of charities and companies are shorter
+    re.IGNORECASE,
+)
+
+
+def says_where(name: str) -> bool:
+    """Say whether a postal address or a telephone number seems to stand in the name of an organisation."""
+    return bool(_WHERE.search(name))
 
 
 def has_addresses(table: Table, column: int) -> bool:

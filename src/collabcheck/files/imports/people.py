@@ -67,9 +67,12 @@ def person_from(
     heard = listen(pack, said, headers)
     day = _day(said, wishes, heard, first=first)
     organisation = _name(said, Holds(Part.ORGANISATION), heard)
-    organisation = wishes.organisation.strip() or organisation
-    if not organisation:
+    if wishes.organisation.strip():
+        organisation = wishes.organisation.strip()
+    elif not organisation:
         heard.problems.append(_nameless(headers, place))
+    elif ADDRESS.search(organisation):
+        heard.problems.append(_reachable(said[Holds(Part.ORGANISATION)].place))
     sheet = AnswerSheet(
         pack=pack.pack,
         pack_version=pack.version,
@@ -113,6 +116,12 @@ def _who(name: str) -> str:
     """Return the name in words such as “Bob <bob@example.org>”, or else the first address in them."""
     words = " ".join(ADDRESS.sub(" ", name).split()).strip(" <>()[],;:") if "@" in name else name
     return words or next((hit[0] for hit in ADDRESS.finditer(name)), name)
+
+
+def _reachable(place: Place) -> Problem:
+    """Return what to say where somebody’s address would get into the sheet, and into its name."""
+    message = "an e-mail address stands here, where the name of the organisation belongs"
+    return Problem(place, Code.BAD_VALUE, message, "Write only the name; or name it for everyone with --organisation.")
 
 
 def _nameless(headers: Headers, place: Place) -> Problem:
