@@ -70,6 +70,15 @@ def test_numbers_that_organisations_have_are_no_address(name: str) -> None:
     assert (done.code, "telephone" in done.err) == (0, False)
 
 
+def test_an_empty_column_that_is_not_known_needs_no_second_look() -> None:
+    Path("answers.csv").write_text("Organisation,q1,Status,Weather\nUs,some, ,wet\nUs,most,,\n", encoding="utf-8")
+    done = tiny("import", "answers.csv", "-o", "sheets", "--save-mapping", "map.yaml")
+    assert "Left out, because nothing stands in it: “Status”\n" in done.err
+    assert "the column “Status”" not in done.err
+    assert "answers.csv:1:4: the column “Weather” is left out, as no question is like it." in done.err
+    assert '  - "Status"\n' in Path("map.yaml").read_text("utf-8")
+
+
 def test_no_e_mail_address_becomes_the_name_of_an_organisation() -> None:
     mixed = "Organisation,q1\nUs,some\nUs and them: ann@example.org,some\n"
     Path("answers.csv").write_text(mixed, encoding="utf-8")

@@ -172,7 +172,7 @@ def _tell_columns(columns: Sequence["Column"]) -> None:
     for column in columns:
         if isinstance(column.what, Holds):
             shell.tell(f"  {column.what} = {_short(column.header)}")
-    for why in (Left.PERSONAL, Left.TOOL, Left.LISTED):
+    for why in (Left.PERSONAL, Left.TOOL, Left.LISTED, Left.EMPTY):
         if left := [_short(column.header) for column in columns if column.what is why]:
             more = f" and {len(left) - _SHOWN} others" if len(left) > _SHOWN else ""
             shell.tell(f"Left out, because {why}: {', '.join(left[:_SHOWN])}{more}")

@@ -49,10 +49,16 @@ def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool)
     ]
     notes = {i for i, header in enumerate(table.header) if named(header, names)}
     found = _one_date(table, _one_name(table, found, notes, keep=keep_respondent), told)
+    found = [Left.EMPTY if what is Left.UNKNOWN and _is_empty(table, i) else what for i, what in enumerate(found)]
     columns = tuple(Column(word, table.place(-1, i), found[i]) for i, word in enumerate(table.header))
     if problems := list(_twice(columns)):
         raise CollabcheckError(few(problems))
     return columns
+
+
+def _is_empty(table: Table, column: int) -> bool:
+    """Say whether there are people, and none of them has anything in a column."""
+    return bool(table.rows) and not any(row[column].strip() for row in table.rows)
 
 
 MAX_HEADER: Final = 2_000  # characters; a question has a hundred, with an answer and a group before it three hundred
@@ -192,6 +198,10 @@ def _twice(columns: Iterable[Column]) -> Iterator[Problem]:
             yield Problem(column.place, Code.COLUMN_TWICE, message, advice)
 
 
+_NAMED = (Left.TOOL, Left.LISTED, Left.EMPTY, Left.UNKNOWN)
+"""What a mapping names of all that is left out: no column that says who answered."""
+
+
 def mapping_of(pack: Pack, columns: Sequence[Column]) -> Given:
     """Return the mapping that makes the same of these columns again; questions without a column have an empty place."""
     held = {column.what: column.header for column in columns if isinstance(column.what, Holds)}
@@ -204,5 +214,5 @@ def mapping_of(pack: Pack, columns: Sequence[Column]) -> Given:
             **{str(holds): header for holds, header in held.items() if holds.of},
             **{name: "" for name in pack.question if name in missing},
         },
-        left_out=tuple(column.header for column in columns if column.what in (Left.TOOL, Left.LISTED, Left.UNKNOWN)),
+        left_out=tuple(column.header for column in columns if column.what in _NAMED),
     )

@@ -16,6 +16,7 @@ class Left(StrEnum):
     PERSONAL = "it says who answered"
     TOOL = "the survey tool wrote it"
     LISTED = "the mapping says so"
+    EMPTY = "nothing stands in it"
     UNKNOWN = "it is not known"
 
 
