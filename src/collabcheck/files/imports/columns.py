@@ -41,7 +41,10 @@ def columns_of(pack: Pack, table: Table, given: Given, *, keep_respondent: bool)
     told = _told(pack, table, given)
     names = with_numbers(table.header, names_of(pack))
     found = [told.get(header) or _recognised(header, names) for header in table.header]
-    may_be = [None if header in told else hidden_choice(header, names) for header in table.header]
+    seen = zip(table.header, found, strict=True)
+    may_be = [
+        None if header in told or isinstance(what, Left) else hidden_choice(header, names) for header, what in seen
+    ]
     found = _with_hidden_choices(pack, found, may_be)
     found = [
         Left.PERSONAL if table.header[i] not in told and is_of_addresses(table, i, what) else what
