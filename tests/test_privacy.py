@@ -95,7 +95,8 @@ def text_of(path: Path) -> str:
     if path.suffix != ".docx":
         return raw.decode()
     with ZipFile(BytesIO(raw)) as parts:
-        return "".join(re.sub(r"<[^>]+>", "", parts.read(name).decode()) for name in parts.namelist())
+        written = [parts.read(name).decode() for name in parts.namelist() if not name.endswith(".png")]
+    return "".join((re.sub(r"<[^>]+>", "", part) + "".join(re.findall('descr="([^"]*)"', part))) for part in written)
 
 
 SUFFIXES = {"terminal": "txt", "markdown": "md", "html": "html", "word": "docx", "json": "json"}

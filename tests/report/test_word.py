@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 from unittest.mock import patch
 from zipfile import ZipFile
+from zlib import decompress
 
 import pytest
 from builders import a_pack, a_question, a_sheet
@@ -25,6 +26,8 @@ from collabcheck.answers import Chose, NotApplicable
 from collabcheck.report.blocks import (
     Block,
     Bullets,
+    Dumbbell,
+    Dumbbells,
     Entries,
     Entry,
     Gauge,
@@ -46,7 +49,7 @@ from collabcheck.report.blocks import (
     Table,
 )
 from collabcheck.report.outline.assessment import report_on
-from collabcheck.report.word import document, nodes
+from collabcheck.report.word import document, nodes, pictures
 from collabcheck.scoring import score
 
 LOW, MIDDLE, HIGH = Mark("At risk", 0, 2), Mark("Developing", 1, 2), Mark("Ready", 2, 2)
@@ -163,7 +166,13 @@ def test_bullets_are_real_and_each_numbered_list_begins_at_one() -> None:
 
 def test_room_is_never_made_with_empty_paragraphs() -> None:
     paper = opened(a_whole_report("plain words"))
-    assert [paragraph for paragraph in every_paragraph(paper) if not paragraph.text.strip()] == []
+    assert [
+        paragraph for paragraph in every_paragraph(paper) if not (paragraph.text.strip() or drawings(paragraph))
+    ] == []
+
+
+def drawings(paragraph: WordParagraph) -> list[Any]:
+    return list(paragraph._element.xpath(".//w:drawing"))  # noqa: SLF001  it has no other door
 
 
 # Words.
@@ -218,8 +227,8 @@ def test_a_chart_is_a_table_with_a_caption_on_its_page() -> None:
     paper = opened(a_report(a_chart()))
     assert [[cell.text for cell in row.cells] for row in paper.tables[0].rows] == [
         [*COLUMNS],
-        ["Size", "█" * 10 + "▒" * 5 + "·" * 5, "50", "50 to 75", "●\xa0Developing, could be ▲\xa0Ready"],
-        ["Reach", "·" * 20, "not assessed", "–", "–"],
+        ["Size", "", "50", "50 to 75", "●\xa0Developing, could be ▲\xa0Ready"],
+        ["Reach", "", "not assessed", "–", "–"],
     ]
     assert styled(paper) == [("Caption", "How ready")]
     assert paper.styles["Caption"].paragraph_format.keep_with_next
@@ -227,10 +236,78 @@ def test_a_chart_is_a_table_with_a_caption_on_its_page() -> None:
     assert kept == [True, True, False]
 
 
-def test_a_bar_has_the_colour_of_its_band_and_a_font_that_lines_up() -> None:
-    full, rest = opened(a_report(a_chart())).tables[0].rows[1].cells[1].paragraphs[0].runs
-    assert (str(full.font.color.rgb), rest.font.color.rgb) == ("6B7280", None)
-    assert full.style.font.name == rest.style.font.name == "Courier New"
+def test_a_bar_is_a_picture_with_its_figures_for_who_cannot_see_it() -> None:
+    paper = opened(a_report(a_chart()))
+    assert [drawing.get("descr") for drawing in xpath(paper, ".//w:tr/w:tc[2]//wp:docPr")] == [
+        "Size: 50 (50 to 75)",
+        "Reach: not assessed",
+    ]
+    dots, colours = seen_in(pictures.bar(SIZE, (), 84))
+    line = dots[6 * pictures.DOTS]
+    assert [colours[line[place(at, 84, 1)]] for at in (1, 25, 48, 50, 80, 99)] == [
+        *["6B7280"] * 3,
+        "1B2127",
+        *["DDE3EA"] * 2,
+    ]
+    assert {colours[dot] for dot in line[place(52, 84, 1) : place(74, 84, 1)]} == {"6B7280", "DDE3EA"}
+
+
+def place(at: float, wide: int, edge: int = pictures.EDGE) -> int:
+    """In which dot of a picture so many points wide a place on the scale is."""
+    return round((edge + at * (wide - 2 * edge) / 100) * pictures.DOTS)
+
+
+def seen_in(picture: pictures.Picture) -> tuple[list[bytes], list[str]]:
+    """The dots of a picture, row by row, and their colours."""
+    found = re.findall(rb"(PLTE|IDAT)(.*?)(?=.{4}(?:tRNS|IEND))", picture.file(), re.DOTALL)
+    palette, packed = (part[:-4] for _, part in found)
+    dots, wide = decompress(packed), picture.wide * pictures.DOTS
+    rows = [dots[i + 1 : i + 1 + wide] for i in range(0, len(dots), wide + 1)]
+    return rows, [palette[i : i + 3].hex().upper() for i in range(0, len(palette), 3)]
+
+
+def an_end(score: int) -> Gauge:
+    return replace(SIZE, low=Fraction(score), high=Fraction(score), figure=str(score), span="", score=Fraction(score))
+
+
+def two_marks(first: int, second: int) -> Dumbbell:
+    return Dumbbell("Size", an_end(first), an_end(second))
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, 100), (100, 0), (100, 100), (50, 100)])
+def test_a_line_with_two_marks_is_one_picture_that_fits_its_column(first: int, second: int) -> None:
+    chart = Dumbbells("Then and now", ("Factor", "Line"), ("then", "now"), (), (two_marks(first, second),))
+    row = opened(a_report(chart)).tables[0].rows[1]
+    assert [cell.text.strip() for cell in row.cells[:1]] == ["Size"]
+    (drawing,) = (inline for inside in row.cells[3].paragraphs for one in drawings(inside) for inline in one)
+    assert drawing.docPr.get("descr") == f"Size: {first}; {second}"
+    assert [drawing.get(f"dist{side}") for side in "LR"] == ["0", "0"]
+    assert drawing.extent.cx <= (row.cells[3].width or 0) - 170 * 635
+
+
+@pytest.mark.parametrize("end", [0, 100])
+def test_a_mark_at_the_end_of_the_scale_is_whole(end: int) -> None:
+    middle, at_end = (marked(two_marks(score, score)) for score in (50, end))
+    assert middle == at_end > 1000
+
+
+def marked(row: Dumbbell) -> int:
+    """How many dots of a picture are in the colour of its marks."""
+    dots, colours = seen_in(pictures.dumbbell(row, (), 96))
+    return sum(line.count(colours.index("1D4E89")) for line in dots)
+
+
+def test_two_marks_at_the_same_place_can_both_be_seen() -> None:
+    dots, colours = seen_in(pictures.dumbbell(two_marks(50, 50), (), 96))
+    line = dots[6 * pictures.DOTS]
+    seen = [colours[line[place(50, 96) + points * pictures.DOTS]] for points in (0, 3)]
+    assert seen == ["1D4E89", "FFFFFF"]
+    assert colours[line[place(50, 96) + 4 * pictures.DOTS]] == "1D4E89"
+
+
+def test_each_picture_of_a_document_has_a_number_of_its_own() -> None:
+    paper = opened(a_report(a_chart(), a_chart()))
+    assert [drawing.get("id") for drawing in xpath(paper, ".//wp:docPr")] == ["1", "2", "3", "4"]
 
 
 def test_two_bars_at_right_angles_say_where_one_is_below_the_table() -> None:
@@ -306,15 +383,29 @@ def test_a_spread_is_a_drawing_with_its_figures_and_how_to_read_it() -> None:
         ["Factor", "In each tenth", "Mean", "├┼┤ Half", "Bands", "◆ You"],
         [
             "Size",
-            f"···???░░░███▒▒▒{15 * '·'}\n        ├─┼─┤{10 * ' '}◆\n0, ?, 5, 20, 10, 0, 0, 0, 0, 0",
+            "\n0, ?, 5, 20, 10, 0, 0, 0, 0, 0",
             "35",
             "28 to 41, median 36",
             "20 ▼\xa0At\xa0risk",
             "77",
         ],
-        ["Reach", f"{'?' * 30}\n{', '.join('?' * 10)}", "too few answered", "–", "–", "–"],
+        ["Reach", f"\n{', '.join('?' * 10)}", "too few answered", "–", "–", "–"],
     ]
     assert styled(paper) == [("Caption", "The spread"), ("Normal", "Size")]
+
+
+def test_a_number_that_is_not_shown_is_an_empty_frame_in_the_drawing() -> None:
+    dots, colours = seen_in(pictures.strip(a_spread().rows[0], (), 122))
+    above = dots[6 * pictures.DOTS]
+    assert [colours[above[place(at, 122)]] for at in (5, 15, 35, 65)] == ["DDE3EA", "FFFFFF", "5B6470", "DDE3EA"]
+    below = dots[(pictures.TALL + 6) * pictures.DOTS]
+    assert [colours[below[place(at, 122)]] for at in (20, 30, 36, 60, 77)] == [
+        "FFFFFF",
+        "1B2127",
+        "1B2127",
+        "FFFFFF",
+        "1D4E89",
+    ]
 
 
 def test_few_groups_have_their_names_over_the_means() -> None:
@@ -485,9 +576,12 @@ def test_nothing_is_made_of_words_in_charts_of_many_organisations(text: str) -> 
 
 def test_control_and_bidi_characters_are_shown_as_codes_wherever_they_are() -> None:
     link = Link(HOSTILE, f"https://x.example/{HOSTILE}")
-    blocks = (Paragraph((HOSTILE, Strong(HOSTILE), Mark(HOSTILE, 0, 2), link)), replace(a_chart(), caption=HOSTILE))
+    blocks = (
+        Paragraph((HOSTILE, Strong(HOSTILE), Mark(HOSTILE, 0, 2), link)),
+        replace(a_chart(), caption=HOSTILE, rows=(replace(SIZE, label=HOSTILE),)),
+    )
     report = Report(HOSTILE, HOSTILE, "en-GB", (Section(HOSTILE, (*blocks, replace(six_columns(), caption=HOSTILE))),))
-    written = b"".join(parts(report).values()).decode()
+    written = b"".join(part for name, part in parts(report).items() if not name.endswith(".png")).decode()
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]", written)
     assert "\\u202eabc\\u202c" in seen(opened(report))
     assert "\\u001b]8;;https://evil.example" in seen(opened(report))

@@ -15,6 +15,7 @@ from docx.shared import Mm
 
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Table
 from collabcheck.report.word.nodes import node, paragraph, run, short, text, together
+from collabcheck.report.word.pictures import number
 from collabcheck.report.word.styles import MARGIN, lists, settings, styles
 from collabcheck.report.word.tables import charted, tabled
 from collabcheck.report.word.words import runs
@@ -36,6 +37,7 @@ def render(report: Report) -> bytes:
     ending = paper.element.body[-1]
     for part in _contents(paper, report):
         ending.addprevious(part)
+    number(paper.element.iter(qn("wp:docPr")))
     return _zipped(paper)
 
 

@@ -9,8 +9,8 @@ from collabcheck.report.word.nodes import node
 COLOURS = ("B54708", "6B7280", "1D4E89")
 """Lowest, middle and highest band: apart for every kind of colour blindness, readable on white."""
 BLUE, GREY, PALE, LINE = COLOURS[2], "5B6470", "EEF3F9", "C9D3E0"
-SANS, FIXED = "Arial", "Courier New"
-"""Fonts that every Word has, and that have the shapes and the cells of bars."""
+SANS = "Arial"
+"""A font that every Word has."""
 MARGIN = 22
 """Millimetres on every side of an A4 page."""
 WIDTH = round((210 - 2 * MARGIN) / 25.4 * 1440)
@@ -75,7 +75,6 @@ def _word_styles() -> Iterator[Node]:
     yield _style("Strong", look=_type(bold=True), kind="character")
     yield _style("Hyperlink", look=[*_type(colour=BLUE), underlined], kind="character")
     yield _style("Address", look=[node("noProof"), *_type(8, GREY)], kind="character", customStyle="1")
-    yield _style("Bar", look=_type(7, GREY, font=FIXED), kind="character", customStyle="1")
     for name, colour in zip(("Lowest Band", "Middle Band", "Highest Band"), COLOURS, strict=True):
         yield _style(name, look=_type(colour=colour, bold=True), kind="character", customStyle="1")
 

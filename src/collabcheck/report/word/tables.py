@@ -15,18 +15,18 @@ from collabcheck.report.blocks import (
     Gauges,
     Heat,
     HeatCell,
-    Mark,
     Quadrants,
     Strip,
     Strips,
     Table,
 )
 from collabcheck.report.word.nodes import node, paragraph, run, short, styled, together
-from collabcheck.report.word.styles import COLOURS, WIDTH
+from collabcheck.report.word.pictures import bar, drawn, dumbbell, strip
+from collabcheck.report.word.styles import WIDTH
 from collabcheck.report.word.words import BANDS, runs
 
-BAR, STRIP = 20, 30
-"""Cells of a bar, and of a line that shows how scores are spread."""
+BAR, LINE, STRIP = 84, 96, 122
+"""Points: the width of a bar, of a line with two marks, and of the columns that show how scores are spread."""
 TALL = 600
 """Characters in a cell from which its row may go on over the page; a program may cut off one that may not."""
 
@@ -42,8 +42,8 @@ class _Column:
 
 _BARS = (_Column(2450), _Column(1870, bars=True), _Column(1000, figures=True), _Column(1120), _Column(WIDTH - 6440))
 
-_SIDE = _Column((WIDTH - 4150) // 2)
-_DUMBBELLS = (_Column(2300), _SIDE, _SIDE, _Column(1850, bars=True))
+_SIDE = _Column((WIDTH - 4300) // 2)
+_DUMBBELLS = (_Column(2150), _SIDE, _SIDE, _Column(2150, bars=True))
 
 _STRIPS = (_Column(1700), _Column(2720), _Column(900, figures=True), _Column(1300))
 _HERE = _Column(800, figures=True)
@@ -75,10 +75,11 @@ def charted(paper: Paper, chart: Chart) -> Iterator[Node]:
 
 
 def _bars(paper: Paper, block: Gauges | Quadrants) -> Iterator[Node]:
+    scale = block.scale if isinstance(block, Gauges) else ()
     rows = [
         (
             (run(row.label),),
-            tuple(_bar(row)),
+            (drawn(paper, bar(row, scale, BAR), f"{row.label}: {_figures(row)}"),),
             (run(row.figure),),
             (run(row.span or "–"),),
             tuple(runs(paper, row.bands)) or (run("–"),),
@@ -94,7 +95,7 @@ def _dumbbells(paper: Paper, block: Dumbbells) -> Iterator[Node]:
         (
             (run(row.label),),
             *(tuple(_end(paper, end)) for end in row.ends),
-            (run(row.cells(BAR), styled("Bar")),),
+            (drawn(paper, dumbbell(row, block.scale, LINE), f"{row.label}: {'; '.join(map(_figures, row.ends))}"),),
         )
         for row in block.rows
     ]
@@ -103,8 +104,12 @@ def _dumbbells(paper: Paper, block: Dumbbells) -> Iterator[Node]:
     yield from _grid((block.caption, figures), _DUMBBELLS, columns, rows, whole=True)
 
 
+def _figures(row: Gauge) -> str:
+    return f"{row.figure} ({row.span})" if row.span else row.figure
+
+
 def _end(paper: Paper, end: Gauge) -> Iterator[Node]:
-    yield run(f"{end.figure} ({end.span}) " if end.span else f"{end.figure} ")
+    yield run(f"{_figures(end)} ")
     yield from runs(paper, end.bands)
 
 
@@ -112,7 +117,7 @@ def _strips(paper: Paper, block: Strips) -> Iterator[Node]:
     rows = [
         (
             (run(row.label),),
-            tuple(_drawn(row)),
+            tuple(_drawn(paper, block, row)),
             (run(row.figure),),
             (run(row.middle.span if row.middle else "–"),),
             tuple(runs(paper, row.bands)) or (run("–"),),
@@ -127,12 +132,11 @@ def _strips(paper: Paper, block: Strips) -> Iterator[Node]:
     yield from _grid((block.caption, figures), (*_STRIPS, _Column(left), *here), titles, rows, whole=False)
 
 
-def _drawn(row: Strip) -> Iterator[Node]:
-    """Yield the cells, below them the middle half and the one organisation, and the numbers."""
-    yield run(row.cells(STRIP), styled("Bar"))
-    if marks := row.marks(len(row.cells(STRIP))):
-        yield run(f"\n{marks}", styled("Bar"))
-    yield run(f"\n{', '.join(row.numbers)}")
+def _drawn(paper: Paper, block: Strips, row: Strip) -> Iterator[Node]:
+    """Yield the columns, below them the middle half and the one organisation, and the numbers."""
+    numbers = ", ".join(row.numbers)
+    yield drawn(paper, strip(row, block.scale, STRIP), f"{row.label}: {numbers}")
+    yield run(f"\n{numbers}")
 
 
 def _heat(block: Heat) -> Iterator[Node]:
@@ -201,20 +205,11 @@ def _row(columns: Sequence[_Column], cells: _Cells, *, head: bool = False, kept:
     style = "TableHeading" if head else "TableText"
     for column, cell in zip(columns, cells, strict=True):
         side = (node("jc", val="right"),) if column.figures else ()
-        one_line = (node("noWrap"),) if column.bars else ()
         middle = (node("vAlign", val="center"),) if any(other.bars for other in columns) else ()
-        look = node("tcPr", node("tcW", w=str(column.width), type="dxa"), *one_line, *middle)
+        look = node("tcPr", node("tcW", w=str(column.width), type="dxa"), *middle)
         row.append(node("tc", look, paragraph(style, cell, *side, kept=head or kept)))
     return row
 
 
 def _length(cell: Iterable[Node]) -> int:
     return sum(len(piece.text or "") for part in cell for piece in part.iter(qn("w:t")))
-
-
-def _bar(row: Gauge) -> Iterator[Node]:
-    full, shaded = row.cells(BAR)
-    mark = next((span for span in row.bands if isinstance(span, Mark)), None)
-    colour = (node("color", val=COLOURS[mark.level]),) if mark else ()
-    yield run("█" * full + "▒" * shaded, styled("Bar"), *colour)
-    yield run("·" * (BAR - full - shaded), styled("Bar"))
