@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.report import charts
-from collabcheck.report.blocks import Heat, HeatRow, Mark, Middle, Point, Stretch, Strip, Strips
+from collabcheck.report.blocks import Heat, HeatRow, Mark, Middle, Point, Stretch, Strip, Strips, Table
+from collabcheck.report.compared import parts, pieces
 
 LOW, HIGH = Mark("At risk", 0, 1), Mark("Ready", 1, 1)
 SCALE = (Stretch(Fraction(0), LOW), Stretch(Fraction(40), HIGH))
@@ -135,8 +136,17 @@ def test_few_groups_keep_their_names_and_more_have_letters_with_a_legend() -> No
 
 @given(st.integers(0, 40), st.integers(1, 12))
 def test_pieces_hold_every_column_once_and_are_about_equal(groups: int, most: int) -> None:
-    pieces = [heat(groups).columns[piece] for piece in heat(groups).pieces(most)]
-    assert tuple(name for piece in pieces for name in piece) == heat(groups).columns
-    sizes = {len(piece) for piece in pieces}
+    found = [heat(groups).columns[piece] for piece in pieces(groups, most)]
+    assert tuple(name for piece in found for name in piece) == heat(groups).columns
+    sizes = {len(piece) for piece in found}
     assert not sizes or (max(sizes) <= most and max(sizes) - min(sizes) <= 1)
-    assert len(pieces) == -(-groups // most)
+    assert len(found) == -(-groups // most)
+
+
+@given(st.integers(0, 12), st.integers(1, 5))
+def test_each_part_of_a_table_has_the_names_and_all_beside_its_groups(groups: int, most: int) -> None:
+    columns = ("Factor", "All", *map(str, range(groups)))
+    found = list(parts(Table("By role", columns, (tuple((name,) for name in columns),)), most))
+    assert [part.columns[:2] for part in found] == [("Factor", "All")] * max(1, -(-groups // most))
+    assert tuple(name for part in found for name in part.columns[2:]) == columns[2:]
+    assert [part.rows for part in found] == [(tuple((name,) for name in part.columns),) for part in found]

@@ -356,6 +356,19 @@ def test_tables_fit_the_page_and_tell_a_screen_reader_what_they_are(block: Gauge
     assert len(xpath(paper, ".//w:tr[1]/w:trPr/w:tblHeader")) == len(xpath(paper, ".//w:tblHeader")) == 1
 
 
+def test_many_groups_are_compared_in_tables_that_have_room_for_their_bands_each_with_all_of_them() -> None:
+    roles = [f"Group {i}" for i in range(4)]
+    cells = (("Size",), *[("47 ", MIDDLE, ", could be ", LOW)] * 5)
+    tables = opened(a_report(Table("By role", ("Factor", "All", *roles), (cells,) * 3))).tables
+    assert [[cell.text for cell in table.rows[0].cells] for table in tables] == [
+        ["Factor", "All", *roles[:2]],
+        ["Factor", "All", *roles[2:]],
+    ]
+    assert tables[1].rows[3].cells[3].text == "47 ●\xa0Developing, could be ▼\xa0At\xa0risk"
+    widest = len("● Developing,") * 0.66 * 9  # in points: the widest bold letters that stand in for a font
+    assert min((cell.width or 0) / 12700 - 8.5 for table in tables for cell in table.rows[0].cells[1:]) > widest
+
+
 def test_a_row_stays_on_one_page_unless_it_may_be_longer_than_that() -> None:
     short, tall = (opened(a_report(six_columns(words))) for words in ("How?", "x" * 5000))
     assert (len(xpath(short, ".//w:cantSplit")), len(xpath(tall, ".//w:cantSplit"))) == (3, 1)

@@ -27,6 +27,7 @@ from collabcheck.report.blocks import (
     Section,
     Strip,
     Strips,
+    Table,
 )
 from collabcheck.report.data import assessment_data
 from collabcheck.report.formats import FORMATS, Look
@@ -88,10 +89,25 @@ def heat(*groups: str, factors: tuple[str, ...] = FACTORS) -> Heat:
 def charts_of(text: str) -> Report:
     """A report with these words wherever a chart of many organisations has any."""
     many = heat(*([text] * 7), factors=(text, "Size"))
-    return Report("T", "S", "en-GB", (Section("Only", (strips(text, "Size", here=text), heat(text, "B"), many)),))
+    return Report(
+        "T",
+        "S",
+        "en-GB",
+        (Section("Only", (strips(text, "Size", here=text), heat(text, "B"), many, by_role(text, "B"))),),
+    )
 
 
-def terminal_of(block: Strips | Heat, width: int) -> list[str]:
+def by_role(*roles: str) -> Table:
+    """Two factors as each group has it, the first of them open."""
+    open_score, score = ("60 to 71 ", Mark("Ready", 1, 1), ", could be ", Mark("At risk", 0, 1)), ("5 ", *LOW_BAND)
+    rows = ((("Size",), *[open_score] * len(roles)), (("Reach",), *[score] * len(roles)))
+    return Table("By role", ("Factor", *roles), rows)
+
+
+LOW_BAND = (Mark("At risk", 0, 1),)
+
+
+def terminal_of(block: Strips | Heat | Table, width: int) -> list[str]:
     report = Report("T", "S", "en-GB", (Section("Only", (block,)),))
     return terminal.render(report, width=width, colour=False).splitlines()[5:]
 
@@ -163,6 +179,26 @@ def test_many_groups_come_in_as_few_tables_as_fit(width: int, tables: int) -> No
     assert len(heads) == tables
     assert heads[-1] == "L"
     assert squeezed("".join(lines)).count("Organisationsofkind") == 12
+
+
+def test_each_group_has_a_line_of_its_own_with_its_score_beside_it_or_below() -> None:
+    table = by_role("All", "Trustee or committee member (6)")
+    assert terminal_of(table, 80) == [
+        "By role",
+        " • Size",
+        "   All                              60 to 71 ▲ Ready, could be ▼ At risk",
+        "   Trustee or committee member (6)  60 to 71 ▲ Ready, could be ▼ At risk",
+        " • Reach",
+        "   All                              5 ▼ At risk",
+        "   Trustee or committee member (6)  5 ▼ At risk",
+    ]
+    assert terminal_of(table, 60)[1:6] == [
+        " • Size",
+        "   All:",
+        "     60 to 71 ▲ Ready, could be ▼ At risk",
+        "   Trustee or committee member (6):",
+        "     60 to 71 ▲ Ready, could be ▼ At risk",
+    ]
 
 
 def test_plain_charts_are_words_and_figures_only() -> None:

@@ -357,16 +357,10 @@ class Heat:
         """Each letter with its name; empty where names stand over the columns."""
         return () if len(self.columns) <= LEGIBLE else tuple(zip(self.letters, self.columns, strict=True))
 
-    def pieces(self, most: int) -> Iterator[slice]:
-        """Yield the columns in as few pieces as can be, of at most so many each and about the same size."""
-        pieces = ceil(len(self.columns) / most)
-        for i in range(pieces):
-            yield slice(len(self.columns) * i // pieces, len(self.columns) * (i + 1) // pieces)
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of figures under a header row. The first two columns hold words."""
+    """Rows of figures under a header row. The first two columns hold words, or the second one scores, as all others."""
 
     caption: str
     columns: tuple[str, ...]

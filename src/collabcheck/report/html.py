@@ -10,8 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from collabcheck.characters import visible
-from collabcheck.report import charts
+from collabcheck.report import charts, compared
 from collabcheck.report.blocks import UNSAID, UNSHOWN, Report
+
+GROUPS = 4
+"""So many stand beside all of them in a table that compares groups: more have no room on paper."""
 
 
 def text(words: object) -> object:
@@ -45,6 +48,7 @@ def _environment() -> Environment:
     environment.filters["lines"] = _lines
     environment.filters["kind"] = _kind
     environment.globals.update(bars=charts.bars, lines_of=charts.lines, strips=charts.strips, square=charts.square)
+    environment.globals.update(compared=compared.compared, parts=compared.parts, groups=GROUPS)
     environment.globals.update(unshown=UNSHOWN, unsaid=UNSAID)
     return environment
 

@@ -33,6 +33,7 @@ from collabcheck.report.blocks import (
     Table,
     Words,
 )
+from collabcheck.report.compared import compared, pieces
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""
@@ -141,7 +142,23 @@ def _entries(page: _Page, entries: Entries) -> None:
 def _table(page: _Page, table: Table) -> None:
     page.words((table.caption,))
     for cells in table.rows:
-        _row(page, table.columns, cells)
+        if compared(table):
+            page.words(cells[0], style="bold", indent=3, sign="•")
+            _groups(page, table, cells)
+        else:
+            _row(page, table.columns, cells)
+
+
+def _groups(page: _Page, table: Table, cells: tuple[Words, ...]) -> None:
+    """Write each group with its score: beside the name where there is room beside the longest, else below it."""
+    names = max(cell_len(_one_line(name)) for name in table.columns[1:])
+    scores = max(_text(cell).cell_len for row in table.rows for cell in row[1:])
+    for name, cell in zip(table.columns[1:], cells[1:], strict=True):
+        if names + scores + 5 <= page.width:
+            page.write(Text.assemble(set_cell_size(_one_line(name), names), "  ", _text(cell)), indent=3)
+        else:
+            page.write(Text(f"{_one_line(name)}:"), indent=3)
+            page.words(cell, indent=5)
 
 
 def _row(page: _Page, columns: tuple[str, ...], cells: tuple[Words, ...]) -> None:
@@ -255,7 +272,7 @@ def _heat(page: _Page, block: Heat) -> None:
     room = page.width - 2 - names
     if room < 3 * each:  # then each name stands above its cells
         names, room = page.width, page.width - 2
-    for piece in block.pieces(max(room // each, 1)):
+    for piece in pieces(len(block.columns), max(room // each, 1)):
         if piece.start:
             page.gap()
         _beside(page, block.corner, names, Text("".join(letter.rjust(each) for letter in block.letters[piece])))

@@ -20,6 +20,7 @@ from collabcheck.report.blocks import (
     Strips,
     Table,
 )
+from collabcheck.report.compared import compared, parts, pieces
 from collabcheck.report.word.nodes import node, paragraph, run, short, styled, together
 from collabcheck.report.word.pictures import bar, drawn, dumbbell, strip
 from collabcheck.report.word.styles import WIDTH
@@ -50,6 +51,9 @@ _HERE = _Column(800, figures=True)
 
 _NAME, _MEAN, MEANS = 2350, 1400, 10
 """Twentieths of a point that a name needs and a mean at most, and how many means stand beside one another."""
+
+_FACTOR, _SCORE, GROUPS = 1900, 2600, 3
+"""Twentieths of a point that a name needs, and a score with its bands at most; how many groups stand beside all."""
 
 _Cells = Sequence[Sequence[Node]]
 
@@ -140,7 +144,7 @@ def _drawn(paper: Paper, block: Strips, row: Strip) -> Iterator[Node]:
 
 
 def _heat(block: Heat) -> Iterator[Node]:
-    for piece in block.pieces(MEANS):
+    for piece in pieces(len(block.columns), MEANS):
         heads = block.heads[piece]
         each = min((WIDTH - _NAME) // len(heads), _MEAN)
         columns = (_Column(WIDTH - each * len(heads)), *(_Column(each, figures=True) for _ in heads))
@@ -162,7 +166,23 @@ def _letters(block: Heat) -> Iterator[Node]:
 
 
 def tabled(paper: Paper, block: Table) -> Iterator[Node]:
-    """Yield a table; its figures stand on the right."""
+    """Yield a table; its figures stand on the right. One that compares many groups is divided."""
+    if compared(block):
+        for part in parts(block, GROUPS):
+            yield from _compared(paper, part)
+    else:
+        yield from _figured(paper, block)
+
+
+def _compared(paper: Paper, block: Table) -> Iterator[Node]:
+    rows = [tuple(tuple(runs(paper, cell)) for cell in cells) for cells in block.rows]
+    groups = len(block.columns) - 1
+    each = min((WIDTH - _FACTOR) // groups, _SCORE)
+    columns = (_Column(WIDTH - each * groups), *(_Column(each) for _ in range(groups)))
+    yield from _grid((block.caption, "; ".join(block.columns)), columns, block.columns, rows, whole=True)
+
+
+def _figured(paper: Paper, block: Table) -> Iterator[Node]:
     rows = [tuple(tuple(runs(paper, cell)) for cell in cells) for cells in block.rows]
     longest = [max(map(_length, column)) for column in zip(*rows, strict=True)] or [0] * len(block.columns)
     figures = [
