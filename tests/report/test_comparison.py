@@ -16,8 +16,8 @@ from collabcheck.answers import AnswerSheet, Aside, Chose, NotApplicable, SetAsi
 from collabcheck.assessment import Assessment
 from collabcheck.comparison.sides import compare
 from collabcheck.plan import Plan
-from collabcheck.report import html, markdown, plain, terminal
-from collabcheck.report.blocks import BOTH, SIDES, Dumbbell, Gauge, Report
+from collabcheck.report import charts, html, markdown, plain, terminal
+from collabcheck.report.blocks import BOTH, SIDES, Dumbbell, Dumbbells, Gauge, Report
 from collabcheck.report.comparison_data import comparison_data
 from collabcheck.report.outline.comparison import report_on_two
 from collabcheck.report.word import document
@@ -51,6 +51,13 @@ def test_a_line_of_cells_has_both_marks_what_lies_between_and_what_is_open(
     first: tuple[int, int, int | None], second: tuple[int, int, int | None], line: str
 ) -> None:
     assert Dumbbell("", an_end(*first), an_end(*second)).cells(10) == line
+
+
+@pytest.mark.parametrize(("first", "second", "meet"), [(50, 50, True), (50, 51, False), (None, 50, False)])
+def test_on_a_page_two_marks_at_the_same_place_can_both_be_seen(first: int | None, second: int, *, meet: bool) -> None:
+    row = Dumbbell("", an_end(40, 60, first), an_end(40, 60, second))
+    (line,) = charts.lines(Dumbbells("", ("", ""), ("then", "now"), (), (row,))).lines
+    assert line.meet is meet
 
 
 @given(st.integers(0, 100), st.integers(0, 100), st.integers(1, 60))

@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from collabcheck.report.blocks import Dumbbells, Gauge, Gauges, Mark, Point, Quadrants, Stretch, Strip, Strips
 
-LABEL = 34
+LABEL = 32
 """Characters of a name that fit on one line of the narrowest page, beside the figure."""
 LINE = 18
 """Pixels from one line of letters to the next."""
@@ -91,6 +91,8 @@ class Line:
     between_x: str
     between_width: str
     """Empty where there are no two scores."""
+    meet: bool
+    """Whether both scores are the same; then one mark is drawn in the other, so that both can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,7 @@ def _lines(block: Dumbbells) -> Iterator[Line]:
             ends=(_end(row.first), _end(row.second)),
             between_x=_percent(left),
             between_width=_percent(right - left) if right > left else "",
+            meet=len(scores) == len(row.ends) and left == right,
         )
         y += BAR + GAP
 
