@@ -4,6 +4,7 @@ It needs Chromium, and axe-core in .browser (`npm install --prefix .browser axe-
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -333,7 +334,7 @@ def test_it_says_whether_the_answers_are_saved_and_warns_whoever_leaves_without(
     saved(form)
     now = form.evaluate("savedAt")
     assert form.inner_text("#status") == f"Saved {now}"
-    assert form.inner_text("#saved") == "Saved as “Riverside.json”, among your downloads."
+    assert re.fullmatch(r"Saved as “Riverside - \w{4}\.json”, among your downloads\.", form.inner_text("#saved"))
     choose(form, "role", "staff")
     assert (form.inner_text("#status"), form.inner_text("#saved")) == (f"Not saved since {now}", "")
     saved(form)
@@ -355,6 +356,29 @@ def test_a_saved_file_is_opened_again_with_all_that_it_holds(context: Any, folde
     assert "4 questions are answered" in form.inner_text("#opened:not(:empty)")
     assert form.input_value("#organisation") == "Riverside"
     assert {**sheet_in(form), "date": sheet.date} == json.loads(text)
+
+
+def test_the_files_of_two_people_without_a_name_stay_apart_and_each_keeps_its_own(
+    context: Any, folder: Path, tmp_path: Path
+) -> None:
+    names = [saved(started(context, folder / "filled.html")).suggested_filename for _ in range(2)]
+    assert names[0] != names[1], "a facilitator puts both into one folder"
+    assert all(re.fullmatch(r"Riverside - trustee - [a-z]{4}\.json", name) for name in names)
+    form = started(context, folder / "filled.html")
+    again = tmp_path / names[0].replace(".json", " (1).json")
+    again.write_bytes(Path(saved(form).path()).read_bytes())
+    form.set_input_files("#file", again)
+    form.locator("#opened:not(:empty)").wait_for(state="attached")
+    assert saved(form).suggested_filename == names[0]
+
+
+@pytest.mark.parametrize(("given", "name"), [("///", ""), ("..a" + "b" * 90, f"a{'b' * 79} - ")])
+def test_a_file_has_a_name_that_every_system_takes(context: Any, folder: Path, given: str, name: str) -> None:
+    form = started(context, folder / "form.html")
+    form.locator("#back").click()
+    form.fill("#organisation", given)
+    suggested = saved(form).suggested_filename
+    assert re.fullmatch(rf"{name}[a-z]{{4}}\.json", suggested)
 
 
 def test_an_answer_to_a_question_that_has_changed_is_kept_and_asked_again(

@@ -66,7 +66,7 @@ def test_one_against_one_among_many_who_do_not_know_is_said_as_it_is() -> None:
     names = [sheet(f"p{i}", f"q1: {word}") for i, word in enumerate(("none", "all", *["dont-know"] * 3))]
     out = " ".join(report(*names).out.split())
     agenda, answers = out[: out.index("IN SHORT")], out[out.index("ALL ANSWERS") :]
-    assert "How far is q1? 2 of the 5 answered, and they disagree. Who would know: the chair." in agenda
+    assert "How far is q1? 2 of the 5 could answer, and they disagree. Who would know: the chair." in agenda
     assert "you differ" not in agenda, "what fewer than half know is to be found out first"
     assert "Only two answered, and they disagree. 1 says “None of it”." in answers
     assert "are divided." not in out[: out.index("Read this with care".upper())]

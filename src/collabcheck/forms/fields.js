@@ -20,6 +20,7 @@ let returning = false; // from the check, to change one answer
 let changed = false;
 let savedAt = "";
 let kept = nothingKept();
+let code = anyCode(); // in the name of the file of whoever gives no name, so that nobody's file takes another's place
 
 // What is filled in.
 

@@ -12,7 +12,7 @@ function save() {
   const sheet = sheetOf(form, filled(), kept, dayOf(now));
   const words = `${JSON.stringify(sheet, null, 2)}\n`;
   if (isTooBig(words)) return showProblems([tooMuch()]);
-  const name = fileName(sheet.organisation, roleOf(sheet), sheet.respondent?.name ?? "");
+  const name = fileName(sheet.organisation, roleOf(sheet), sheet.respondent?.name || code);
   download(name, words);
   savedAt = `${twoDigits(now.getHours())}:${twoDigits(now.getMinutes())}`;
   eraseDraft();
@@ -58,6 +58,7 @@ async function openFile() {
   if (!file || (changed && !confirm("Open the file? It takes the place of what you have filled in here."))) return;
   try {
     fillIn(readSheet(form, await file.text()));
+    code = codeIn(file.name) ?? code;
     refresh();
     settle("Nothing to save yet");
     byId("opened").textContent = `“${file.name}” is open. ${answered(Object.keys(allAnswers()).length)}${aside()}`;

@@ -253,9 +253,27 @@ function fits(question, given) {
   );
 }
 
-/** Return a name for the file that every system takes. */
-function fileName(...parts) {
-  const safe = parts.map((part) => part.replace(/[\\/:*?"<>|\p{C}]+/gu, " ").replace(/\s+/g, " ").trim());
-  const name = safe.filter(Boolean).join(" - ").replace(/^[. ]+/, "");
-  return `${[...name].slice(0, 100).join("").trim() || "answers"}.json`;
+/** Return a name for the file that every system takes; `who` keeps files of people in the same role apart. */
+function fileName(organisation, role, who) {
+  const kind = [organisation, role].map(inNames).filter(Boolean).join(" - ");
+  return `${[cut(kind, 80), cut(inNames(who), 40)].filter(Boolean).join(" - ") || "answers"}.json`;
+}
+
+function inNames(words) {
+  return words.replace(/[\\/:*?"<>|\p{C}]+/gu, " ").replace(/\s+/g, " ").trim().replace(/^[. ]+/, "");
+}
+
+function cut(words, most) {
+  return [...words].slice(0, most).join("").trim();
+}
+
+/** Return four letters by chance, of which no word is made. */
+function anyCode() {
+  const letters = "bcdfghjkmnpqrtvwxz";
+  return Array.from(crypto.getRandomValues(new Uint8Array(4)), (number) => letters[number % letters.length]).join("");
+}
+
+/** Return the code in the name that a file was saved under; a browser may have put a number behind it. */
+function codeIn(name) {
+  return / - ([bcdfghjkmnpqrtvwxz]{4})(?: ?\(\d+\))?\.json$/i.exec(name)?.[1];
 }

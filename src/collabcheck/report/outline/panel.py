@@ -201,7 +201,7 @@ def _to_find_out(panel: Panel, tally: Tally) -> Words:
     flag = " It could be a red flag." if could else ""
     known = len(tally.heard.chosen)
     disagree = ", and they disagree" if tally.agreement is Agreement.DIVIDED else ""
-    answered = "" if panel.people == PAIR else f" {known or 'None'} of the {tally.heard.people} answered{disagree}."
+    answered = "" if panel.people == PAIR else f" {known or 'None'} of the {tally.heard.people} could answer{disagree}."
     return (Strong(tally.question.text), f"{answered}{flag} Who would know: {inside(tally.question.ask)}.")
 
 
