@@ -7,8 +7,8 @@ from builders import a_choice, a_factor, a_pack, a_question, a_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabcheck.answers import AnswerSheet
-from collabcheck.assessment import RangeOnly, Scored
+from collabcheck.answers import AnswerSheet, NotApplicable
+from collabcheck.assessment import Assessment, RangeOnly, Scored
 from collabcheck.pack import Pack
 from collabcheck.panel import Agreement, Panel, Tally, pool
 from collabcheck.scoring import score
@@ -93,9 +93,9 @@ def test_one_person_is_enough_to_raise_a_flag_and_it_says_how_many_did() -> None
     made = panel(a_sheet(danger="bad"), a_sheet(danger="good"), a_sheet(danger="?")).assessment
     assert [(flag.question.id, flag.by) for flag in made.raised] == [("danger", 1)]
     assert made.unresolved == ()
-    assert [flag.question.id for flag in panel(a_sheet(danger="good"), a_sheet(danger="?")).assessment.unresolved] == [
-        "danger"
-    ]
+    half_know, few_know = (panel(a_sheet(danger="good"), *[a_sheet(danger="?")] * n).assessment for n in (1, 2))
+    assert half_know.unresolved == ()
+    assert [flag.question.id for flag in few_know.unresolved] == ["danger"]
 
 
 # Agreement.
@@ -142,6 +142,51 @@ def test_the_agenda_begins_with_the_widest_apart() -> None:
     assert [tally.question.id for tally in made.differing] == ["q1", "q2"]
 
 
+MERGING_QUESTIONS = (
+    a_question("plan", choices=[a_choice("merger"), a_choice("bid")]),
+    a_question("size", "size"),
+    a_question(
+        "debts",
+        "size",
+        when={"question": "plan", "is": ["merger"]},
+        choices=[a_choice("hidden", 0, flag={"reason": "it burns", "caps_at": "developing"}), a_choice("known", 3)],
+    ),
+)
+MERGING = a_pack(*MERGING_QUESTIONS)
+
+
+def test_what_fewer_than_half_were_asked_is_heard_and_not_scored() -> None:
+    """One member who thinks of a merger makes no merger; but a red flag that one raises is raised."""
+    dreams, others = a_sheet(plan="merger", size="all", debts="hidden"), a_sheet(plan="bid", size="all")
+    few, half = (panel(dreams, *[others] * n, pack=MERGING).assessment for n in (2, 1))
+    assert [one.question.id for one in few.heard] == ["plan", "size", "debts"]
+    assert [question.id for question in few.asked] == ["plan", "size"]
+    assert [flag.question.id for flag in few.raised] == ["debts"]
+    assert [float(result.score.score) for result in few.factors if isinstance(result.score, Scored)] == [100]
+    assert [float(result.score.score) for result in half.factors if isinstance(result.score, Scored)] == [50]
+
+
+def test_who_does_not_say_what_they_plan_puts_no_further_questions_on_the_agenda() -> None:
+    unsure, others = a_sheet(plan="?", size="all"), a_sheet(plan="bid", size="all")
+    made = panel(unsure, *[others] * 2, pack=MERGING)
+    assert (made.unknown, made.assessment.unknown, made.assessment.unresolved) == ((), (), ())
+    alone = panel(unsure, pack=MERGING)
+    assert [tally.question.id for tally in alone.unknown] == ["debts"], "alone, it is asked"
+
+
+def test_what_does_not_apply_to_more_than_half_of_those_asked_does_not_apply() -> None:
+    def with_debts(*words: str) -> Assessment:
+        return panel(*(a_sheet(plan="merger", size="all", debts=word) for word in words), pack=MERGING).assessment
+
+    most, half = with_debts("-", "-", "-", "known"), with_debts("-", "-", "known", "known")
+    assert [question.id for question in most.factors[0].left_out] == ["debts"]
+    assert isinstance(most.sheet.replies["debts"], NotApplicable)
+    assert [flag.question.id for flag in most.cleared] == ["debts"]
+    assert half.factors[0].left_out == ()
+    flagged = with_debts("-", "-", "-", "hidden")
+    assert ([flag.by for flag in flagged.raised], flagged.cleared) == ([1], ())
+
+
 def test_what_fewer_than_half_can_answer_is_listed_and_what_nobody_can_comes_first() -> None:
     one_knows, half_know = a_sheet(q1="most", q2="?", danger="good"), a_sheet(q1="?", q2="?", danger="good")
     made = panel(one_knows, half_know, half_know)
@@ -161,6 +206,23 @@ def test_of_two_people_what_only_one_has_an_answer_to_is_listed(one: str, other:
 
 
 # Groups.
+
+
+def test_a_role_is_scored_on_what_counts_for_all_and_on_nothing_else() -> None:
+    """Otherwise what counts for all and not for a group would tell of the few in it who gave an answer."""
+    pack = a_pack(*MERGING_QUESTIONS, context=[ROLE])
+
+    def those(role: str, *plans: str) -> list[AnswerSheet]:
+        return [a_sheet(role=role, plan=plan, size="all", debts="known") for plan in plans]
+
+    sheets = [*those("trustee", *["merger"] * 5), *those("staff", *["merger"] * 2, *["bid"] * 6)]
+    made = panel(*sheets, pack=pack)
+    assert [question.id for question in made.assessment.asked] == ["role", "plan", "size", "debts"]
+    staff = score(pack, *sheets[5:], counting={"size", "debts"})
+    assert [group.factors for group in made.groups if group.role.id == "staff"] == [
+        tuple(result.score for result in staff.factors)
+    ]
+    assert [reading.question.id for reading in staff.factors[0].readings] == ["size", "debts"]
 
 
 def group_of(role: str, number: int) -> list[AnswerSheet]:

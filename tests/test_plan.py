@@ -80,7 +80,7 @@ def test_the_first_plan_says_all_there_is_to_do(path: Path) -> None:
     assert [row["Id"] for row in plan.rows] == ["q5/none", "q4/?", "q2/none", "q1/some", "q6/some", "q3/most"]
     assert [row["Order"] for row in plan.rows] == ["1", "2", "3", "4", "5", "6"]
     assert [row["Gain"] for row in plan.rows][:3] == [
-        "settles a red flag",
+        "a red flag calls for it",
         "narrows a range",
         "3.3 points overall, and up to 10 points with the steps that follow",
     ]

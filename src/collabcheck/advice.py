@@ -222,7 +222,11 @@ def _steps(assessment: Assessment, shares: Shares, nations: Sequence[Choice]) ->
     return tuple(
         sorted(
             steps,
-            key=lambda step: (order.index(step.reason), caps.get(step.question.id, 0), -step.room / step.effort),
+            key=lambda step: (
+                order.index(step.reason),
+                caps[step.question.id] if step.reason is Reason.FLAG else 0,
+                -step.room / step.effort,
+            ),
         )
     )
 
@@ -272,7 +276,7 @@ def _first_part(question: Question, reply: Reply | None) -> Fraction:
 
 def _find_out(assessment: Assessment) -> Iterator[FindOut]:
     open_ = {flag.question.id for flag in assessment.unresolved}
-    unknown = [one for one in assessment.heard if one.question in assessment.unknown]
+    unknown = [one for one in assessment.heard if one.question.informs and one.open]
     yield from (FindOut(one) for one in sorted(unknown, key=lambda one: one.question.id not in open_))
 
 

@@ -161,7 +161,7 @@ class Overall:
     """None when no risk factor is assessed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, so that what is read often is worked out once
 class Assessment:
     """Everything that follows from the sheets of one organisation by arithmetic."""
 
@@ -170,6 +170,7 @@ class Assessment:
     sheet: AnswerSheet
     """The sheet; or, of several, one that stands for all."""
     heard: tuple[Heard, ...]
+    """Every question that somebody was asked, in pack order."""
     factors: tuple[FactorResult, ...]
     """In pack order."""
     overall: Overall
@@ -183,14 +184,14 @@ class Assessment:
         """How many answered."""
         return len(self.sheets)
 
-    @property
+    @cached_property
     def asked(self) -> tuple[Question, ...]:
-        """Every question that somebody was asked, in pack order."""
-        return tuple(heard.question for heard in self.heard)
+        """Every question that the organisation was asked, of several people at least half, in pack order (rule 10)."""
+        return tuple(heard.question for heard in self.heard if heard.shared)
 
     @property
     def trends(self) -> tuple[Trend, ...]:
-        """The trends that somebody was asked about."""
+        """The trends that the organisation was asked about."""
         asked = {question.id for question in self.asked}
         return tuple(trend for trend in self.pack.trends if any(question.id in asked for question in trend.questions))
 
@@ -205,9 +206,9 @@ class Assessment:
         """The factors that say what it could gain."""
         return tuple(result for result in self.factors if result.factor.kind == "opportunity")
 
-    @property
+    @cached_property
     def unknown(self) -> tuple[Question, ...]:
-        """The scored questions that were asked and are to be found out: of several people, fewer than half know."""
+        """The scored questions that are to be found out: of several people, fewer than half know."""
         return tuple(one.question for one in self.heard if one.question.informs and one.open)
 
     @property

@@ -87,7 +87,7 @@ class Panel:
         What fewer than half know is to be found out first, and is among the `unknown`.
         """
         unlike = (Agreement.DIVIDED, Agreement.MIXED)
-        apart = (tally for tally in self.tallies if tally.agreement in unlike and not tally.heard.open)
+        apart = (t for t in self.tallies if t.agreement in unlike and t.heard.shared and not t.heard.open)
         return tuple(sorted(apart, key=lambda tally: (tally.agreement is not Agreement.DIVIDED, -tally.share)))
 
     @property
@@ -106,8 +106,8 @@ class Panel:
 def pool(pack: Pack, sheets: Iterable[AnswerSheet], *, smallest_group: int = SMALLEST_GROUP) -> Panel:
     """Pool the sheets of one organisation. Their order changes nothing, and does not tell who is who."""
     ordered = sorted(sheets, key=repr)
-    groups = tuple(_groups(pack, ordered, max(smallest_group, FEWEST)))
     assessment = score(pack, *ordered)
+    groups = tuple(_groups(assessment, max(smallest_group, FEWEST)))
     return Panel(
         assessment=assessment,
         tallies=tuple(map(_tally, assessment.heard)),
@@ -152,16 +152,20 @@ _OVERALL = ""
 Members = Mapping[str, Sequence[AnswerSheet]]
 
 
-def _groups(pack: Pack, sheets: Sequence[AnswerSheet], smallest: int) -> Iterator[Group]:
-    """Yield those that are large enough, with the figures in which enough of them have a say."""
-    question = pack.that_means("role")
-    members = _by_role(question, sheets) if question else {}
+def _groups(assessment: Assessment, smallest: int) -> Iterator[Group]:
+    """Yield those that are large enough, with the figures in which enough of them have a say.
+
+    What counts for all counts for each group, and nothing else: otherwise the figures of all would tell what is hidden.
+    """
+    pack, question = assessment.pack, assessment.pack.that_means("role")
+    members = _by_role(question, assessment.sheets) if question else {}
+    counting = {one.question.id for one in assessment.heard if one.shared and one.applies}
     left = to_hide({role: len(those) for role, those in members.items()}, smallest, {_NO_ROLE})
-    hidden = _hidden(pack, members, smallest, left)
+    hidden = _hidden(pack, members, counting, smallest, left)
     for choice in question.choices if question else ():
         those = members[choice.id]
         if those and choice.id not in left:
-            whole = score(pack, *those)
+            whole = score(pack, *those, counting=counting)
             factors = [(one.factor.id, one.score) for one in whole.factors]
             yield Group(
                 choice,
@@ -181,12 +185,14 @@ def _by_role(question: Question, sheets: Iterable[AnswerSheet]) -> Members:
     return members
 
 
-def _hidden(pack: Pack, members: Members, smallest: int, left: Collection[str]) -> Mapping[str, Collection[str]]:
+def _hidden(
+    pack: Pack, members: Members, counting: Collection[str], smallest: int, left: Collection[str]
+) -> Mapping[str, Collection[str]]:
     """Return for each factor, and for the overall result, the roles of which it is not shown.
 
     The overall result is the mean of the readiness factors: where one of these is hidden, the two would tell of it.
     """
-    say = {role: [_has_a_say(pack, sheet) for sheet in those] for role, those in members.items()}
+    say = {role: [_has_a_say(pack, sheet, counting) for sheet in those] for role, those in members.items()}
     hidden: dict[str, Collection[str]] = {}
     for factor in pack.factors:
         sizes = {role: sum(factor.id in one for one in those) for role, those in say.items()}
@@ -199,8 +205,8 @@ def _hidden(pack: Pack, members: Members, smallest: int, left: Collection[str]) 
     return hidden
 
 
-def _has_a_say(pack: Pack, sheet: AnswerSheet) -> frozenset[str]:
+def _has_a_say(pack: Pack, sheet: AnswerSheet, counting: Collection[str]) -> frozenset[str]:
     """Return the factors in which a choice of this person counts."""
-    asked = [question for question in route(pack, sheet.replies) if question.id not in sheet.withheld]
+    asked = [question for question in route(pack, sheet.replies) if question.id in counting]
     chosen = [question for question in asked if isinstance(sheet.replies.get(question.id), Chose)]
     return frozenset(link.factor for question in chosen for link in question.informs)

@@ -113,6 +113,8 @@ def _state(name: str, assessment: Assessment, advice: Advice, *, ours: bool) -> 
 
 
 def _of_find_out(question: Question, assessment: Assessment) -> State:
+    if question in assessment.unknown:  # of several people, few of whom know, one raises a flag: that comes first
+        return State.LATER
     reply = assessment.sheet.replies.get(question.id)
     return State.DONE if isinstance(reply, Chose | NotApplicable) else State.NOT_NEEDED
 
@@ -120,7 +122,7 @@ def _of_find_out(question: Question, assessment: Assessment) -> State:
 def _of_level(question: Question, choice: Choice, assessment: Assessment, advice: Advice) -> State:
     """Compare the level that a step leads on from with the answer as it is now."""
     match assessment.sheet.replies.get(question.id):
-        case Chose() as reply:
+        case Chose() as reply if question not in assessment.unknown:
             return _since(question, choice, reply, waits=_waits(question, assessment, advice.steps))
         case NotApplicable():
             return State.NOT_NEEDED

@@ -50,15 +50,25 @@ class Sums:
     """What it is worth if each is the highest."""
 
 
-def score(pack: Pack, *sheets: AnswerSheet, equal_weights: bool = False, without: Collection[str] = ()) -> Assessment:
+def score(
+    pack: Pack,
+    *sheets: AnswerSheet,
+    equal_weights: bool = False,
+    without: Collection[str] = (),
+    counting: Collection[str] | None = None,
+) -> Assessment:
     """Score the sheets of one organisation, at least one: ranges, contributions, flags and bands.
 
     Several are pooled, question by question (rule 10). With `equal_weights` every question and every factor counts the
-    same, whatever the pack says (rule 12). Questions that are named in `without` count as never asked (rule 11).
+    same, whatever the pack says (rule 12). Questions that are named in `without` count as never asked (rule 11). Those
+    in `counting` count, and no others; without it, those that at least half were asked, and to whom they apply.
     """
     heard = tuple(one for one in hear(pack, sheets) if one.question.id not in without)
     raised = tuple(sorted(_raised(pack, heard), key=lambda flag: flag.cap.starts))
-    by_question = {one.question.id: one for one in heard}
+    scored = (one.if_it_applies for one in heard if one.shared)
+    if counting is not None:
+        scored = (one for one in heard if one.question.id in counting)
+    by_question = {one.question.id: one for one in scored}
     factors = tuple(_factor(pack, factor, by_question, raised, equal_weights=equal_weights) for factor in pack.factors)
     return Assessment(
         pack=pack,
@@ -69,7 +79,7 @@ def score(pack: Pack, *sheets: AnswerSheet, equal_weights: bool = False, without
         overall=_overall(pack, factors, raised),
         raised=raised,
         unresolved=tuple(_unresolved(heard, raised)),
-        cleared=tuple(_cleared(heard)),
+        cleared=tuple(_cleared(heard, raised)),
     )
 
 
@@ -208,11 +218,12 @@ def _unresolved(heard: Iterable[Heard], raised: Iterable[RaisedFlag]) -> Iterato
     settled = {flag.question.id for flag in raised}
     for one in heard:
         flags = one.question.flags
-        if flags and one.unknown and one.question.id not in settled:
+        if flags and one.open and one.question.id not in settled:
             yield OpenFlag(one.question, tuple(flag for _, flag in flags))
 
 
-def _cleared(heard: Iterable[Heard]) -> Iterator[ClearedFlag]:
+def _cleared(heard: Iterable[Heard], raised: Iterable[RaisedFlag]) -> Iterator[ClearedFlag]:
+    settled = {flag.question.id for flag in raised}
     for one in heard:
-        if one.question.flags and one.reasons and not (one.chosen or one.unknown):
+        if one.question.flags and one.shared and not one.applies and one.question.id not in settled:
             yield ClearedFlag(one.question, "; ".join(dict.fromkeys(one.reasons)))

@@ -19,8 +19,27 @@ class Heard:
 
     question: Question
     replies: tuple[Reply | None, ...]
+    of: int
+    """How many people there are, whether they were asked or not."""
     aside: int = 0
     """How many of those without a reply gave one to an older version, which is kept and does not count."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is a question to the organisation: at least half of its people were asked (rule 10)."""
+        return 2 * len(self.replies) >= self.of
+
+    @property
+    def applies(self) -> bool:
+        """Whether it applies to the organisation: no more than half of those who were asked say that it does not."""
+        return 2 * len(self.reasons) <= len(self.replies)
+
+    @property
+    def if_it_applies(self) -> "Heard":
+        """The same; if it does not apply to the organisation, without the replies of those who say otherwise."""
+        if self.applies:
+            return self
+        return replace(self, replies=tuple(reply for reply in self.replies if isinstance(reply, NotApplicable)))
 
     @property
     def chosen(self) -> tuple[Chose, ...]:
@@ -45,7 +64,7 @@ class Heard:
     @property
     def open(self) -> bool:
         """Whether it is to be found out: fewer than half of those to whom it applies have an answer (rule 10)."""
-        return 2 * self.unknown > self.people
+        return self.shared and self.applies and 2 * self.unknown > self.people
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -71,7 +90,7 @@ def hear(pack: Pack, sheets: Sequence[AnswerSheet]) -> tuple[Heard, ...]:
         one.question for sheet, ids in zip(sheets, asked, strict=True) for one in sheet.set_aside if one.question in ids
     )
     return tuple(
-        Heard(question, replies, aside[question.id])
+        Heard(question, replies, len(sheets), aside[question.id])
         for question in pack.questions
         if (
             replies := tuple(
@@ -88,7 +107,7 @@ def as_one(pack: Pack, sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) ->
     """
     if len(sheets) == 1:
         return sheets[0]
-    replies = {one.question.id: reply for one in heard if (reply := _middle(one)) is not None}
+    replies = {one.question.id: reply for one in heard if one.shared and (reply := _middle(one)) is not None}
     latest = max(sheets, key=lambda sheet: (sheet.date, sheet.pack_version, sheet.organisation))
     targets = {factor: bands[-1] for factor, bands in aims(pack, sheets).items()}
     return replace(latest, name="", replies=replies, discussion=_said(sheets), targets=targets, set_aside=(), asked={})
@@ -102,22 +121,31 @@ def aims(pack: Pack, sheets: Sequence[AnswerSheet]) -> Mapping[str, Sequence[str
 
 
 def _middle(heard: Heard) -> Reply | None:
+    if not heard.applies:
+        return NotApplicable("; ".join(dict.fromkeys(heard.reasons)))
     if not heard.chosen:
-        if not heard.unknown:
-            return NotApplicable("; ".join(dict.fromkeys(heard.reasons)))
-        return DontKnow() if any(isinstance(reply, DontKnow) for reply in heard.replies) else None
+        return DontKnow() if heard.dont_know else None
     if heard.question.several:
-        return Chose(tuple(_shared(heard)))
+        shared = tuple(_shared(heard))
+        return Chose(shared) if shared else None
     levels = [choice.id for choice in heard.question.choices]
     given = sorted((reply.choices[0] for reply in heard.chosen), key=levels.index)
     return Chose((given[(len(given) - 1) // 2],))
 
 
 def _shared(heard: Heard) -> Iterator[str]:
-    """Yield what at least half gave of several choices, or else what most gave; of facts, all that anyone gave."""
-    counts = heard.counts
-    facts = heard.question.means in ("nation", "trend")
-    enough = 1 if facts else min(max(counts.values()), (len(heard.chosen) + 1) // 2)
+    """Yield what at least half gave of several choices, or else what most gave; of facts, all that anyone gave.
+
+    A form of collaboration that fewer than half consider is not the organisation's.
+    """
+    counts, half = heard.counts, (len(heard.chosen) + 1) // 2
+    match heard.question.means:
+        case "nation" | "trend":
+            enough = 1
+        case "form":
+            enough = half
+        case _:
+            enough = min(max(counts.values()), half)
     yield from (name for name, given in counts.items() if given >= enough)
 
 

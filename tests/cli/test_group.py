@@ -66,7 +66,7 @@ def test_one_against_one_among_many_who_do_not_know_is_said_as_it_is() -> None:
     names = [sheet(f"p{i}", f"q1: {word}") for i, word in enumerate(("none", "all", *["dont-know"] * 3))]
     out = " ".join(report(*names).out.split())
     agenda, answers = out[: out.index("IN SHORT")], out[out.index("ALL ANSWERS") :]
-    assert "How far is q1? 2 of the 5 could answer, and they disagree. Who would know: the chair." in agenda
+    assert "How far is q1? 2 of 5 have one, and they disagree. Who would know: the chair." in agenda
     assert "you differ" not in agenda, "what fewer than half know is to be found out first"
     assert "Only two answered, and they disagree. 1 says “None of it”." in answers
     assert "are divided." not in out[: out.index("Read this with care".upper())]
@@ -127,8 +127,8 @@ def test_what_only_one_of_two_knows_is_on_their_agenda() -> None:
     agenda = out[: out.index("IN SHORT")]
     assert "Only one of you has an answer here. Settle it together:" in agenda
     assert "1 says “Some of it”; 1 does not know." in agenda
-    assert "Neither of you" not in agenda
-    assert "Neither of you can answer these." in report(sheet("x", "q1: dont-know"), sheet("y", "q1: dont-know")).out
+    assert "To these you have no answer." not in agenda
+    assert "To these you have no answer." in report(sheet("x", "q1: dont-know"), sheet("y", "q1: dont-know")).out
 
 
 def test_an_agenda_names_the_flags_with_how_many_raise_them_and_no_more_questions_than_fit_on_a_page() -> None:
@@ -202,7 +202,7 @@ def test_sheets_in_a_folder_inside_are_not_read_and_that_is_said() -> None:
     for name, level in (("answers/one", "none"), ("answers/two", "some"), ("answers/staff/three", "all")):
         sheet(name, f"q1: {level}")
     (told,) = report("answers").err.splitlines()
-    assert told == "The sheets in answers/staff are not read. Name that folder too, if they belong here."
+    assert told == "What is in answers/staff is not read. Name that folder too, if its files belong here."
     assert report("answers", "answers/staff").err == "", "it is named"
 
 
@@ -290,8 +290,10 @@ def test_the_problems_of_all_sheets_are_told_at_once() -> None:
 def test_what_seems_to_be_one_person_twice_is_a_warning() -> None:
     done = report(sheet("one", "q1: none", person="Ann"), sheet("two", "q1: all", person="ann "))
     assert done.code == 0
-    assert "two.yaml and one.yaml seem to be from the same person" in done.err
-    assert "seem to be" in report(sheet("three", "q1: some"), sheet("four", "q1: some")).err
+    assert (
+        "two.yaml and one.yaml hold the same name. Both count. Leave one out if they are from one person." in done.err
+    )
+    assert "hold the same answers" in report(sheet("three", "q1: some"), sheet("four", "q1: some")).err
 
 
 def test_of_many_such_warnings_the_rest_are_counted() -> None:
@@ -376,7 +378,7 @@ def test_an_answer_to_a_question_that_was_not_asked_is_told_as_kept(folder: Path
     write_pack(folder / "conditional", pack_data(a_question("q1", "size"), a_question("q2", "size", when=only)))
     names = [sheet("one", "q1: all", "q2: some"), sheet("two", "q1: none", "q2: all")]
     out = " ".join(call("report", *names, "--pack", "conditional").out.split())
-    assert "How far is q2? 1 answer. Not scored: the other answers of whoever gave" in out.replace("• ", "")
+    assert "How far is q2? 1 answer that is not scored. By their other answers" in out.replace("• ", "")
 
 
 def test_more_answers_than_people_who_were_asked_is_wrong_usage() -> None:

@@ -4,13 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from builders import a_choice, a_factor, a_pack, a_question, a_sheet
+from builders import a_choice, a_factor, a_pack, a_question, a_sheet, pack_data
 from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.assessment import Assessment, RaisedFlag
+from collabcheck.choosing import with_choices
 from collabcheck.comparison.partners import TALK_FIRST, PartnerFit, Relation, Topic
 from collabcheck.comparison.sides import compare
+from collabcheck.pack import Pack
 from collabcheck.scoring import score
 
 FLAG = {"reason": "it is missing", "caps_at": "developing"}
@@ -100,6 +102,27 @@ def test_what_one_of_many_brings_up_is_not_set_beside_the_partner() -> None:
     of_half = joined(("bid", "merger"), ("bid", "merger"), ("bid",))
     assert [joint.form.id for joint in of_half.forms] == ["bid", "merger"]
     assert [pair.question.id for pair in of_half.agree] == ["culture"]
+
+
+def test_two_who_were_asked_about_different_trends_are_told_of_each_what_it_means() -> None:
+    implied: dict[str, Any] = {
+        "kind": "risk",
+        "text": "Ah.",
+        "why": "So.",
+        "when": {"factor": "size", "below": "ready"},
+    }
+    data = pack_data(a_question("q1", "size"), implications=[{**implied, "id": "always"}])
+    which = a_question("which", several=True, means="trend", choices=[a_choice("more"), a_choice("none")])
+    theme = {**data["trends"][0]["themes"][0], "id": "more-theme", "questions": [a_question("q2", "size")]}
+    more = {**data["trends"][0], "id": "more", "themes": [theme], "implications": [{**implied, "id": "chosen"}]}
+    pack = with_choices(Pack.model_validate({**data, "context": [which], "trends": [*data["trends"], more]}))
+    chose = score(pack, a_sheet(which=("more",), q1="none", q2="none"))
+    left = score(pack, replace(a_sheet(which=("none",), q1="none"), organisation="Carers"))
+    for sides, told in (((chose, left), ("yes", None)), ((left, chose), (None, "yes"))):
+        result = compare(*sides)
+        assert isinstance(result, PartnerFit)
+        found = {one.id: tuple(v and v.applies.value for v in verdicts) for one, *verdicts in result.implications}
+        assert found == {"always": ("yes", "yes"), "chosen": told}
 
 
 def test_an_answer_that_raises_a_red_flag_is_no_strength_however_good_the_mean() -> None:

@@ -144,7 +144,7 @@ def test_a_new_note_stands_with_the_new_answer_and_an_old_one_does_not() -> None
 def test_without_any_change_the_report_says_so_and_nothing_else_of_it() -> None:
     side = a_sheet(PACK, q1="some", q2="some", aims="some", gain="some")
     report = compared(side, side)
-    assert "Nothing has moved: every answer is what it was on 23 November 2026." in said(report)
+    assert "Nothing has moved: every answer that is compared is what it was on 23 November 2026." in said(report)
     assert not {"What to celebrate", "What slipped", "Answers that are better"} & {s.title for s in report.sections}
 
 
@@ -253,7 +253,7 @@ def test_a_partner_learns_the_middle_answer_of_several_and_not_how_many_gave_whi
     ]
     for page in (said(report), *pages):
         assert "Most of it" in page
-        assert "Another answer from there raises a red flag." in page
+        assert "An answer of somebody else there raises a red flag. Ask about it." in page
         assert not re.search(r"\d (says?|persons?|do(es)? not)\b|None of it|All of it|Bad of it", page)
 
 

@@ -139,19 +139,20 @@ def _found(names: Sequence[str]) -> list[str]:
 
 
 def _deeper(names: Sequence[str]) -> Iterator[str]:
-    """Warn of sheets in folders inside those that are named, which are not read."""
-    named = {os.path.realpath(name) for name in names}
-    for name in names:
-        for folder in sorted(filter(Path.is_dir, Path(name).iterdir())) if os.path.isdir(name) else ():  # noqa: PTH112
-            if os.path.realpath(folder) not in named and _holds_sheets(folder):
-                yield f"The sheets in {shown(str(folder))} are not read. Name that folder too, if they belong here."
+    """Warn of files in folders inside those that are named, which are not read, though they may be sheets."""
+    named = {os.path.realpath(name): name for name in names if os.path.isdir(name)}  # noqa: PTH112  the same
+    for name in named.values():
+        for folder in _with_sheets(name):
+            if os.path.realpath(folder) not in named:
+                yield f"What is in {shown(str(folder))} is not read. Name that folder too, if its files belong here."
 
 
-def _holds_sheets(folder: Path) -> bool:
-    try:
-        return any(map(_is_sheet, folder.iterdir()))
-    except OSError:  # what cannot be looked into is not read either way
-        return False
+def _with_sheets(name: str) -> Iterator[Path]:
+    """Yield the folders in a folder that hold what could be sheets; what cannot be looked into is passed over."""
+    for folder in sorted(Path(name).iterdir()):
+        with suppress(OSError):
+            if not folder.name.startswith(".") and any(map(_is_sheet, folder.iterdir())):
+                yield folder
 
 
 def _inside(folder: str) -> list[Path]:
@@ -166,6 +167,9 @@ def _without_sheets(folder: str) -> tuple[str, str]:
     """Return what to say of a folder without a sheet, and what to do: there may be tables to make some of."""
     message = f"there is no answer sheet in the folder “{shown(folder)}”"
     tables = [path for path in sorted(Path(folder).iterdir()) if path.suffix.lower() in TABLES]
+    deeper = next(_with_sheets(folder), None)
+    if deeper is not None:
+        return message, f"There may be some in “{shown(str(deeper))}”: name that folder."
     if not tables:
         return message, f"Sheets end in {', '.join(SHEETS)}."
     first = shlex.quote(shown(str(tables[0])))
@@ -214,12 +218,12 @@ def _twice(sheets: dict[str, "AnswerSheet"]) -> Iterator[str]:
     """Warn of sheets that seem to be one person's: the same name, or every answer and note the same."""
     seen: dict[str, str] = {}
     for file, sheet in sheets.items():
-        marks = [f"name {' '.join(sheet.name.casefold().split())}"] if sheet.name else []
-        marks += [f"replies {sheet.replies!r}"] if sheet.replies else []
-        other = next((seen[mark] for mark in marks if mark in seen), "")
-        if other:
-            same = "seem to be from the same person. Both count. Leave one out if they are."
-            yield f"{shown(file)} and {shown(other)} {same}"
+        marks = {f"name {' '.join(sheet.name.casefold().split())}": "name"} if sheet.name else {}
+        marks |= {f"replies {sheet.replies!r}": "answers"} if sheet.replies else {}
+        twice = next((mark for mark in marks if mark in seen), "")
+        if twice:
+            same = f"hold the same {marks[twice]}. Both count. Leave one out if they are from one person."
+            yield f"{shown(file)} and {shown(seen[twice])} {same}"
         for mark in marks:
             seen.setdefault(mark, file)
 

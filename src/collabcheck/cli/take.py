@@ -192,7 +192,7 @@ def _data(panel: "Panel", advice: "Advice", invited: int) -> dict[str, Any]:
     if panel.people == 1:
         from collabcheck.report.data import assessment_data
 
-        return {**assessment_data(panel.assessment, advice), **({"invited": invited} if invited else {})}
+        return assessment_data(panel.assessment, advice, invited)
     from collabcheck.report.panel_data import panel_data
 
     return panel_data(panel, advice, invited)

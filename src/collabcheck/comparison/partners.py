@@ -10,7 +10,7 @@ from collabcheck.answers import Chose
 from collabcheck.assessment import Assessment, OpenFlag, RaisedFlag, Score, Scored
 from collabcheck.comparison.questions import Common, Pair, about_readiness, common_to, paired, said, within
 from collabcheck.implications import Verdict
-from collabcheck.pack import Band, Factor, Form, Pack
+from collabcheck.pack import Band, Factor, Form, Implication, Pack
 from collabcheck.questions import Question
 from collabcheck.suitability import FormResult, rank
 
@@ -130,7 +130,8 @@ class PartnerFit:
     flags: tuple[JointFlag, ...]
     """Raised on both sides first, then on one, then those that could be."""
     forms: tuple[JointForm, ...]
-    implications: tuple[tuple[Verdict, Verdict], ...]
+    implications: tuple[tuple[Implication, Verdict | None, Verdict | None], ...]
+    """Of the trends that either was asked about, each with what is true of either; None of one that was not asked."""
     talk_first: tuple[Talk, ...]
 
 
@@ -140,8 +141,7 @@ def match(one: Assessment, other: Assessment) -> PartnerFit:
     first, second = within(one, common), within(other, common)
     advice = advise(one), advise(other)
     pairs = tuple(paired(first, second, common))
-    asked = _asked_of_most(first) & _asked_of_most(second)
-    both = [pair for pair in pairs if pair.question.id in asked]
+    both = [pair for pair in pairs if pair.asked == (True, True)]
     mattering = [pair for pair in both if pair.question.fit]
     told = [pair for pair in mattering if isinstance(pair.first, Chose) and isinstance(pair.second, Chose)]
     unlike = [pair for pair in told if said(pair.first) != said(pair.second)]
@@ -161,14 +161,9 @@ def match(one: Assessment, other: Assessment) -> PartnerFit:
         about=tuple(pair for pair in both if not pair.question.informs),
         flags=flags,
         forms=forms,
-        implications=tuple(zip(advice[0].implications, advice[1].implications, strict=True)),
+        implications=tuple(_implications(first.pack, advice)),
         talk_first=_talk_first(differ, flags, matches, forms),
     )
-
-
-def _asked_of_most(side: Assessment) -> set[str]:
-    """Return the questions that at least half of a side were asked: what one of many brings up is not theirs yet."""
-    return {one.question.id for one in side.heard if 2 * len(one.replies) >= side.people}
 
 
 def _matches(first: Assessment, second: Assessment, pairs: Sequence[Pair]) -> Iterator[Match]:
@@ -253,6 +248,15 @@ def _forms(first: Assessment, second: Assessment, advice: tuple[Advice, Advice])
     both = [form for form in advice[0].considered if form in advice[1].considered]
     one, other = ({result.form.id: result for result in rank(side, both)} for side in (first, second))
     yield from (JointForm(form, one[form.id], other[form.id]) for form in both)
+
+
+def _implications(
+    pack: Pack, advice: tuple[Advice, Advice]
+) -> Iterator[tuple[Implication, Verdict | None, Verdict | None]]:
+    one, other = ({verdict.implication.id: verdict for verdict in side.implications} for side in advice)
+    for implication in (implication for trend in pack.trends for implication in trend.implications):
+        if implication.id in one or implication.id in other:
+            yield implication, one.get(implication.id), other.get(implication.id)
 
 
 def _talk_first(

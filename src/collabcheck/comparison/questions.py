@@ -6,10 +6,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
-from collabcheck.assessment import Assessment, Part
+from collabcheck.assessment import Assessment
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
-from collabcheck.scoring import score
+from collabcheck.scoring import points, score
 
 
 class Why(StrEnum):
@@ -57,9 +57,9 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question with the two replies to it, and what these are worth from 0 to 1, where they are choices.
+    """A question with the two replies to it, and what these are worth from 0 to 1, where they are choices that count.
 
-    Several people do not know, if fewer than half of those to whom it applies do.
+    Of several people it is the middle reply; they do not know, if fewer than half of those to whom it applies do.
     """
 
     question: Question
@@ -133,31 +133,33 @@ def within(assessment: Assessment, common: Common) -> Assessment:
     return score(assessment.pack, *assessment.sheets, without={one.question for one in common.left_out})
 
 
-def _value(part: Part) -> Fraction:
-    """Return what an answer is worth, from 0 to 1."""
-    return part.contribution / (part.contribution + part.room)
-
-
 def paired(first: Assessment, second: Assessment, common: Common) -> Iterator[Pair]:
-    """Yield every question that at least one of the two was asked and that is not left out, in pack order."""
+    """Yield every question that at least one of the two was asked and that is not left out, in pack order.
+
+    So too one that only a few of many were asked, if it raises a red flag for them.
+    """
     out = {one.question for one in common.left_out}
+    flagged = {flag.question.id for side in (first, second) for flag in side.raised}
     one, other = _replies(first), _replies(second)
     for question in first.pack.questions:
         name = question.id
-        if name not in out and (name in one or name in other):
-            (before, its), (after, theirs) = one.get(name, (None, None)), other.get(name, (None, None))
-            yield Pair(question, before, after, (its, theirs), (name in one, name in other))
+        if name not in out and (name in one or name in other or name in flagged):
+            before, after = one.get(name), other.get(name)
+            worth = _worth(question, before), _worth(question, after)
+            yield Pair(question, before, after, worth, (name in one, name in other))
 
 
-def _replies(side: Assessment) -> dict[str, tuple[Reply | None, Fraction | None]]:
-    """Return the reply to each question that was asked, and what it is worth."""
-    worth = {part.question.id: _value(part) for result in side.factors for part in result.parts}
+def _replies(side: Assessment) -> dict[str, Reply | None]:
+    """Return the reply to each question that was asked; of several people, the middle one."""
     return {
-        one.question.id: (DontKnow(), None)
-        if one.chosen and one.open
-        else (side.sheet.replies.get(one.question.id), worth.get(one.question.id))
+        one.question.id: DontKnow() if one.chosen and one.open else side.sheet.replies.get(one.question.id)
         for one in side.heard
+        if one.shared
     }
+
+
+def _worth(question: Question, reply: Reply | None) -> Fraction | None:
+    return Fraction(points(question, reply), question.most) if question.informs and isinstance(reply, Chose) else None
 
 
 def said(reply: Reply | None) -> frozenset[str] | type[NotApplicable] | None:

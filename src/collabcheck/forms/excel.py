@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from collabcheck.characters import visible
 from collabcheck.forms import xlsform as form
 from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, only_if, parts
-from collabcheck.forms.xlsform import LONGEST_CELL
+from collabcheck.forms.xlsform import LONGEST_CELL, cell_length
 from collabcheck.pack import Pack, Prompt
 from collabcheck.problems import Code, CollabcheckError, of_whole_file
 from collabcheck.questions import Question
@@ -370,7 +370,7 @@ def _sheet(sheet: Worksheet, header: Sequence[str], rows: Iterable[form.Row]) ->
 
 def _bytes(book: Workbook, pack: Pack) -> bytes:
     for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
-        if len(str(cell.value or "")) >= LONGEST_CELL:  # openpyxl cuts off the rest, or Excel refuses the file
+        if cell_length(str(cell.value or "")) >= LONGEST_CELL:  # openpyxl cuts off the rest, or Excel refuses it
             raise _too_long(pack, str(cell.value))
     book.properties.title, book.properties.creator = pack.title, "collabcheck"
     written, same = BytesIO(), BytesIO()
@@ -385,7 +385,7 @@ def _bytes(book: Workbook, pack: Pack) -> bytes:
 
 
 def _too_long(pack: Pack, words: str) -> CollabcheckError:
-    message = f"words that stand together have more than {LONGEST_CELL:,} characters, which no cell can hold: "
+    message = f"words that stand together have {LONGEST_CELL:,} characters or more, which no cell can hold: "
     advice = "Shorten these words; or use another form, such as form.html."
     return of_whole_file(pack.pack, Code.TOO_BIG, message + f"“{visible(words[:60])} …”", advice)
 

@@ -31,6 +31,11 @@ CHOICES = ("list_name", "name", "label")
 SETTINGS = ("form_title", "form_id", "version")
 
 
+def cell_length(words: str) -> int:
+    """Return how many characters Excel counts: units of UTF-16, of which emoji take two."""
+    return len(words.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
 def survey(pack: Pack) -> Iterator[Row]:
     """Yield the questions in order, each on a screen of its own with its reason and its note."""
     yield _row("note", "about___intro", pack.about)

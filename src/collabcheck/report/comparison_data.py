@@ -144,8 +144,8 @@ def _partner_fit(fit: PartnerFit) -> Data:
             for joint in fit.forms
         ],
         "implications": [
-            {"id": one.implication.id, "first": one.applies.value, "second": other.applies.value}
-            for one, other in fit.implications
+            {"id": implication.id, "first": one and one.applies.value, "second": other and other.applies.value}
+            for implication, one, other in fit.implications
         ],
         "unknown": {
             "first": [question.id for question in fit.first.unknown],

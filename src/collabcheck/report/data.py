@@ -22,11 +22,12 @@ SCHEMA_VERSION = "1"
 Data = dict[str, Any]
 
 
-def assessment_data(assessment: Assessment, advice: Advice) -> Data:
+def assessment_data(assessment: Assessment, advice: Advice, invited: int = 0) -> Data:
     """Return the assessment of one sheet and its advice as plain data."""
     return {
         **of_kind("assessment", assessment.pack),
         "sheet": _sheet(assessment.sheet),
+        "invited": invited or None,
         **findings(assessment, advice),
         "lift": _lift(advice.lift) if isinstance(advice.lift, Lift) else None,
         "answers": {name: _reply(reply) for name, reply in assessment.sheet.replies.items()},

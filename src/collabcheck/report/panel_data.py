@@ -1,6 +1,7 @@
 """A panel as numbers for other programs. docs/results.md explains every field. It holds no names."""
 
 from collabcheck.advice import Advice
+from collabcheck.answers import WITHHELD
 from collabcheck.pack import Pack
 from collabcheck.panel import Group, Panel, Tally
 from collabcheck.report.data import Data, findings, of_kind, score_data
@@ -39,6 +40,7 @@ def _tally(tally: Tally) -> Data:
         "agreement": tally.agreement.value,
         "deviation": None if tally.deviation is None else float(tally.deviation),
         "r_wg": None if tally.r_wg is None else float(tally.r_wg),
+        "reasons": [reason for reason in tally.heard.reasons if reason != WITHHELD],
         "notes": sorted(reply.note for reply in tally.heard.replies if reply and reply.note),
     }
 

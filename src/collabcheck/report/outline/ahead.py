@@ -90,7 +90,8 @@ def _target(assessment: Assessment, result: TargetResult) -> Iterator[Words]:
     if result.gap is not None:
         yield (_gap(result, result.gap),)
     yield from ((_fall(assessment, fall),) for fall in result.short)
-    yield from ((f"Not known: {question.text}",) for question in result.unknown)
+    known = "Not known" if assessment.people == 1 else "Not known to all of you"
+    yield from ((f"{known}: {question.text}",) for question in result.unknown)
 
 
 def _lower(assessment: Assessment, result: TargetResult) -> Iterator[Words]:

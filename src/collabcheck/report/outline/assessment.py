@@ -136,7 +136,7 @@ def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         names = listing([inside(result.factor.title) for result in sorted(ready, key=strength, reverse=True)])
         yield Paragraph((mark(assessment.pack, top), f": {names}."))
     if advice.carrying:
-        yield Paragraph(("These answers carry you most:",))
+        yield Paragraph(("These are your best answers:",))
         yield Entries(
             tuple(
                 _weight(
@@ -189,6 +189,8 @@ def _to_find_out(item: FindOut, people: int) -> Words:
     match item.heard.replies:
         case (DontKnow(note=note),):
             return (f"{item.question.text} (Your note: {note})" if note else item.question.text,)
+        case _ if item.heard.aside:
+            return (f"{item.question.text} (You answered an older version, which does not count: answer this one.)",)
         case _:
             return (f"{item.question.text} (Not answered yet.)",)
 

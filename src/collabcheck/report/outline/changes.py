@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from collabcheck.advice import FIRST_STEPS, NextStep
-from collabcheck.assessment import NotAssessed, OpenFlag, RaisedFlag, Scored
+from collabcheck.assessment import NotAssessed, Scored
 from collabcheck.comparison.progress import Change, Changed, Move, Progress
 from collabcheck.pack import Factor, Pack
-from collabcheck.plan import Column
-from collabcheck.questions import Choice
-from collabcheck.renewal import FIND_OUT, Line, State, id_in
+from collabcheck.renewal import State
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.appendix import HONESTY
+from collabcheck.report.outline.became import gone, next_steps, not_compared, raised, standing_flags, steps
 from collabcheck.report.outline.factors import capped
 from collabcheck.report.outline.moves import moved
-from collabcheck.report.outline.pairs import about, called, chart, compared, shared
-from collabcheck.report.outline.plan import kept, tally
+from collabcheck.report.outline.pairs import about, chart, compared, shared
 from collabcheck.report.outline.wording import (
-    EFFORT,
     clause,
     considering,
     count,
@@ -25,7 +21,6 @@ from collabcheck.report.outline.wording import (
     listing,
     mark,
     said,
-    sentence,
     span,
 )
 from collabcheck.scoring import band_of
@@ -40,9 +35,9 @@ def changes(progress: Progress) -> Report:
         Section("How ready you were, and are", tuple(_readiness(progress))),
         Section("What you could gain", tuple(_gain(progress))),
         Section("Which way of working together", tuple(_forms(progress))),
-        Section("Red flags that stand", tuple(_flags(progress))),
-        Section("What became of the steps", tuple(_steps(progress))),
-        Section("What is next", tuple(_next(progress))),
+        Section("Red flags that stand", tuple(standing_flags(progress))),
+        Section("What became of the steps", tuple(steps(progress))),
+        Section("What is next", tuple(next_steps(progress))),
         Section("Answers that are better", tuple(_answers(progress, Change.BETTER)), new_page=True),
         Section("Answers that are neither better nor worse", tuple(_unlike(progress))),
         Section("How this was compared", tuple(_method(progress))),
@@ -84,7 +79,7 @@ def _in_short(progress: Progress) -> Iterator[Block]:
     yield from _held(progress)
     yield from shared(progress.then, progress.now, progress.common)
     if progress.nothing_moved:
-        yield Paragraph((f"Nothing has moved: every answer is what it was on {then}.",))
+        yield Paragraph((f"Nothing has moved: every answer that is compared is what it was on {then}.",))
         return
     yield Paragraph((_counted(progress),))
     yield Paragraph((_bands_in_short(progress),))
@@ -135,9 +130,8 @@ def _counted(progress: Progress) -> str:
         ),
     )
     said = [count(number, one, many) for kind, one, many in kinds if (number := len(_of(progress, kind)))]
-    many = len(progress.then.sheets) > 1 or len(progress.now.sheets) > 1
-    rest = "On the whole, the others are what they were." if many else "The others are what they were."
-    return f"Of your answers, {listing(said)}. {rest}"
+    middle = " by the middle answer" if progress.then.people > 1 or progress.now.people > 1 else ""
+    return f"Of your answers,{middle and f'{middle},'} {listing(said)}. The others are what they were."
 
 
 def _of(progress: Progress, *kinds: Change) -> list[Changed]:
@@ -155,13 +149,16 @@ def _flags_in_short(progress: Progress) -> str:
             "red flag is in doubt: it is not known now",
             "red flags are in doubt: they are not known now",
         ),
-        (
-            len(flags.opened),
-            "red flag could be raised by what is not known now",
-            "red flags could be raised by what is not known now",
-        ),
     )
-    return " ".join(f"{count(*kind)}." for kind in kinds if kind[0])
+    return " ".join((*(f"{count(*kind)}." for kind in kinds if kind[0]), *_could_be_raised(progress)))
+
+
+def _could_be_raised(progress: Progress) -> Iterator[str]:
+    """Say how many flags what is not known now could raise, and how many of these are new."""
+    new = len(progress.flags.opened)
+    if could := new + len(progress.flags.still_open):
+        of_these = "" if new in (0, could) else f", {new} of them new"
+        yield f"{count(could, 'red flag', 'red flags')} could be raised by what is not known now{of_these}."
 
 
 # What to celebrate, and what slipped.
@@ -172,7 +169,7 @@ def _celebrate(progress: Progress) -> Iterator[Block]:
     yield from _moves(pack, ((factor, move) for factor, move in _readiness_moves(progress) if move.rose))
     if progress.flags.gone:
         yield Paragraph(("A red flag is gone:" if len(progress.flags.gone) == 1 else "Red flags that are gone:",))
-        yield Entries(tuple(_gone(progress, flag) for flag in progress.flags.gone))
+        yield Entries(tuple(gone(progress, flag) for flag in progress.flags.gone))
     if learnt := _of(progress, Change.LEARNT):
         yield Paragraph(("What you did not know then, and know now:",))
         yield Entries(tuple(_learnt(progress, changed) for changed in learnt))
@@ -186,7 +183,7 @@ def _slipped(progress: Progress) -> Iterator[Block]:
     yield from _moves(pack, ((factor, move) for factor, move in _readiness_moves(progress) if move.fell))
     if flags.came:
         yield Paragraph(("A red flag is new:" if len(flags.came) == 1 else "Red flags that are new:",))
-        yield Entries(tuple(_raised(progress, flag) for flag in flags.came))
+        yield Entries(tuple(raised(progress, flag) for flag in flags.came))
     if worse := _of(progress, Change.WORSE):
         yield Paragraph(("Lower than it was:" if len(worse) == 1 else "Lower than they were:",))
         yield Entries(tuple(_answer(progress, changed) for changed in worse))
@@ -206,28 +203,6 @@ def _moves(pack: Pack, moves: Iterable[tuple[Factor, Move]]) -> Iterator[Block]:
         yield Bullets(items)
 
 
-def _gone(progress: Progress, flag: RaisedFlag) -> Entry:
-    asked = any(question is flag.question for question in progress.now.asked)
-    since = "By your other answers, it is not asked now."
-    since = f"You now answer: {said(progress.now, flag.question)}" if asked else since
-    people = progress.then.people
-    who = "you" if people == 1 else f"{flag.by} of {people}"
-    then = f"Then {who} answered: {flag.choice.text}"
-    return Entry((Strong(sentence(flag.flag.reason)),), ((f"You were asked: {flag.question.text}",), (then,), (since,)))
-
-
-def _raised(progress: Progress, flag: RaisedFlag) -> Entry:
-    was_open = any(open_.question is flag.question for open_ in progress.then.unresolved)
-    people = progress.now.people
-    who = "You now answer" if people == 1 else f"{flag.by} of {people} now {'answers' if flag.by == 1 else 'answer'}"
-    lines = (
-        f"You were asked: {flag.question.text}",
-        "It was not known then." if was_open else "",
-        f"{who}: {flag.choice.text}",
-    )
-    return Entry((Strong(sentence(flag.flag.reason)),), tuple((line,) for line in lines if line))
-
-
 def _learnt(progress: Progress, changed: Changed) -> Entry:
     question = changed.pair.question
     return Entry((Strong(question.text),), ((f"Now: {said(progress.now, question)}",), *_note(changed)))
@@ -236,7 +211,9 @@ def _learnt(progress: Progress, changed: Changed) -> Entry:
 def _lost(progress: Progress, changed: Changed) -> Entry:
     pair = changed.pair
     flag = any(choice.flag for choice in pair.question.choices)
-    lines: list[Words] = [(f"Then: {said(progress.then, pair.question)}",), *_note(changed)]
+    lines: list[Words] = [(f"Then: {said(progress.then, pair.question)}",)]
+    lines += [(f"Now: {said(progress.now, pair.question)}",)] if progress.now.people > 1 else []
+    lines += _note(changed)
     lines += [("It could be a red flag, so find out first.",)] if flag else []
     return Entry((Strong(pair.question.text),), (*lines, (f"Who would know: {inside(pair.question.ask)}.",)))
 
@@ -296,115 +273,12 @@ def _forms(progress: Progress) -> Iterator[Block]:
         yield Paragraph((f"Now you consider: {considered or 'nothing in particular'}.",))
 
 
-# Flags and steps.
-
-
-def _flags(progress: Progress) -> Iterator[Block]:
-    flags = progress.flags
-    if flags.stayed:
-        yield Paragraph(("Raised then, and still raised:",))
-        yield Entries(tuple(_raised(progress, flag) for flag in flags.stayed))
-    if flags.came:
-        yield Paragraph((f"New: {'; '.join(clause(flag.flag.reason) for flag in flags.came)}.",))
-    if flags.in_doubt:
-        yield Paragraph(("Raised then, and not known now. Find out if each still stands:",))
-        yield Entries(tuple(_in_doubt(progress, flag) for flag in flags.in_doubt))
-    if flags.still_open or flags.opened:
-        yield Paragraph(("Not known, and each could be a red flag:",))
-        yield Entries(
-            (
-                *(_open(flag, "Not known then, nor now.") for flag in flags.still_open),
-                *(_open(flag, "Not known now.") for flag in flags.opened),
-            )
-        )
-
-
-def _in_doubt(progress: Progress, flag: RaisedFlag) -> Entry:
-    gone = _gone(progress, flag)
-    return Entry(gone.term, (*gone.lines, (f"Who would know: {inside(flag.question.ask)}.",)))
-
-
-def _open(flag: OpenFlag, since: str) -> Entry:
-    reasons = ((f"It would be one if {clause(one.reason)}.",) for one in flag.flags)
-    return Entry(
-        (Strong(flag.question.text),), ((since,), *reasons, (f"Who would know: {inside(flag.question.ask)}.",))
-    )
-
-
-def _steps(progress: Progress) -> Iterator[Block]:
-    renewed = progress.steps
-    yield Paragraph((f"By your answers now: {tally(renewed)}.",))
-    for state, title in _ENDED.items():
-        steps = [_step_text(progress, line) for line in renewed.lines if line.state is state]
-        if steps:
-            yield Paragraph((title,))
-            yield Bullets(tuple((step,) for step in steps))
-    if apart := _not_compared(progress):
-        yield Paragraph(("Left out, because these questions were not the same then and now:",))
-        yield Bullets(tuple((called(progress.now.pack, question),) for question in apart))
-
-
-def _not_compared(progress: Progress) -> list[str]:
-    """Return the questions of whose steps nobody can say what became."""
-    lines = (line for line in progress.steps.lines if line.state is State.NOT_COMPARED)
-    return list(dict.fromkeys(id_in(progress.steps.before, line).partition("/")[0] for line in lines))
-
-
-_ENDED = {
-    State.DONE: "Done:",
-    State.NOT_KNOWN: "Not known any more, because the answer that each follows from is not known now:",
-    State.NOT_NEEDED: "Not needed any more, as you were not asked, or it does not apply now:",
-}
-
-
-def _step_text(progress: Progress, line: Line) -> str:
-    """Return a step as the plan has it; without words there, as the pack does; of a question it lost, the id."""
-    plan = progress.steps.before
-    if words := plan.cell(line.row, Column.STEP).strip():
-        return words
-    name = plan.cell(line.row, Column.ID).strip()
-    asked, _, level = name.casefold().partition("/")
-    question = progress.now.pack.question.get(asked)
-    if question is None:
-        return name
-    choice = question.choice.get(level)
-    return f"Find out: {question.text}" if level == FIND_OUT else _do(choice) or question.text
-
-
-def _do(choice: Choice | None) -> str:
-    return choice.step.do if choice and choice.step else ""
-
-
-def _next(progress: Progress) -> Iterator[Block]:
-    steps = progress.advice.steps[:FIRST_STEPS]
-    if not steps:
-        yield Paragraph(("Your answers call for no step. Look again when something changes.",))
-        return
-    yield Entries(tuple(_next_step(progress, step) for step in steps), numbered=True)
-    if len(progress.advice.steps) > len(steps):
-        yield Paragraph(
-            (f"There are {len(progress.advice.steps)} steps in all; the report on the new sheet explains them.",)
-        )
-
-
-def _next_step(progress: Progress, step: NextStep) -> Entry:
-    do = f"Find out: {step.do}" if step.finds_out else step.do
-    about = (
-        f"Who would know: {inside(step.question.ask)}."
-        if step.finds_out
-        else f"From the question: {step.question.text}"
-    )
-    again = any(line.step is step and line.state is State.TO_DO for line in progress.steps.lines)
-    effort = f"Effort: {EFFORT[step.effort]}.{' It was to do then, too.' if again else ''}"
-    return Entry((Strong(do),), ((about,), (effort,), *kept(progress.steps, step)))
-
-
 # The method.
 
 
 def _method(progress: Progress) -> Iterator[Block]:
     yield from compared(progress.then, progress.now, progress.common)
-    if _not_compared(progress):
+    if not_compared(progress):
         yield Paragraph(("What became of the steps of these questions is left out too.",))
     lines = (
         "The older sheet is “then” and the newer one “now”, whichever was named first.",

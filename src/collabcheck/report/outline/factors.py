@@ -174,7 +174,7 @@ def _why(assessment: Assessment, flag: ClearedFlag) -> str:
 
 def _raised(assessment: Assessment, flag: RaisedFlag) -> Entry:
     people = assessment.people
-    who = "You answered" if people == 1 else f"{flag.by} of the {people} who answered"
+    who = "You answered" if people == 1 else f"{flag.by} of {people} people"
     return Entry(
         (Strong(sentence(flag.flag.reason)),),
         (

@@ -5,6 +5,7 @@ from collabcheck.comparison.progress import Move, Way
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Words
 from collabcheck.report.outline.wording import figure, mark, span
+from collabcheck.scoring import band_of
 
 
 def moved(pack: Pack, move: Move) -> Words:
@@ -41,9 +42,15 @@ def _from_to(pack: Pack, move: Move, before: Scored, after: Scored) -> Words:
     old, new = _figures(pack, before, after)
     here = mark(pack, after.band)
     if move.lift:
-        return ("from ", mark(pack, before.band), f" ({old}) to ", here, f" ({new})")
+        was, is_ = (f"{said}{_held(pack, score)}" for said, score in ((old, before), (new, after)))
+        return ("from ", mark(pack, before.band), f" ({was}) to ", here, f" ({is_})")
     went = {Way.UP: f"up from {old} to {new}", Way.DOWN: f"down from {old} to {new}"}
     return ("still ", here, f", {went.get(move.way, f'at {new} as before')}")
+
+
+def _held(pack: Pack, score: Scored) -> str:
+    """Say that a red flag, and not the figure, decides the band."""
+    return "" if band_of(pack, score.score) == score.band else ", held down by a red flag"
 
 
 def _figures(pack: Pack, before: Scored, after: Scored) -> tuple[str, str]:

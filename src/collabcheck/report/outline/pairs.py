@@ -50,6 +50,7 @@ def compared(first: Assessment, second: Assessment, common: Common) -> Iterator[
     if not common.left_out:
         said = _versions(first.pack, versions) if _one(versions) else ""
         yield Paragraph((f"{said}{asked} to which both have a reply are compared; none is left out.",))
+        yield from _more(first, second)
         return
     said = _versions(first.pack, versions) if len(versions) > 1 else ""
     yield Paragraph((f"{said}{asked} were the same for both. Only these count here.",))
@@ -58,6 +59,17 @@ def compared(first: Assessment, second: Assessment, common: Common) -> Iterator[
     lines = [f"{called(first.pack, one.question)} ({WHY[one.why]})" for one in known]
     lines += [no_longer_asked(common.retired)] if common.retired else []
     yield Bullets(tuple((line,) for line in lines))
+    yield from _more(first, second)
+
+
+def _more(first: Assessment, second: Assessment) -> Iterator[Block]:
+    """Say how many questions only one of the two was asked, as these count in its scores."""
+    progress = first.sheet.same_organisation(second.sheet)
+    for side, other, when in ((first, second, "Then"), (second, first, "Now")):
+        if more := sum(bool(question.informs) and question not in other.asked for question in side.asked):
+            who = f"{when} you were" if progress else f"{side.sheet.organisation} was"
+            count_ = "it counts in the scores there" if more == 1 else "they count in the scores there"
+            yield Paragraph((f"{who} asked {more} more by other answers; {count_}.",))
 
 
 def _one(versions: Sequence[str]) -> bool:

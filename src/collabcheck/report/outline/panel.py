@@ -1,41 +1,35 @@
 """The report on several people of one organisation: where they differ, what nobody knows, what they say together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from collabcheck.advice import Advice
-from collabcheck.answers import AnswerSheet, Chose, Reply
-from collabcheck.assessment import FactorResult, NotAssessed, RaisedFlag, Score, Scored
+from collabcheck.answers import AnswerSheet, Chose
+from collabcheck.assessment import FactorResult, NotAssessed, Score, Scored
 from collabcheck.pack import Factor
-from collabcheck.panel import PAIR, Agreement, Panel, Tally
+from collabcheck.panel import Panel, Tally
 from collabcheck.questions import Question
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Table, Words
+from collabcheck.report.outline.agenda import agenda, agreed
 from collabcheck.report.outline.appendix import HONESTY
 from collabcheck.report.outline.assessment import ALONE, Among, body, ending, filled, title
 from collabcheck.report.outline.short import in_short
+from collabcheck.report.outline.told import beside, given_by, how_far, lines_of, name_of
 from collabcheck.report.outline.wording import (
     GIVES_AWAY,
     WHY_ASIDE,
     band_words,
     choosers,
-    clause,
     count,
     days,
     figure,
-    inside,
-    listing,
-    no_answer,
     no_longer_asked,
     reply_text,
     responses,
-    sentence,
     span,
-    voices,
     withheld,
 )
 
-AGENDA = 5
-"""How many questions of each kind an agenda holds: what one meeting can talk about, and one page has room for."""
 FEW = 7
 """Of so many people at most, each can guess what the others said."""
 
@@ -61,10 +55,10 @@ def panel_report(  # noqa: PLR0913  what a report may hold besides
 ) -> Report:
     """Return the report on a panel; `named` says who said what, which otherwise nobody learns from it."""
     assessment = panel.assessment
-    agenda = tuple(_agenda(panel, named=named))
+    first = tuple(agenda(panel, named=named))
     sections = (
-        Section("Talk about these first", agenda),
-        Section("In short", tuple(in_short(assessment, advice, among.short)), new_page=bool(agenda)),
+        Section("Talk about these first", first),
+        Section("In short", tuple(in_short(assessment, advice, among.short)), new_page=bool(first)),
         Section("Who answered", tuple(_who(panel, invited, named=named))),
         *body(assessment, advice, plan, among),
         Section("By role", tuple(_by_role(panel))),
@@ -82,129 +76,6 @@ def panel_report(  # noqa: PLR0913  what a report may hold besides
     )
 
 
-# The agenda, which is to stand on one page.
-
-
-def _agenda(panel: Panel, *, named: bool) -> Iterator[Block]:
-    """Yield the questions on which people differ most, what only one of two knows, and the red flags."""
-    yield from _differing(panel, named=named)
-    if panel.one_sided:
-        yield Paragraph(("Only one of you has an answer here. Settle it together:",))
-        entries = (
-            Entry((Strong(tally.question.text),), ((f"{'; '.join(_given(panel, tally, named=named))}.",),))
-            for tally in panel.one_sided[:AGENDA]
-        )
-        yield Entries(tuple(entries))
-        yield from _more(panel.one_sided)
-    if panel.assessment.raised:
-        some = any(flag.by < panel.people for flag in panel.assessment.raised)
-        why = ". Where only some of you raise one, ask each other why:" if some else ":"
-        yield Paragraph((f"Your answers raise these red flags{why}",))
-        yield Bullets(tuple((_flag(panel, flag),) for flag in panel.assessment.raised))
-    yield from _unknown(panel)
-
-
-def _differing(panel: Panel, *, named: bool) -> Iterator[Block]:
-    if panel.differing:
-        yield Paragraph(("Here you differ most. Ask each other what you have in mind.",))
-        entries = (
-            Entry((Strong(tally.question.text),), ((_from_to(panel, tally, named=named),),))
-            for tally in panel.differing[:AGENDA]
-        )
-        yield Entries(tuple(entries), numbered=True)
-        yield from _more(panel.differing)
-    elif _agreed(panel):
-        yield Paragraph(("There is no question on which you differ.",))
-
-
-def _agreed(panel: Panel) -> int:
-    return sum(tally.agreement is Agreement.AGREED for tally in panel.tallies)
-
-
-def _close(panel: Panel) -> Iterator[Block]:
-    if agreed := _agreed(panel):
-        yield Paragraph((f"On {count(agreed, 'question', 'questions')} your answers are close.",))
-
-
-def _more(tallies: Sequence[Tally]) -> Iterator[Block]:
-    """Say that an agenda does not hold them all."""
-    rest = len(tallies) - AGENDA
-    if rest > 0:
-        yield Paragraph((f"{count(rest, 'more is', 'more are')} under “All answers”.",))
-
-
-def _from_to(panel: Panel, tally: Tally, *, named: bool) -> str:
-    """Say how far apart the answers are: the lowest and the highest, and how many gave another or none."""
-    heard, counts = tally.heard, tally.heard.counts
-    given = sorted(counts, key=lambda name: heard.question.choice[name].points)
-    ends = given[0], given[-1]
-    between = len(heard.chosen) - sum(counts[end] for end in ends)
-    low, high = (f"“{clause(heard.question.choice[end].text)}” ({_by(panel, tally, end, named=named)})" for end in ends)
-    rest = (
-        count(between, "is in between", "are in between") if between else "",
-        *no_answer(heard),
-    )
-    start = "You are divided, from" if tally.agreement is Agreement.DIVIDED else "From"
-    return f"{'; '.join((f'{start} {low} to {high}', *filter(None, rest)))}."
-
-
-def _by(panel: Panel, tally: Tally, choice: str, *, named: bool) -> str:
-    if not named:
-        return str(tally.heard.counts[choice])
-    said = tally.question.choice[choice].text
-    return listing(dict(_by_reply(panel, tally.question))[said])
-
-
-def _given(panel: Panel, tally: Tally, *, named: bool) -> list[str]:
-    """Return how many gave each answer; or, named, who."""
-    if not named:
-        return voices(tally.heard)
-    return [f"{_all(panel, people)}: “{clause(said)}”" for said, people in _by_reply(panel, tally.question)]
-
-
-def _all(panel: Panel, people: Sequence[str]) -> str:
-    return listing(people) if len(people) < panel.people else "All of you"
-
-
-def _by_reply(panel: Panel, question: Question) -> Iterator[tuple[str, list[str]]]:
-    """Yield each reply with those who gave it, in the order of the levels."""
-    people: dict[str, list[str]] = {}
-    given = [(sheet, sheet.replies[question.id]) for sheet in panel.assessment.sheets if question.id in sheet.replies]
-    for sheet, reply in sorted(given, key=lambda one: _level(question, one[1])):
-        people.setdefault(reply_text(question, reply), []).append(_name(sheet))
-    yield from ((said, sorted(names)) for said, names in people.items())
-
-
-def _level(question: Question, reply: Reply) -> tuple[int, ...]:
-    order = list(question.choice)
-    return tuple(order.index(name) for name in reply.choices) if isinstance(reply, Chose) else (len(order),)
-
-
-def _name(sheet: AnswerSheet) -> str:
-    return sheet.name or "Somebody"
-
-
-def _flag(panel: Panel, flag: RaisedFlag) -> str:
-    return f"{sentence(flag.flag.reason)} ({flag.by} of {panel.people})"
-
-
-def _unknown(panel: Panel) -> Iterator[Block]:
-    if panel.unknown:
-        who = "Neither of you can" if panel.people == PAIR else "Fewer than half of you can"
-        yield Paragraph((f"{who} answer these. Find out before you decide anything on them:",))
-        yield Bullets(tuple(_to_find_out(panel, tally) for tally in panel.unknown[:AGENDA]))
-        yield from _more(panel.unknown)
-
-
-def _to_find_out(panel: Panel, tally: Tally) -> Words:
-    could = any(flag.question is tally.question for flag in panel.assessment.unresolved)
-    flag = " It could be a red flag." if could else ""
-    known = len(tally.heard.chosen)
-    disagree = ", and they disagree" if tally.agreement is Agreement.DIVIDED else ""
-    answered = "" if panel.people == PAIR else f" {known or 'None'} of the {tally.heard.people} could answer{disagree}."
-    return (Strong(tally.question.text), f"{answered}{flag} Who would know: {inside(tally.question.ask)}.")
-
-
 # Who they are, and what each group says.
 
 
@@ -214,12 +85,13 @@ def _who(panel: Panel, invited: int, *, named: bool) -> Iterator[Block]:
     role = panel.assessment.pack.that_means("role")
     heard = next((heard for heard in panel.assessment.heard if heard.question is role), None)
     if heard is not None and not named:
-        silent = [f"{heard.unknown} did not say in which role"] if heard.unknown else []
+        number = len(heard.replies) - len(heard.chosen)
+        silent = [f"{number} did not say in which role"] if number else []
         yield Bullets(tuple((f"{words}.",) for words in (*choosers(heard), *silent)))
     if role is not None and withheld(panel.assessment, role):
         yield Paragraph(("How many have which role is left out, as a role can be as good as a name.",))
     if named:
-        yield Bullets(tuple((_named(role, sheet),) for sheet in sorted(panel.assessment.sheets, key=_name)))
+        yield Bullets(tuple((_named(role, sheet),) for sheet in sorted(panel.assessment.sheets, key=name_of)))
         yield Paragraph(("This report says who said what. Pass it on only to those whom all of you agreed on.",))
     elif panel.people <= FEW:
         yield Paragraph(
@@ -230,7 +102,7 @@ def _who(panel: Panel, invited: int, *, named: bool) -> Iterator[Block]:
 def _named(role: Question | None, sheet: AnswerSheet) -> str:
     """Return what a person is called, and the role."""
     reply = sheet.replies.get(role.id) if role else None
-    return f"{_name(sheet)}: {reply_text(role, reply)}" if role and isinstance(reply, Chose) else _name(sheet)
+    return f"{name_of(sheet)}: {reply_text(role, reply)}" if role and isinstance(reply, Chose) else name_of(sheet)
 
 
 def _by_role(panel: Panel) -> Iterator[Block]:
@@ -280,26 +152,12 @@ def _written(panel: Panel, *, named: bool) -> Iterator[Section]:
     for prompt in panel.assessment.pack.prompts:
         said = [(sheet, word) for sheet in panel.assessment.sheets for word in sheet.discussion.get(prompt.id, ())]
         if said:
-            yield Section(prompt.text, (Bullets(_lines(said, named=named)),))
+            yield Section(prompt.text, (Bullets(lines_of(said, named=named)),))
 
 
 def _notes(panel: Panel, question: Question, *, named: bool) -> tuple[Words, ...]:
     given = [(sheet, sheet.replies.get(question.id)) for sheet in panel.assessment.sheets]
-    return tuple(_beside([(sheet, reply) for sheet, reply in given if reply], named=named))
-
-
-def _beside(given: Sequence[tuple[AnswerSheet, Reply]], *, named: bool) -> Iterator[Words]:
-    """Yield what people wrote beside their answers: the notes, then where it can be seen."""
-    yield from _lines([(sheet, reply.note) for sheet, reply in given if reply.note], named=named)
-    evidence = [(sheet, f"Evidence: {reply.evidence}") for sheet, reply in given if reply.evidence]
-    yield from _lines(evidence, named=named)
-
-
-def _lines(said: Iterable[tuple[AnswerSheet, str]], *, named: bool) -> tuple[Words, ...]:
-    """Return who said what; or what was said, in an order of the words, which tells nothing of who is who."""
-    if named:
-        return tuple((f"{_name(sheet)}: {words}",) for sheet, words in said)
-    return tuple((words,) for words in sorted(words for _, words in said))
+    return tuple(beside([(sheet, reply) for sheet, reply in given if reply], named=named))
 
 
 def _answers(panel: Panel, *, named: bool) -> Iterator[Section]:
@@ -323,8 +181,8 @@ def _not_asked(panel: Panel) -> Iterator[Entry]:
         name = question.id
         gave = sum(name in sheet.replies and name not in sheet.withheld for sheet in panel.assessment.sheets)
         if unasked := gave - heard.get(name, 0):
-            why = "Not scored: the other answers of whoever gave them mean that this question is not asked."
-            answers = count(unasked, "answer", "answers")
+            answers = count(unasked, "answer that is not scored", "answers that are not scored")
+            why = "By their other answers, these people are not asked this question."
             yield Entry((Strong(question.text),), ((f"{answers}. {why}",),))
 
 
@@ -335,10 +193,10 @@ def _set_aside(panel: Panel, *, named: bool) -> Iterator[Entry]:
     for name in sorted({aside.question for _, aside in given}, key=lambda name: (name not in questions, name)):
         these = [(sheet, aside) for sheet, aside in given if aside.question == name]
         said = [(sheet, aside.reply) for sheet, aside in these]
-        old = _lines([(sheet, ", ".join(r.choices)) for sheet, r in said if isinstance(r, Chose)], named=named)
+        old = lines_of([(sheet, ", ".join(r.choices)) for sheet, r in said if isinstance(r, Chose)], named=named)
         lines = (
             *([("The old answers:",), *old] if old else []),
-            *_beside(said, named=named),
+            *beside(said, named=named),
             (f"Not scored: {WHY_ASIDE[these[0][1].why]}.",),
         )
         yield Entry((Strong(questions[name].text if name in questions else name),), lines)
@@ -348,24 +206,15 @@ def _set_aside(panel: Panel, *, named: bool) -> Iterator[Entry]:
 
 
 def _answer(panel: Panel, tally: Tally, *, named: bool) -> Entry:
-    lines = (*_how_far(tally), *_given(panel, tally, named=named))
+    few = f"Only {count(len(tally.heard.replies), 'of you was', 'of you were')} asked, so it is not scored"
+    lines = (
+        *how_far(tally),
+        *given_by(panel, tally, named=named),
+        *([] if tally.heard.shared else [few]),
+    )
     return Entry((Strong(tally.question.text),), tuple((f"{line}.",) for line in lines))
 
 
-def _how_far(tally: Tally) -> Iterator[str]:
-    """Say how far those who answered agree, if they do not."""
-    who = "Those who answered" if tally.heard.open else "You"
-    match tally.agreement:
-        case Agreement.DIVIDED if _only_two(tally):
-            yield "Only two answered, and they disagree"
-        case Agreement.DIVIDED:
-            yield f"{who} are divided"
-        case Agreement.MIXED:
-            yield f"{who} see it somewhat differently"
-        case Agreement.AGREED | Agreement.UNTOLD:
-            return
-
-
-def _only_two(tally: Tally) -> bool:
-    """Say whether so few answered, of many, that one stands against one."""
-    return tally.heard.open and len(tally.heard.chosen) == PAIR
+def _close(panel: Panel) -> Iterator[Block]:
+    if close := agreed(panel):
+        yield Paragraph((f"On {count(close, 'question', 'questions')} your answers are close.",))

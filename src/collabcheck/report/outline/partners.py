@@ -39,7 +39,7 @@ def partners(fit: PartnerFit) -> Report:
         Section(f"Where {_names(fit)[0]} is further on", tuple(_brings(fit, Relation.FIRST_BRINGS))),
         Section(f"Where {_names(fit)[1]} is further on", tuple(_brings(fit, Relation.SECOND_BRINGS))),
         Section("What neither of you has in place yet", tuple(_both(fit, Relation.BOTH_WEAK))),
-        Section("Where both of you are strong", tuple(_both(fit, Relation.BOTH_STRONG))),
+        Section("Where both of you have something to build on", tuple(_both(fit, Relation.BOTH_STRONG))),
         Section("Red flags on either side", tuple(_flags(fit))),
         Section("Which way of working together", tuple(_forms(fit))),
         Section("What each of you could gain", tuple(_gain(fit))),
@@ -75,7 +75,7 @@ def _in_short(fit: PartnerFit) -> Iterator[Block]:
     both = [inside(joint.form.title) for joint in fit.forms]
     yield Paragraph(("You both consider ", Strong(listing(both)), ".") if both else (_nothing_in_common(fit),))
     yield Paragraph((_suits_in_short(fit),))
-    brings = [(name, _factors(fit, relation)) for name, relation in zip(_names(fit), _BRINGS, strict=True)]
+    brings = [(name, _helped_with(fit, relation)) for name, relation in zip(_names(fit), _BRINGS, strict=True)]
     for name, factors in brings:
         if factors:
             yield Paragraph((f"Where {name} could help: ", Strong("; ".join(factors)), "."))
@@ -95,13 +95,14 @@ def _nothing_in_common(fit: PartnerFit) -> str:
         for name, advice in zip(_names(fit), fit.advice, strict=True)
         if advice.considered
     ]
-    return f"There is no way of working together that both of you consider.{f' {listing(said)}.' if said else ''}"
+    both = "most of you on both sides consider" if _several(fit) else "both of you consider"
+    return f"There is no way of working together that {both}.{f' {listing(said)}.' if said else ''}"
 
 
 def _suits_in_short(fit: PartnerFit) -> str:
     asked = len(fit.differ) + len(fit.agree) + len(fit.untold)
     kinds = ((len(fit.differ), "differently"), (len(fit.agree), "alike"))
-    told = listing([f"{number} {how}" for number, how in kinds if number])
+    told = listing([f"{'all' if number == asked else number} {how}" for number, how in kinds if number])
     if not told:
         return "Nobody can tell yet whether you suit each other." if asked else _NOTHING_SHOWS
     if asked == 1:
@@ -119,6 +120,14 @@ def _factors(fit: PartnerFit, relation: Relation) -> list[str]:
     return [
         inside(pair.factor.title) for pair in fit.factors if pair.factor.kind == "risk" and pair.relation is relation
     ]
+
+
+def _helped_with(fit: PartnerFit, relation: Relation) -> list[str]:
+    """Return the readiness factors on which one side is further on, if it is on a question that both answered too."""
+    shown = {link.factor for match in _matches(fit, relation) for link in match.pair.question.informs}
+    pairs = [pair for pair in fit.factors if pair.factor.kind == "risk" and pair.relation is relation]
+    sure = {True: "", False: " (not certain)"}
+    return [f"{inside(pair.factor.title)}{sure[pair.certain]}" for pair in pairs if pair.factor.id in shown]
 
 
 def _flags_in_short(fit: PartnerFit) -> Iterator[Block]:
@@ -277,7 +286,7 @@ def _of_flags(flags: SideFlags | tuple[()], side: Assessment, reply: Reply | Non
     if isinstance(reply, Chose) and not raised.isdisjoint(reply.choices):
         yield " (This raises a red flag.)"
     elif raised:
-        yield " (Another answer from there raises a red flag.)"
+        yield " (An answer of somebody else there raises a red flag. Ask about it.)"
     elif flags:
         yield f" ({'What is not known' if side.people > 1 else 'This'} could raise a red flag.)"
 
@@ -339,14 +348,14 @@ def _implications(fit: PartnerFit) -> Iterator[Block]:
         (f"This applies to {other}:", (False, True)),
     )
     for title, wanted in kinds:
-        found = [first for first, second in fit.implications if (_applies(first), _applies(second)) == wanted]
+        found = [told for told, first, second in fit.implications if (_applies(first), _applies(second)) == wanted]
         if found:
             yield Paragraph((title,))
-            yield Bullets(tuple((verdict.implication.text,) for verdict in found))
+            yield Bullets(tuple((implication.text,) for implication in found))
 
 
-def _applies(verdict: Verdict) -> bool:
-    return verdict.applies is Truth.YES
+def _applies(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.applies is Truth.YES
 
 
 # The rest.
@@ -381,6 +390,7 @@ def _method(fit: PartnerFit) -> Iterator[Block]:
         "Notes, evidence and reasons are left out. They were written for people of your own; share what you like.",
     )
     middle = (
-        "Where several people answered, their middle answer stands for all, and nobody is told how many gave which."
+        "Where several people answered, their middle answer stands for all, and nobody is told how many gave which. "
+        "What fewer than half of them were asked is left out, but for red flags."
     )
     yield Bullets(tuple((line,) for line in (*lines, *([middle] if _several(fit) else []))))

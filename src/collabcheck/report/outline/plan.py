@@ -75,7 +75,7 @@ def _words(line: Line, assessment: Assessment, advice: Advice) -> Mapping[Column
 def _gain(step: NextStep, goal: str) -> str:
     match step.reason:
         case Reason.FLAG:
-            return "settles a red flag"
+            return "a red flag calls for it"
         case Reason.OPEN_FLAG:
             return "may be a red flag"
         case Reason.FIND_OUT:

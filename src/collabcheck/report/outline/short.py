@@ -149,7 +149,7 @@ def _ends(assessment: Assessment) -> Iterator[Block]:
         among = "The weakest factor" if not unknown else "Of the factors with a score, the weakest"
         yield Paragraph((f"{among} is ", Strong(inside(weakest.factor.title)), f". {says(weakest)}"))
     if unknown:
-        yield Paragraph((f"Too little is known for a score of {listing(unknown)}.",))
+        yield Paragraph((f"Too little is known for a score of: {'; '.join(unknown)}.",))
 
 
 def _above_the_lowest(assessment: Assessment, result: FactorResult) -> bool:

@@ -50,7 +50,7 @@ def _find_out(what: str, why: str, steps: Sequence[NextStep]) -> Entry:
 def _step(step: NextStep, goal: str, plan: Renewed | None) -> Entry:
     why = f"Worth {worth(step, goal)}."
     if step.reason is Reason.FLAG:
-        why = "It settles a red flag."
+        why = "A red flag calls for it."
     lines: list[Words] = [(f"{why} Effort: {EFFORT[step.effort]}.",), (f"From the question: {step.question.text}",)]
     lines += [(f"Guidance from {resource.publisher}: ", *named(resource)) for resource in step.resources]
     return Entry((Strong(step.do),), (*lines, *(kept(plan, step) if plan else ())))

@@ -48,6 +48,8 @@ def points(value: Fraction) -> str:
 
 def responses(people: int, invited: int) -> str:
     """Say how many of those who were asked have answered."""
+    if invited == 1:
+        return "The one person who was asked has answered."
     have = "has" if people == 1 else "have"
     share = per_cent(Fraction(people, invited))
     return f"{people} of the {invited} people who were asked {have} answered: {share} per cent."
