@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from builders import a_choice, a_pack, a_question
+from builders import a_choice, a_pack, a_question, pack_data
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -172,11 +172,10 @@ def test_words_too_long_for_a_row_go_on_in_the_next_and_none_is_lost() -> None:
 
 def test_rows_are_tall_enough_for_titles_statements_and_ids() -> None:
     id_ = "-".join(["abcdefghi"] * 6)
-    pack = a_pack(
-        a_question(id_, "size", several=True, full_at=1, choices=[a_choice(id_[1:], 1), a_choice("b")]),
-        title=LONG[:300],
-    )
-    pack.trends[0].themes[0].__dict__["statement"] = LONG
+    question = a_question(id_, "size", several=True, full_at=1, choices=[a_choice(id_[1:], 1), a_choice("b")])
+    data = pack_data(question, title=LONG[:300])
+    data["trends"][0]["themes"][0]["statement"] = LONG
+    pack = Pack.model_validate(data)
     book = opened(workbook(pack))
     tall = {sheet: [book[sheet].row_dimensions[i].height for i in range(1, 6)] for sheet in (START, ANSWERS)}
     assert tall[START][0] > 5 * 22, "six lines in large letters"

@@ -360,7 +360,7 @@ class Heat:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of figures under a header row. The first two columns hold words, or the second one scores, as all others."""
+    """Rows under a header row: a name, and beside it words or figures."""
 
     caption: str
     columns: tuple[str, ...]

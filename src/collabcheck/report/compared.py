@@ -8,7 +8,7 @@ from collabcheck.report.blocks import Mark, Table
 
 
 def compared(table: Table) -> bool:
-    """Say whether all columns but the first hold scores with their bands: of all in the second, then of each group."""
+    """Say whether a table sets the scores of groups beside each other: of all in the second column, then of each."""
     return any(isinstance(span, Mark) for cells in table.rows for cell in cells[1:] for span in cell)
 
 
