@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
+from collabcheck.scales import with_scales
 
 LEVELS = ("none", "some", "most", "all")
 
@@ -74,7 +75,7 @@ def pack_data(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def a_pack(*questions: dict[str, Any], **more: Any) -> Pack:
     """Return a pack with these questions."""
-    return Pack.model_validate(pack_data(*questions, **more))
+    return with_scales(Pack.model_validate(pack_data(*questions, **more)))
 
 
 def a_reply(word: str | tuple[str, ...] | Reply) -> Reply:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
-from collabcheck.pack import Pack, Resource
+from collabcheck.pack import Pack, Resource, placed_questions
 from collabcheck.problems import Code, Finding, Path, did_you_mean
-from collabcheck.questions import BESIDE, RESERVED, Choice, Question
+from collabcheck.questions import BESIDE, RESERVED, Choice, Choices, Flag, Question, Step
 
 ENOUGH = 100
 """Nobody corrects so much in one go, and to find what may be meant instead takes time."""
@@ -24,22 +24,13 @@ def examine(pack: Pack) -> tuple[Finding, ...]:
         _positions(pack),
         _factors(pack),
         _questions(pack),
+        _choices(pack),
         _meanings(pack),
         _forms(pack),
         _trends(pack),
         _resources(pack),
     )
     return tuple(islice(found, ENOUGH))
-
-
-def placed_questions(pack: Pack) -> Iterator[tuple[Path, Question]]:
-    """Yield every question in the order it is asked, with its path in the file."""
-    for i, question in enumerate(pack.context):
-        yield ("context", i), question
-    for t, trend in enumerate(pack.trends):
-        for h, theme in enumerate(trend.themes):
-            for i, question in enumerate(theme.questions):
-                yield ("trends", t, "themes", h, "questions", i), question
 
 
 def _duplicates(pack: Pack) -> Iterator[Finding]:
@@ -61,10 +52,14 @@ def _duplicates(pack: Pack) -> Iterator[Finding]:
     }
     for family, members in families.items():
         yield from _repeated(family, members)
-    for path, question in placed_questions(pack):
-        yield from _repeated(
-            "choice", [((*path, "choices", i), choice.id) for i, choice in enumerate(question.choices)]
-        )
+    for path, choices in _placed_choices(pack):
+        yield from _repeated("choice", [((*path, i), choice.id) for i, choice in enumerate(choices)])
+
+
+def _placed_choices(pack: Pack) -> Iterator[tuple[Path, Choices]]:
+    """Yield the choices of every scale and of every question without one, with their path in the file."""
+    yield from ((("scales", name), choices) for name, choices in pack.scales.items())
+    yield from (((*path, "choices"), one.choices) for path, one in placed_questions(pack) if one.scale is None)
 
 
 def _repeated(family: str, members: Sequence[tuple[Path, str]]) -> Iterator[Finding]:
@@ -182,7 +177,7 @@ def _questions(pack: Pack) -> Iterator[Finding]:
             yield from _unknown((*path, "informs", i), "factor", link.factor, factors)
             yield from _reasoned((*path, "informs", i), link.weight, link.because)
         yield from _points(path, question)
-        yield from _choices(path, question, pack)
+        yield from _alone(path, question)
         earlier[question.id] = question
 
 
@@ -237,19 +232,34 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
         )
 
 
-def _choices(path: Path, question: Question, pack: Pack) -> Iterator[Finding]:
-    bands = list(pack.band)
+def _alone(path: Path, question: Question) -> Iterator[Finding]:
     for i, choice in enumerate(question.choices):
-        here: Path = (*path, "choices", i)
-        yield from _reserved(here, choice)
         if choice.alone and not question.several:
-            yield Finding(
-                (*here, "alone"), Code.BAD_VALUE, "“alone” is for questions with several answers", "Remove it."
-            )
-        if choice.flag is not None:
-            yield from _unknown((*here, "flag", "caps_at"), "band", choice.flag.caps_at, bands)
-        if choice.step is not None:
-            yield from _each_known((*here, "step", "resources"), "resource", choice.step.resources, list(pack.resource))
+            here = (*path, "choices", i, "alone")
+            yield Finding(here, Code.BAD_VALUE, "“alone” is for questions with several answers", "Remove it.")
+
+
+def _choices(pack: Pack) -> Iterator[Finding]:
+    for path, choices in _placed_choices(pack):
+        for i, choice in enumerate(choices):
+            yield from _reserved((*path, i), choice)
+            yield from _flag((*path, i, "flag"), choice.flag, pack)
+            yield from _step((*path, i, "step"), choice.step, pack)
+    for path, question in placed_questions(pack):
+        for name, flag in question.flags_.items():
+            yield from _flag((*path, "flags", name), flag, pack)
+        for name, step in question.steps_.items():
+            yield from _step((*path, "steps", name), step, pack)
+
+
+def _flag(path: Path, flag: Flag | None, pack: Pack) -> Iterator[Finding]:
+    if flag is not None:
+        yield from _unknown((*path, "caps_at"), "band", flag.caps_at, list(pack.band))
+
+
+def _step(path: Path, step: Step | None, pack: Pack) -> Iterator[Finding]:
+    if step is not None:
+        yield from _each_known((*path, "resources"), "resource", step.resources, list(pack.resource))
 
 
 def _reserved(path: Path, choice: Choice) -> Iterator[Finding]:

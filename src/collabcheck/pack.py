@@ -4,6 +4,7 @@ A pack is what an author writes. The models here refuse unknown fields and wrong
 several fields together can get wrong is found by `integrity`. After both, nothing re-checks a pack.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
@@ -11,7 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from collabcheck.conditions import Condition
-from collabcheck.questions import Question
+from collabcheck.problems import Path
+from collabcheck.questions import Choices, Question
 from collabcheck.written import LANGUAGE_PATTERN, Day, Id, Listed, Model, Text, WebAddress
 
 # Trends.
@@ -245,10 +247,16 @@ class Pack(Model):
     """Questions about the organisation; asked first, not scored unless they inform a factor."""
     trends: Annotated[Listed[Trend], Field(min_length=1)]
     """The trends, with the questions to ask about each."""
+    scales: dict[Id, Choices] = Field(default_factory=dict)
+    """Choices that several questions offer; a question names the scale in place of its choices."""
     resources: Listed[Resource] = ()
     """The guidance; usually in a file of its own, resources.yaml."""
     explained: Listed[Explained] = ()
     """Remarks of `collabcheck pack check` that are right as they are."""
+
+    def altered(self, **parts: object) -> "Pack":
+        """Return a pack with other parts: made anew, as a copy would keep what this one has worked out of the old."""
+        return Pack.model_construct(**{name: getattr(self, name) for name in Pack.model_fields} | parts)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -310,3 +318,13 @@ class Pack(Model):
     @cached_property
     def _meant(self) -> dict[str, Question]:
         return {question.means: question for question in self.questions if question.means}
+
+
+def placed_questions(pack: Pack) -> Iterator[tuple[Path, Question]]:
+    """Yield every question in the order it is asked, with its path in the file."""
+    for i, question in enumerate(pack.context):
+        yield ("context", i), question
+    for t, trend in enumerate(pack.trends):
+        for h, theme in enumerate(trend.themes):
+            for i, question in enumerate(theme.questions):
+                yield ("trends", t, "themes", h, "questions", i), question

@@ -4,7 +4,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from collabcheck.conditions import Condition
 from collabcheck.written import Id, Listed, Model, Text
@@ -59,6 +59,10 @@ class Choice(Model):
     """Whether it cannot stand beside other answers, such as “none of these”."""
 
 
+Choices = Annotated[Listed[Choice], Field(min_length=2, max_length=30)]
+"""What people can choose from."""
+
+
 class Informs(Model):
     """A factor that a question says something about."""
 
@@ -75,6 +79,8 @@ def _factor_alone(value: object) -> object:
 
 class Question(Model):
     """One thing to ask. Scored when it informs a factor, otherwise context."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["choices"]}, {"required": ["scale"]}]})
 
     id: Id
     text: Text
@@ -102,8 +108,14 @@ class Question(Model):
     """What the program reads from the answer: where the organisation works, the forms of collaboration it considers
     (a choice with the id of a form counts as that form), who answers, or which trends to ask about (a trend whose id is
     a choice is asked about only if it is chosen). One question for each, at most."""
-    choices: Annotated[Listed[Choice], Field(min_length=2, max_length=30)]
-    """From the lowest level to the highest."""
+    choices: Choices = ()
+    """From the lowest level to the highest; or, in their place, a scale."""
+    scale: Id | None = None
+    """The scale whose choices it offers, where several questions offer the same."""
+    steps_: Annotated[dict[Id, Step], Field(alias="steps")] = {}
+    """With a scale: the steps that are this question's own, by the choice from which they lead."""
+    flags_: Annotated[dict[Id, Flag], Field(alias="flags")] = {}
+    """With a scale: the flags that are this question's own, by the choice that raises them."""
 
     @cached_property
     def most(self) -> int:
