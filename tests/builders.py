@@ -132,6 +132,8 @@ def _any_question(draw: st.DrawFn, name: str, earlier: Sequence[str], factors: S
     choices[-1]["points"] = draw(st.integers(5, 7))
     weighed = [{"factor": factor, "weight": draw(st.integers(1, 4)), "because": "so"} for factor in informs]
     more: dict[str, Any] = {"several": True, "full_at": draw(st.integers(1, 5))} if several else {}
+    if draw(_RARELY) and informs:
+        more["not_applicable"] = {"counts_as": draw(st.sampled_from(choices))["id"]}
     if draw(_RARELY) and earlier:
         leaves = [{"question": draw(st.sampled_from(earlier)), "is": [draw(_EITHER)]} for _ in range(2)]
         more["when"] = draw(st.sampled_from([leaves[0], {"not": leaves[0]}, {"all": leaves}, {"any": leaves}]))

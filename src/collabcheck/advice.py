@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from collabcheck.answers import Chose, DontKnow, Reply
+from collabcheck.answers import Chose, DontKnow, Presumed, Reply
 from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict, judge
 from collabcheck.lift import Lift, NoLift, lift
@@ -220,8 +220,10 @@ def _step(assessment: Assessment, question: Question, room: Fraction, nations: S
         open_ = any(flag.question is question for flag in assessment.unresolved)
         yield NextStep(Reason.OPEN_FLAG if open_ else Reason.FIND_OUT, question, question.text, 1, room)
         return
+    reply = assessment.replies.get(question.id)
+    if isinstance(reply, Presumed):  # nobody takes a step on what does not apply to them
+        return
     flagged = [flag.choice for flag in assessment.raised if flag.question is question and flag.choice.step]
-    reply = assessment.sheet.replies.get(question.id)
     choice = flagged[0] if flagged else next_level(question, reply)
     if choice is None or choice.step is None or not (room or flagged):
         return

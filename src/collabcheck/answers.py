@@ -38,11 +38,28 @@ class NotApplicable:
     """The question does not concern the organisation."""
 
     reason: str
+    """Why; empty only where the question wants no reason."""
     note: str = ""
     evidence: str = ""
 
 
 Reply = Chose | DontKnow | NotApplicable
+
+
+@dataclass(frozen=True, slots=True)
+class Presumed(Chose):
+    """What a reply counts as where the question does not apply, and the pack says which level that is worth."""
+
+    reason: str = ""
+
+
+def counted(question: Question, reply: Reply | None) -> Reply | None:
+    """Return what a reply counts as (docs/scoring.md, rule 1). Conditions look at the reply itself."""
+    match reply:
+        case NotApplicable(reason, note, evidence) if question.counts_as:
+            return Presumed((question.counts_as,), note, evidence, reason)
+        case _:
+            return reply
 
 
 class Aside(StrEnum):
@@ -153,5 +170,5 @@ def _wordless(reply: Reply) -> Reply:
             return Chose(choices)
         case DontKnow():
             return DontKnow()
-        case NotApplicable():
-            return NotApplicable(WITHHELD)
+        case NotApplicable(reason=reason):
+            return NotApplicable(WITHHELD if reason else "")

@@ -1,11 +1,11 @@
 """What scoring yields: an assessment, with all that each of its scores was made from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from collabcheck.answers import AnswerSheet, Chose, NotApplicable
+from collabcheck.answers import AnswerSheet, Chose, NotApplicable, Reply
 from collabcheck.pack import Band, Factor, Pack, Trend
 from collabcheck.questions import Choice, Flag, Question
 from collabcheck.voices import Heard
@@ -169,6 +169,8 @@ class Assessment:
     sheets: tuple[AnswerSheet, ...]
     sheet: AnswerSheet
     """The sheet; or, of several, one that stands for all."""
+    replies: Mapping[str, Reply]
+    """What its replies count as, to the questions that somebody was asked."""
     heard: tuple[Heard, ...]
     factors: tuple[FactorResult, ...]
     """In pack order."""
@@ -207,7 +209,7 @@ class Assessment:
     @property
     def unknown(self) -> tuple[Question, ...]:
         """The scored questions that were asked and are not known, or not answered yet."""
-        return tuple(q for q in self.asked if q.informs and not isinstance(self.sheet.replies.get(q.id), _SETTLED))
+        return tuple(q for q in self.asked if q.informs and not isinstance(self.replies.get(q.id), _SETTLED))
 
     @property
     def not_asked(self) -> tuple[Question, ...]:

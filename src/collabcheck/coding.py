@@ -1,4 +1,4 @@
-"""Sheets as response codes: what each answer counts as, in a word, without names, notes or reasons.
+"""Sheets as response codes: what each answer says, in a word, without names, notes or reasons.
 
 A code is the id of a choice; the ids of several in pack order, with blanks between; or one of the words below.
 """
@@ -41,6 +41,11 @@ def code(question: Question, reply: Reply | None) -> str:
             return only
         case Chose(choices=several):
             return " ".join(name for name in question.choice if name in several)
+
+
+def counts_as(question: Question, code: str) -> str:
+    """Return the code of what an answer counts as (docs/scoring.md, rule 1)."""
+    return question.counts_as or code if code == NOT_APPLICABLE else code
 
 
 def reply_of(code: str) -> Reply | None:

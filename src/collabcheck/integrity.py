@@ -178,6 +178,7 @@ def _questions(pack: Pack) -> Iterator[Finding]:
             yield from _reasoned((*path, "informs", i), link.weight, link.because)
         yield from _points(path, question)
         yield from _alone(path, question)
+        yield from _counts_as((*path, "not_applicable", "counts_as"), question)
         earlier[question.id] = question
 
 
@@ -237,6 +238,14 @@ def _alone(path: Path, question: Question) -> Iterator[Finding]:
         if choice.alone and not question.several:
             here = (*path, "choices", i, "alone")
             yield Finding(here, Code.BAD_VALUE, "“alone” is for questions with several answers", "Remove it.")
+
+
+def _counts_as(path: Path, question: Question) -> Iterator[Finding]:
+    if question.counts_as is not None:
+        yield from _unknown(path, f"answer to “{question.id}”", question.counts_as, list(question.choice))
+        if not question.informs:
+            message = f"“{question.id}” is not scored, so that nothing can count as one of its answers"
+            yield Finding(path, Code.BAD_VALUE, message, "Write “allowed” in place of it, or add “informs”.")
 
 
 def _choices(pack: Pack) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 
-from collabcheck.answers import Chose, NotApplicable, Reply
+from collabcheck.answers import Chose, NotApplicable, Presumed, Reply
 from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored
 from collabcheck.interview import route
 from collabcheck.pack import Band, Factor
@@ -125,7 +125,9 @@ class _Change:
 def _changes(assessment: Assessment) -> Iterator[_Change]:
     """Yield every better answer, and every one that a question without an answer could turn out to have."""
     for question in assessment.asked:
-        reply = assessment.sheet.replies.get(question.id)
+        reply = assessment.replies.get(question.id)
+        if isinstance(reply, Presumed):  # what does not apply stays so
+            continue
         if isinstance(reply, Chose):
             yield from _better(question, reply)
         elif question.informs and not isinstance(reply, NotApplicable):

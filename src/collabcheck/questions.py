@@ -12,9 +12,12 @@ from collabcheck.written import Id, Listed, Model, Text
 DONT_KNOW = "dont-know"
 """What a sheet says in place of a choice; so no choice may have this id."""
 
+NOT_APPLICABLE = "not-applicable"
+"""What a sheet says of a question that does not apply, where no reason is needed."""
+
 RESERVED = {
     DONT_KNOW: "what a sheet says when nobody knows",
-    **dict.fromkeys(("not-applicable", "does-not-apply"), "what a table says when a question does not apply"),
+    **dict.fromkeys((NOT_APPLICABLE, "does-not-apply"), "what a table says when a question does not apply"),
     **dict.fromkeys(("note", "notes", "comment", "comments"), "what a table calls the note on an answer"),
     **dict.fromkeys(("reason", "reasons"), "what a table calls the reason why a question does not apply"),
     "evidence": "what a table calls the place where an answer can be seen",
@@ -73,6 +76,13 @@ class Informs(Model):
     """The reason in words; needed where the weight is not 1 (rule 12)."""
 
 
+class CountsAs(Model):
+    """What a question counts as where it does not apply."""
+
+    counts_as: Id
+    """The level that it is scored as; no reason is needed then."""
+
+
 def _factor_alone(value: object) -> object:
     return {"factor": value} if isinstance(value, str) else value
 
@@ -104,6 +114,9 @@ class Question(Model):
     """Ask only when this holds; always, if it is left out."""
     fit: bool = False
     """Whether a difference between two partners matters in both directions (rule 11)."""
+    not_applicable: Literal["with-reason", "allowed"] | CountsAs = "with-reason"
+    """What people have to say who answer that it does not apply: a reason, or nothing. Or the level that this counts
+    as, instead of being left out; then too they need not say why."""
     means: Literal["", "nation", "form", "role", "trend"] = ""
     """What the program reads from the answer: where the organisation works, the forms of collaboration it considers
     (a choice with the id of a form counts as that form), who answers, or which trends to ask about (a trend whose id is
@@ -128,6 +141,21 @@ class Question(Model):
         return min(self.most, *(choice.points for choice in self.choices))
 
     @cached_property
+    def counts_as(self) -> str | None:
+        """The level that “does not apply” counts as; None if it is left out of scores."""
+        return self.not_applicable.counts_as if isinstance(self.not_applicable, CountsAs) else None
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every reply counts as what it says."""
+        return self.counts_as is None
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether people have to say why it does not apply."""
+        return self.not_applicable == "with-reason"
+
+    @cached_property
     def flags(self) -> tuple[tuple[Choice, Flag], ...]:
         """The choices that raise a flag, each with it."""
         return tuple((choice, choice.flag) for choice in self.choices if choice.flag is not None)
@@ -145,4 +173,5 @@ class Question(Model):
         """
         wording = [self.text, *(choice.text for choice in self.choices)]
         worth = [str((self.several, self.full_at)), *(f"{choice.id} {choice.points}" for choice in self.choices)]
+        worth += [f"{NOT_APPLICABLE} {self.counts_as}"] if self.counts_as else []
         return "-".join(sha256("\n".join(part).encode()).hexdigest()[:8] for part in (wording, worth))

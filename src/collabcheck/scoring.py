@@ -27,7 +27,7 @@ from collabcheck.assessment import (
 )
 from collabcheck.pack import Band, Factor, Pack
 from collabcheck.questions import Question
-from collabcheck.voices import Heard, as_one, hear
+from collabcheck.voices import Heard, as_counted, as_one, hear
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,12 @@ def score(pack: Pack, *sheets: AnswerSheet, equal_weights: bool = False, without
     raised = tuple(_raised(pack, heard))
     by_question = {one.question.id: one for one in heard}
     factors = tuple(_factor(pack, factor, by_question, raised, equal_weights=equal_weights) for factor in pack.factors)
+    sheet = as_one(pack, sheets, heard)
     return Assessment(
         pack=pack,
         sheets=sheets,
-        sheet=as_one(pack, sheets, heard),
+        sheet=sheet,
+        replies=as_counted(sheet, heard),
         heard=heard,
         factors=factors,
         overall=_overall(pack, factors, raised),
@@ -215,4 +217,4 @@ def _unresolved(heard: Iterable[Heard], raised: Iterable[RaisedFlag]) -> Iterato
 def _cleared(heard: Iterable[Heard]) -> Iterator[ClearedFlag]:
     for one in heard:
         if one.question.flags and one.reasons and not (one.chosen or one.unknown):
-            yield ClearedFlag(one.question, "; ".join(dict.fromkeys(one.reasons)))
+            yield ClearedFlag(one.question, "; ".join(dict.fromkeys(filter(None, one.reasons))))

@@ -4,10 +4,10 @@ One sheet is one voice, and everything here then says what that sheet says.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Presumed, Reply, counted
 from collabcheck.interview import route
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
@@ -15,7 +15,7 @@ from collabcheck.questions import Question
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A question that somebody was asked, with the reply of everyone who was; None where there is none yet."""
+    """A question that somebody was asked, with what each of their replies counts as; None where there is none yet."""
 
     question: Question
     replies: tuple[Reply | None, ...]
@@ -36,6 +36,11 @@ class Heard:
         return tuple(sorted(reply.reason for reply in self.replies if isinstance(reply, NotApplicable)))
 
     @property
+    def presumed(self) -> tuple[Presumed, ...]:
+        """The choices that nobody made: they stand for “does not apply”."""
+        return tuple(reply for reply in self.replies if isinstance(reply, Presumed))
+
+    @property
     def people(self) -> int:
         """To how many it applies."""
         return len(self.replies) - len(self.reasons)
@@ -50,15 +55,14 @@ class Heard:
 def hear(pack: Pack, sheets: Sequence[AnswerSheet]) -> tuple[Heard, ...]:
     """Return every question that is asked of somebody, in the order of the pack; one that is withheld is not."""
     asked = [{question.id for question in route(pack, sheet.replies)} - sheet.withheld for sheet in sheets]
-    return tuple(
-        Heard(question, replies)
-        for question in pack.questions
-        if (
-            replies := tuple(
-                s.replies.get(question.id) for s, ids in zip(sheets, asked, strict=True) if question.id in ids
-            )
-        )
-    )
+    return tuple(_heard(pack, list(zip(sheets, asked, strict=True))))
+
+
+def _heard(pack: Pack, asked: Sequence[tuple[AnswerSheet, Collection[str]]]) -> Iterator[Heard]:
+    for question in pack.questions:
+        given = [sheet.replies.get(question.id) for sheet, names in asked if question.id in names]
+        if given:
+            yield Heard(question, tuple(given if question.plain else [counted(question, one) for one in given]))
 
 
 def as_one(pack: Pack, sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) -> AnswerSheet:
@@ -74,6 +78,13 @@ def as_one(pack: Pack, sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) ->
     return replace(latest, name="", replies=replies, discussion=_said(sheets), targets=targets, set_aside=(), asked={})
 
 
+def as_counted(sheet: AnswerSheet, heard: Sequence[Heard]) -> Mapping[str, Reply]:
+    """Return what the replies of the sheet that stands for all count as, to the questions that were asked."""
+    if any(len(one.replies) > 1 for one in heard):
+        return sheet.replies
+    return {one.question.id: reply for one in heard if (reply := one.replies[0]) is not None}
+
+
 def aims(pack: Pack, sheets: Sequence[AnswerSheet]) -> Mapping[str, Sequence[str]]:
     """Return the bands that people aim at, by factor: each once, from the lowest; the highest stands for all."""
     order = {band.id: number for number, band in enumerate(pack.bands)}
@@ -84,7 +95,7 @@ def aims(pack: Pack, sheets: Sequence[AnswerSheet]) -> Mapping[str, Sequence[str
 def _middle(heard: Heard) -> Reply | None:
     if not heard.chosen:
         if not heard.unknown:
-            return NotApplicable("; ".join(dict.fromkeys(heard.reasons)))
+            return NotApplicable("; ".join(dict.fromkeys(filter(None, heard.reasons))))
         return DontKnow() if any(isinstance(reply, DontKnow) for reply in heard.replies) else None
     if heard.question.several:
         return Chose(tuple(_shared(heard)))

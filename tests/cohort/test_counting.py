@@ -63,7 +63,7 @@ def answers_of(pack: Pack, made: Sequence[Assessment]) -> list[Counter[str]]:
     asked = [{question.id for question in one.asked} for one in made]
     return [
         Counter(
-            code(question, one.sheet.replies.get(question.id)) if question.id in ids else NOT_ASKED
+            code(question, one.replies.get(question.id)) if question.id in ids else NOT_ASKED
             for one, ids in zip(made, asked, strict=True)
         )
         for question in pack.questions
@@ -86,7 +86,7 @@ def items_of(pack: Pack, made: Sequence[Assessment]) -> list[list[Counter[tuple[
 
 
 def reply(one: Assessment, question: Question) -> Chose:
-    given = one.sheet.replies[question.id]
+    given = one.replies[question.id]
     assert isinstance(given, Chose)
     return given
 

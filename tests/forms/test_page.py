@@ -84,7 +84,7 @@ def test_what_answers_are_worth_is_not_in_the_page() -> None:
     assert text.count("at-risk") == text.count("a-factor") == 1, "the names that a file may have among its targets"
     assert set(re.findall(r'"(\w+)":', data_text(text))) == {
         *("pack", "version", "role", "hidden", "questions", "factors", "bands", "prompts"),
-        *("id", "fingerprint", "several", "choices", "alone", "when"),
+        *("id", "fingerprint", "several", "choices", "alone", "wants_reason", "when"),
     }
 
 

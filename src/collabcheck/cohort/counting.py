@@ -13,7 +13,7 @@ from math import ceil
 from operator import attrgetter
 
 from collabcheck.coding import NOT_ASKED, SEVERAL, Codes
-from collabcheck.cohort.outcomes import NONE, UNCLEAR, Caps, Outcome, Outcomes, Routes, scale_of
+from collabcheck.cohort.outcomes import NONE, UNCLEAR, Caps, Counted, Outcome, Outcomes, Routes, scale_of
 from collabcheck.pack import Pack
 
 _WEIGHT, _PLACE, _SHARE = attrgetter("weight"), attrgetter("place"), attrgetter("share")
@@ -82,6 +82,7 @@ class Counting:
         self._scale = scale_of(pack)
         self._routes = Routes(pack)
         self._factors = [Outcomes(pack, factor, self._scale) for factor in pack.factors]
+        self._counted = [(i, Counted(question)) for i, question in enumerate(pack.questions) if not question.plain]
         self._caps = [(i, Caps(pack, question)) for i, question in enumerate(pack.questions) if question.flags]
         self._edges = [ceil(band.starts * self._scale) for band in pack.bands]
 
@@ -136,11 +137,13 @@ class Counting:
                 yield mean, min(bisect_right(self._edges, mean) - 1, cap)
 
     def _asked(self, codes: Codes) -> Codes:
-        """Return a sheet with what is not asked, given its other answers, marked as that."""
+        """Return what answers count as, with what is not asked, given the others, marked as that."""
         missing = self._routes.not_asked(codes)
-        if not missing:
+        if not missing and not self._counted:
             return codes
         marked = list(codes)
+        for i, counted in self._counted:
+            marked[i] = counted[codes[i]]
         for i in missing:
             marked[i] = NOT_ASKED
         return tuple(marked)

@@ -9,7 +9,7 @@ from typing import Final
 
 from collabcheck.answers import Chose
 from collabcheck.assessment import NotAssessed, RangeOnly, Score, Scored
-from collabcheck.coding import MOST_REMEMBERED, NOT_APPLICABLE, NOT_ASKED, Codes, reply_of
+from collabcheck.coding import MOST_REMEMBERED, NOT_APPLICABLE, NOT_ASKED, Codes, counts_as, reply_of
 from collabcheck.conditions import answers_in
 from collabcheck.interview import route
 from collabcheck.pack import Band, Factor, Pack
@@ -164,6 +164,20 @@ class Told(dict[str, tuple[bool, ...]]):
             else ()
         )
         self[code] = tuple(met)
+        return self[code]
+
+
+class Counted(dict[str, str]):
+    """What an answer counts as, by its code."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self._question = question
+
+    def __missing__(self, code: str) -> str:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[code] = counts_as(self._question, code)
         return self[code]
 
 

@@ -155,7 +155,7 @@ def _replies(side: Assessment) -> dict[str, tuple[Reply | None, Fraction | None]
     return {
         one.question.id: (DontKnow(), None)
         if one.chosen and 2 * one.unknown > one.people
-        else (side.sheet.replies.get(one.question.id), worth.get(one.question.id))
+        else (side.replies.get(one.question.id), worth.get(one.question.id))
         for one in side.heard
     }
 

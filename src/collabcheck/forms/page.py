@@ -16,7 +16,7 @@ from markupsafe import Markup
 from collabcheck.characters import HIDDEN, visible
 from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, pages, parts
 from collabcheck.pack import Pack
-from collabcheck.questions import DONT_KNOW, Question
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 from collabcheck.written import LONGEST, LONGEST_NAME
 
 STYLE = "form.css"
@@ -25,6 +25,7 @@ SCRIPTS = ("rules.js", "fields.js", "problems.js", "showing.js", "keeping.js", "
 
 SHARED: Final = {
     "DONT_KNOW": DONT_KNOW,
+    "NOT_APPLICABLE": NOT_APPLICABLE,
     "I_DO_NOT_KNOW": I_DO_NOT_KNOW,
     "LONGEST": LONGEST,
     "LONGEST_NAME": LONGEST_NAME,
@@ -104,6 +105,7 @@ def _facts(question: Question) -> Iterator[tuple[str, Any]]:
     yield "several", question.several
     yield "choices", [choice.id for choice in question.choices]
     yield "alone", [choice.id for choice in question.choices if choice.alone]
+    yield "wants_reason", question.wants_reason
     yield "when", question.when.model_dump(by_alias=True) if question.when else None
 
 

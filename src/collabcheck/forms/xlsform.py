@@ -91,7 +91,8 @@ def _question(pack: Pack, question: Question, asked: Mapping[str, str]) -> Itera
     if _others(question):
         not_us = _selected(question.id, NOT_US)
         why = f"{which}: why does it not apply to you?"
-        yield _row("text", f"{name}___reason", why, required="yes", relevant=not_us)
+        must = {"required": "yes"} if question.wants_reason else {"hint": "You can leave this empty."}
+        yield _row("text", f"{name}___reason", why, relevant=not_us, **must)
     yield _row("text", f"{name}___note", f"{which}: anything to add, or where it can be seen")
     yield _row("end_group", f"{name}___screen")
 

@@ -152,8 +152,9 @@ class Conversation:
             case (UNKNOWN.key,):
                 return DontKnow(note, evidence)
             case (NOT_US.key,):
-                reason = write(self.asker, "Why does it not apply? (Enter alone goes back)")
-                return NotApplicable(reason, note, evidence) if reason else None
+                without = "goes back" if question.wants_reason else "gives no reason"
+                reason = write(self.asker, f"Why does it not apply? (Enter alone {without})")
+                return NotApplicable(reason, note, evidence) if reason or not question.wants_reason else None
             case _:
                 picked = {int(key) - 1 for key in keys}
                 chosen = [choice for i, choice in enumerate(question.choices) if i in picked]

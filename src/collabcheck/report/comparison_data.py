@@ -2,7 +2,7 @@
 
 from math import floor
 
-from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Presumed, Reply
 from collabcheck.assessment import Assessment, RaisedFlag
 from collabcheck.comparison.partners import PartnerFit, SideFlags
 from collabcheck.comparison.progress import Move, Progress
@@ -92,6 +92,8 @@ def _pair(pair: Pair, first: str, second: str) -> Data:
 def _bare(reply: Reply | None) -> Data | None:
     """Return a reply without the words of those who gave it; a partner may not be meant to see them."""
     match reply:
+        case Presumed(choices=(level,)):
+            return {"not_applicable": True, "counts_as": level}
         case Chose(choices=choices):
             return {"choices": list(choices)}
         case DontKnow():

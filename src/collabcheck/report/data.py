@@ -7,12 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
-from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Presumed, Reply, counted
 from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict
 from collabcheck.lift import Lift
 from collabcheck.pack import Pack
 from collabcheck.position import gain
+from collabcheck.questions import Question
 from collabcheck.suitability import FormResult
 from collabcheck.targets import TargetResult
 
@@ -29,7 +30,7 @@ def assessment_data(assessment: Assessment, advice: Advice) -> Data:
         "sheet": _sheet(assessment.sheet),
         **findings(assessment, advice),
         "lift": _lift(advice.lift) if isinstance(advice.lift, Lift) else None,
-        "answers": {name: _reply(reply) for name, reply in assessment.sheet.replies.items()},
+        "answers": {name: _answer(assessment.pack.question[name], r) for name, r in assessment.sheet.replies.items()},
         "not_scored": _not_scored(assessment),
     }
 
@@ -155,6 +156,15 @@ def _reply(reply: Reply) -> Data:
         case NotApplicable(reason=reason):
             said = {"not_applicable": reason}
     return {**said, "note": reply.note or None, "evidence": reply.evidence or None}
+
+
+def _answer(question: Question, reply: Reply) -> Data:
+    """Return a reply, and what it counts as where that is something else."""
+    match counted(question, reply):
+        case Presumed(choices=(level,)):
+            return {**_reply(reply), "counts_as": level}
+        case _:
+            return _reply(reply)
 
 
 def _flags(assessment: Assessment) -> Data:

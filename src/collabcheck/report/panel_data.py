@@ -32,6 +32,7 @@ def panel_data(panel: Panel, advice: Advice, invited: int = 0) -> Data:
 def _tally(tally: Tally) -> Data:
     return {
         "counts": tally.heard.counts,
+        **({"presumed": len(tally.heard.presumed)} if tally.question.counts_as else {}),
         "unknown": tally.heard.unknown,
         "not_applicable": len(tally.heard.reasons),
         "agreement": tally.agreement.value,

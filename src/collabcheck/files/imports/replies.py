@@ -112,14 +112,15 @@ class _Listener:
             case [only] if only == DONT_KNOW:
                 self._record(DontKnow(_both(note, reason), evidence))
             case [only] if only == NOT_US:
-                self._not_us(reason or note, note if reason else "", evidence)
+                instead = note if self._question.wants_reason and not reason else ""
+                self._not_us(reason or instead, "" if instead else note, evidence)
             case chosen if not self._refused(chosen):
                 self._record(Chose(tuple(chosen), _both(note, reason), evidence))
             case _:
                 pass
 
     def _not_us(self, reason: str, note: str, evidence: str) -> None:
-        if not reason:
+        if not reason and self._question.wants_reason:
             message = f"“{self._question.id}” does not say why it does not apply"
             self._complain(Code.NO_REASON, message, self._where_to_say_why())
         elif len(reason) > LONGEST:

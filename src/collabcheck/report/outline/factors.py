@@ -165,10 +165,12 @@ def _why(assessment: Assessment, flag: ClearedFlag) -> str:
     """Say why a question does not apply: one person’s reason, or those of several, each in quotes."""
     if flag.reason == WITHHELD:
         return sentence(WITHHELD)
+    if not flag.reason:
+        return "Nobody has to say why."
     if assessment.people == 1:
         return f"Your reason: {sentence(flag.reason)}"
     heard = next(heard for heard in assessment.heard if heard.question is flag.question)
-    reasons = [f"“{sentence(reason)}”" for reason in dict.fromkeys(heard.reasons)]
+    reasons = [f"“{sentence(reason)}”" for reason in dict.fromkeys(filter(None, heard.reasons))]
     return f"{'Reasons' if len(reasons) > 1 else 'Reason'} given: {' '.join(reasons)}"
 
 

@@ -4,9 +4,10 @@ It holds the words of the pack, and of theirs only the two names: notes, evidenc
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from collabcheck.advice import Advice
-from collabcheck.answers import Chose, NotApplicable, Reply
+from collabcheck.answers import Chose, NotApplicable, Presumed, Reply
 from collabcheck.assessment import Assessment, NotAssessed, RaisedFlag
 from collabcheck.comparison.partners import JointForm, Match, PartnerFit, Relation, SideFlags, Talk, Topic
 from collabcheck.comparison.questions import Pair
@@ -171,6 +172,8 @@ def _said(side: Assessment, question: Question, reply: Reply | None) -> str:
     if question.means == "role" and side.people > 1:
         return f"{side.people} people."
     match reply:
+        case Presumed():
+            return reply_text(question, replace(reply, reason=""))
         case Chose():
             return reply_text(question, reply)
         case NotApplicable():

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from collabcheck.advice import NextStep
-from collabcheck.answers import WITHHELD, AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import WITHHELD, AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Presumed, Reply, counted
 from collabcheck.assessment import Assessment, RaisedFlag, RangeOnly, Scored, band_now
 from collabcheck.pack import Band, Form, Pack, Resource
 from collabcheck.questions import Question
@@ -180,18 +180,24 @@ WHY_ASIDE = {
 
 
 def reply_text(question: Question, reply: Reply | None) -> str:
-    """Return a reply in words."""
-    match reply:
+    """Return a reply in words, and what it counts as where that is something else."""
+    match counted(question, reply):
+        case Presumed((level,), reason=reason):
+            return f"{_not_us(reason)} It counts as “{clause(question.choice[level].text)}”."
         case Chose(choices=choices):
             return " · ".join(question.choice[choice].text for choice in choices)
         case DontKnow():
             return "I do not know."
-        case NotApplicable(reason=reason) if reason == WITHHELD:
-            return f"Does not apply. {sentence(reason)}"
         case NotApplicable(reason=reason):
-            return f"Does not apply. Reason: {sentence(reason)}"
+            return _not_us(reason)
         case None:
             return "Not answered yet."
+
+
+def _not_us(reason: str) -> str:
+    if not reason:
+        return "Does not apply."
+    return f"Does not apply. {'' if reason == WITHHELD else 'Reason: '}{sentence(reason)}"
 
 
 def withheld(assessment: Assessment, question: Question) -> bool:
@@ -216,14 +222,23 @@ def by(flag: RaisedFlag, assessment: Assessment) -> str:
 def voices(heard: Heard) -> list[str]:
     """Say how many gave each answer, from the lowest level to the highest, and how many gave none."""
     given = Counter(name for reply in heard.chosen for name in reply.choices)
+    presumed = Counter(name for reply in heard.presumed for name in reply.choices)
     words = [
-        f"{count(given[one.id], 'says', 'say')} “{clause(one.text)}”" for one in heard.question.choices if given[one.id]
+        f"{count(given[one.id], 'says', 'say')} “{clause(one.text)}”{_presumed(presumed[one.id], given[one.id])}"
+        for one in heard.question.choices
+        if given[one.id]
     ]
     if heard.unknown:
         words.append(count(heard.unknown, "does not know", "do not know"))
     if heard.reasons:
         words.append(count(len(heard.reasons), "says that it does not apply", "say that it does not apply"))
     return words
+
+
+def _presumed(presumed: int, given: int) -> str:
+    """Say how many of those with an answer have it because the question does not apply to them."""
+    who = "" if presumed == given else f"{presumed} of them "
+    return f" ({who}by saying that it does not apply)" if presumed else ""
 
 
 def named(resource: Resource) -> Words:
