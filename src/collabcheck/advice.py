@@ -263,7 +263,7 @@ def _find_out(assessment: Assessment) -> Iterator[FindOut]:
     open_ = {flag.question.id for flag in assessment.unresolved}
     unknown = sorted(assessment.unknown, key=lambda question: question.id not in open_)
     for question in unknown:
-        reply = assessment.sheet.replies.get(question.id)
+        reply = assessment.replies.get(question.id)
         yield FindOut(question, reply if isinstance(reply, DontKnow) else None)
 
 

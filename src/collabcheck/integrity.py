@@ -178,6 +178,7 @@ def _questions(pack: Pack) -> Iterator[Finding]:
             yield from _reasoned((*path, "informs", i), link.weight, link.because)
         yield from _points(path, question)
         yield from _alone(path, question)
+        yield from _requires(path, question)
         yield from _counts_as((*path, "not_applicable", "counts_as"), question)
         earlier[question.id] = question
 
@@ -246,6 +247,19 @@ def _counts_as(path: Path, question: Question) -> Iterator[Finding]:
         if not question.informs:
             message = f"“{question.id}” is not scored, so that nothing can count as one of its answers"
             yield Finding(path, Code.BAD_VALUE, message, "Write “allowed” in place of it, or add “informs”.")
+        elif part := question.required.get(question.counts_as):
+            message = f"“{question.counts_as}” requires {part}, and “does not apply” has none"
+            yield Finding(path, Code.BAD_VALUE, message, "Name a level that requires nothing.")
+
+
+def _requires(path: Path, question: Question) -> Iterator[Finding]:
+    for i, choice in enumerate(question.choices):
+        if choice.requires and not question.informs:
+            message = f"“{question.id}” is not scored, so that none of its answers counts with anything or without"
+            yield Finding((*path, "choices", i, "requires"), Code.BAD_VALUE, message, "Remove it, or add “informs”.")
+        elif choice.requires and choice.flag:
+            message = f"the red flag of “{choice.id}” would not be raised as long as its {choice.requires} is missing"
+            yield Finding((*path, "choices", i, "requires"), Code.BAD_VALUE, message, "Remove it, or the flag.")
 
 
 def _choices(pack: Pack) -> Iterator[Finding]:

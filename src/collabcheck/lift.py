@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 
-from collabcheck.answers import Chose, NotApplicable, Presumed, Reply
+from collabcheck.answers import Chose, NotApplicable, Presumed, Reply, proved
 from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored
 from collabcheck.interview import route
 from collabcheck.pack import Band, Factor
@@ -186,7 +186,7 @@ def _scored_with(assessment: Assessment, change: _Change) -> Assessment:
 
 
 def _replies_with(assessment: Assessment, change: _Change) -> Mapping[str, Reply]:
-    return {**assessment.sheet.replies, change.question.id: change.reply}
+    return {**assessment.sheet.replies, change.question.id: proved(change.question, change.reply.choices)}
 
 
 def _lifted(aim: _Aim, change: _Change, then: Assessment) -> Iterator[Lift]:

@@ -58,6 +58,9 @@ class Choice(Model):
     step: Step | None = None
     """Every level below the top has one."""
     flag: Flag | None = None
+    requires: Literal["evidence", "note"] | None = None
+    """What has to stand beside the level so that it counts: where it can be seen, or a note. Without it the answer is
+    kept and does not count: it is not known."""
     alone: bool = False
     """Whether it cannot stand beside other answers, such as “none of these”."""
 
@@ -148,7 +151,12 @@ class Question(Model):
     @cached_property
     def plain(self) -> bool:
         """Whether every reply counts as what it says."""
-        return self.counts_as is None
+        return self.counts_as is None and not self.required
+
+    @cached_property
+    def required(self) -> dict[str, str]:
+        """What has to stand beside a choice so that it counts, by its id, where anything has to."""
+        return {choice.id: choice.requires for choice in self.choices if choice.requires}
 
     @property
     def wants_reason(self) -> bool:
@@ -173,5 +181,6 @@ class Question(Model):
         """
         wording = [self.text, *(choice.text for choice in self.choices)]
         worth = [str((self.several, self.full_at)), *(f"{choice.id} {choice.points}" for choice in self.choices)]
+        worth += [f"{name} requires {part}" for name, part in self.required.items()]
         worth += [f"{NOT_APPLICABLE} {self.counts_as}"] if self.counts_as else []
         return "-".join(sha256("\n".join(part).encode()).hexdigest()[:8] for part in (wording, worth))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Presumed, Reply, counted
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Presumed, Reply, Unproved, counted, proved
 from collabcheck.interview import route
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
@@ -34,6 +34,11 @@ class Heard:
     def reasons(self) -> tuple[str, ...]:
         """Why it does not apply, for each who says so, in an order of the words: it does not tell who is who."""
         return tuple(sorted(reply.reason for reply in self.replies if isinstance(reply, NotApplicable)))
+
+    @property
+    def unproved(self) -> int:
+        """How many of the unknown have an answer that lacks what it requires."""
+        return sum(isinstance(reply, Unproved) for reply in self.replies)
 
     @property
     def presumed(self) -> tuple[Presumed, ...]:
@@ -98,10 +103,10 @@ def _middle(heard: Heard) -> Reply | None:
             return NotApplicable("; ".join(dict.fromkeys(filter(None, heard.reasons))))
         return DontKnow() if any(isinstance(reply, DontKnow) for reply in heard.replies) else None
     if heard.question.several:
-        return Chose(tuple(_shared(heard)))
+        return proved(heard.question, tuple(_shared(heard)))
     levels = [choice.id for choice in heard.question.choices]
     given = sorted((reply.choices[0] for reply in heard.chosen), key=levels.index)
-    return Chose((given[(len(given) - 1) // 2],))
+    return proved(heard.question, (given[(len(given) - 1) // 2],))
 
 
 def _shared(heard: Heard) -> Iterator[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
-from collabcheck.coding import MOST_REMEMBERED, NOT_ASKED, SEVERAL, Codes, code, codes_of
+from collabcheck.coding import MOST_REMEMBERED, NOT_ASKED, SEVERAL, Codes, code, codes_of, counts_as
 from collabcheck.cohort.counting import Count, Counting, Spread
 from collabcheck.cohort.outcomes import NONE, UNCLEAR, scale_of, unit_of
 from collabcheck.pack import Pack
@@ -110,7 +110,7 @@ def test_groups_are_counted_as_if_each_were_alone(cohort: tuple[Pack, list[Answe
     by = pack.question["about1"]
     groups: dict[str, list[AnswerSheet]] = {}
     for sheet in sheets:
-        given = code(by, sheet.replies.get(by.id))
+        given = counts_as(by, code(by, sheet.replies.get(by.id)))
         groups.setdefault(SEVERAL if " " in given else given, []).append(sheet)
     alone = {name: counted(pack, *members).spreads[""] for name, members in groups.items()}
     assert counted(pack, *sheets, by=by.id).spreads == alone

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from collabcheck.answers import NotApplicable
+from collabcheck.answers import Chose, NotApplicable
 from collabcheck.characters import HIDDEN, blank
 from collabcheck.coding import MOST_REMEMBERED, UNANSWERED, Codes, code
 from collabcheck.files.source.draft import MAX_BREAKS
@@ -102,6 +102,7 @@ class Recogniser:
 def _plain(question: Question) -> dict[str, str]:
     """Return the words that are an answer by themselves, each with its code."""
     words = {name: name for name in (UNANSWERED, DONT_KNOW, *question.choice)}
+    words |= {name: code(question, Chose((name,))) for name in question.required}
     return words if question.wants_reason else {**words, NOT_APPLICABLE: code(question, NotApplicable(""))}
 
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from collabcheck.characters import HIDDEN, visible
-from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, pages, parts
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, pages, parts, requirements
 from collabcheck.pack import Pack
 from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 from collabcheck.written import LONGEST, LONGEST_NAME
@@ -54,6 +54,7 @@ def page(pack: Pack, organisation: str = "", role: str = "") -> bytes:
             unknown=DONT_KNOW,
             i_do_not_know=I_DO_NOT_KNOW,
             does_not_apply=DOES_NOT_APPLY,
+            requirements=requirements,
             policy=_policy(style, scripts),
             style=style,
             scripts=scripts,
@@ -106,6 +107,7 @@ def _facts(question: Question) -> Iterator[tuple[str, Any]]:
     yield "choices", [choice.id for choice in question.choices]
     yield "alone", [choice.id for choice in question.choices if choice.alone]
     yield "wants_reason", question.wants_reason
+    yield "requires", question.required
     yield "when", question.when.model_dump(by_alias=True) if question.when else None
 
 

@@ -5,7 +5,7 @@ from string import ascii_lowercase
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.escaping import in_markdown
-from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, Part, numbers, parts
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, Part, numbers, parts, requirements
 from collabcheck.pack import Pack, Prompt
 from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 
@@ -67,6 +67,7 @@ def _question(pack: Pack, question: Question, number: int, chosen: str) -> Itera
         yield f"- {box} {_label(pack, question.id, choice.id)}. {in_markdown(choice.text)} `{choice.id}`"
     if question.means != "role":
         yield from (f"- {_BOX} {I_DO_NOT_KNOW} `{DONT_KNOW}`", f"- {_BOX} {DOES_NOT_APPLY}{_because(question)}")
+    yield from (part for said in requirements(question) for part in ("", f"**{in_markdown(said)}**"))
     yield from ("", f"Note, and where it can be seen: {_LINE}")
 
 

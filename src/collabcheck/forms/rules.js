@@ -255,6 +255,12 @@ function fits(question, given) {
   );
 }
 
+/** Return what is missing beside an answer so that it counts. */
+function lackingIn(question, given) {
+  const wanted = new Set(choicesOf(given).map((choice) => question.requires[choice]));
+  return ["note", "evidence"].filter((part) => wanted.has(part) && !(isTable(given) && given[part]?.trim()));
+}
+
 /** Say whether an answer says that the question does not apply, and not why. */
 function isPlainlyNotUs(given) {
   const named = listed(given);

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
-from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, bare
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, bare, lacking
 from collabcheck.characters import visible
 from collabcheck.fitting import NAMELESS
 from collabcheck.interview import Interview, route
@@ -164,7 +164,15 @@ class Conversation:
                         Text(f"“{visible(alone[0].text)}” cannot stand beside other answers. Choose again.")
                     )
                     return None
-                return Chose(tuple(choice.id for choice in chosen), note, evidence)
+                return self._proved(question, Chose(tuple(choice.id for choice in chosen), note, evidence))
+
+    def _proved(self, question: Question, reply: Chose) -> Chose:
+        """Ask for what an answer requires so that it counts; it may be left out."""
+        for part in lacking(question, reply):
+            label = f"{_PROOF[part]} (Enter alone leaves it out, and your answer is kept but not counted)"
+            words = write(self.asker, label)
+            reply = replace(reply, note=words) if part == "note" else replace(reply, evidence=words)
+        return reply
 
     def _record(self, question: Question, reply: Reply) -> None:
         self._keep(self.sheet.answer(question, reply))
@@ -241,6 +249,12 @@ class Conversation:
                 self._keep(replace(self.sheet, organisation=name or self.sheet.organisation))
             else:
                 self.asker.show(Text("That is no name, so it stays as it was."))
+
+
+_PROOF = {
+    "note": "This counts only with a note",
+    "evidence": "This counts only if you say where it can be seen",
+}
 
 
 def _theme(pack: Pack, question: Question) -> tuple[str, str]:

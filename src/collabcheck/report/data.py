@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
-from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Presumed, Reply, counted
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Presumed, Reply, Unproved, counted
 from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict
 from collabcheck.lift import Lift
@@ -144,7 +144,8 @@ def _step(step: NextStep) -> Data:
 
 
 def _find_out(item: FindOut) -> Data:
-    return {"question": item.question.id, "ask": item.question.ask, "said": "dont-know" if item.said else None}
+    said = "not-counted" if isinstance(item.said, Unproved) else "dont-know" if item.said else None
+    return {"question": item.question.id, "ask": item.question.ask, "said": said}
 
 
 def _reply(reply: Reply) -> Data:
@@ -163,6 +164,8 @@ def _answer(question: Question, reply: Reply) -> Data:
     match counted(question, reply):
         case Presumed(choices=(level,)):
             return {**_reply(reply), "counts_as": level}
+        case Unproved(lacks=lacks):
+            return {**_reply(reply), "lacks": list(lacks)}
         case _:
             return _reply(reply)
 

@@ -33,6 +33,7 @@ def _tally(tally: Tally) -> Data:
     return {
         "counts": tally.heard.counts,
         **({"presumed": len(tally.heard.presumed)} if tally.question.counts_as else {}),
+        **({"not_counted": tally.heard.unproved} if tally.question.required else {}),
         "unknown": tally.heard.unknown,
         "not_applicable": len(tally.heard.reasons),
         "agreement": tally.agreement.value,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply, lacking
 from collabcheck.files.imports.divided import (
     MORE,
     TwoWays,
@@ -136,6 +136,12 @@ class _Listener:
         return f"Write why after a colon, {_LIKE_THIS}; or add a column “{column}”; or choose an answer."
 
     def _record(self, reply: Reply) -> None:
+        if isinstance(reply, Chose) and (missing := lacking(self._question, reply)):
+            place = next(iter(self._cells.values())).place
+            parts = " and ".join(missing)
+            self._heard.warnings.append(
+                f"{place}: “{self._question.id}” is kept and does not count, for lack of {parts}."
+            )
         self._heard.replies[self._question.id] = reply
 
     def _words(self, part: Part) -> str:

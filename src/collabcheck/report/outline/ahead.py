@@ -50,7 +50,7 @@ def _at_top(assessment: Assessment) -> bool:
 def _takes(assessment: Assessment, found: Lift) -> str:
     """Say what it takes: not what to tick, but what would have to be the case."""
     question, picked = found.question, f"“{sentence(found.picked.text)}”"
-    now = assessment.sheet.replies.get(question.id)
+    now = assessment.replies.get(question.id)
     if not isinstance(now, Chose):
         return f"It would, if it turned out that the answer to “{question.text}” is: {picked}"
     takes = "What would have to become true"

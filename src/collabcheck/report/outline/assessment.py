@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from collabcheck.advice import FIRST_STEPS, Advice, FindOut, NextStep, Reason, Weight
-from collabcheck.answers import Chose, DontKnow, NotApplicable
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Presumed, Unproved
 from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Scored
 from collabcheck.pack import Pack
 from collabcheck.position import gain as gain_overall
@@ -246,16 +246,18 @@ def _above_the_lowest(assessment: Assessment, result: FactorResult) -> bool:
 
 def _completeness(assessment: Assessment) -> str:
     scored = [question for question in assessment.asked if question.informs]
-    replies = [assessment.sheet.replies.get(question.id) for question in scored]
+    replies = [assessment.replies.get(question.id) for question in scored]
+    unproved = sum(isinstance(reply, Unproved) for reply in replies)
     kinds = (
-        (sum(isinstance(reply, DontKnow) for reply in replies), "is not known", "are not known"),
-        (sum(isinstance(reply, NotApplicable) for reply in replies), "does not apply", "do not apply"),
+        (unproved, "has an answer that is not counted yet", "have an answer that is not counted yet"),
+        (sum(isinstance(reply, DontKnow) for reply in replies) - unproved, "is not known", "are not known"),
+        (sum(isinstance(reply, NotApplicable | Presumed) for reply in replies), "does not apply", "do not apply"),
         (sum(reply is None for reply in replies), "has no answer yet", "have no answer yet"),
     )
     rest = [count(*kind) for kind in kinds if kind[0]]
     if not rest:
         return f"All {len(scored)} scored questions that you were asked are answered."
-    known = sum(isinstance(reply, Chose) for reply in replies)
+    known = sum(isinstance(reply, Chose) and not isinstance(reply, Presumed) for reply in replies)
     answered = count(known, "is answered", "are answered")
     return f"Of the {len(scored)} scored questions that you were asked, {answered}; {listing(rest)}."
 
@@ -322,6 +324,8 @@ def _finding_out(advice: Advice) -> Iterator[Block]:
 def _to_find_out(item: FindOut) -> Words:
     if item.said is None:
         return (f"{item.question.text} (Not answered yet.)",)
+    if isinstance(item.said, Unproved):
+        return (f"{item.question.text} (Your answer: {reply_text(item.question, item.said)})",)
     return (f"{item.question.text} (Your note: {item.said.note})" if item.said.note else item.question.text,)
 
 

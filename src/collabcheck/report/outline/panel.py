@@ -24,6 +24,7 @@ from collabcheck.report.outline.wording import (
     reply_text,
     sentence,
     span,
+    unknown_voices,
     voices,
     withheld,
 )
@@ -136,7 +137,7 @@ def _from_to(panel: Panel, tally: Tally, *, named: bool) -> str:
     low, high = (f"“{clause(heard.question.choice[end].text)}” ({_by(panel, tally, end, named=named)})" for end in ends)
     rest = (
         count(between, "is in between", "are in between") if between else "",
-        count(heard.unknown, "does not know", "do not know") if heard.unknown else "",
+        *unknown_voices(heard),
         count(len(heard.reasons), "says that it does not apply", "say that it does not apply") if heard.reasons else "",
     )
     who = f" Who would know: {inside(tally.question.ask)}." if tally in panel.unknown else ""

@@ -1,13 +1,24 @@
 """Words for numbers, bands, days and links, the same in every report."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from math import floor
 
 from collabcheck.advice import NextStep
-from collabcheck.answers import WITHHELD, AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Presumed, Reply, counted
+from collabcheck.answers import (
+    WITHHELD,
+    AnswerSheet,
+    Aside,
+    Chose,
+    DontKnow,
+    NotApplicable,
+    Presumed,
+    Reply,
+    Unproved,
+    counted,
+)
 from collabcheck.assessment import Assessment, RaisedFlag, RangeOnly, Scored, band_now
 from collabcheck.pack import Band, Form, Pack, Resource
 from collabcheck.questions import Question
@@ -184,14 +195,26 @@ def reply_text(question: Question, reply: Reply | None) -> str:
     match counted(question, reply):
         case Presumed((level,), reason=reason):
             return f"{_not_us(reason)} It counts as “{clause(question.choice[level].text)}”."
+        case Unproved(choices=choices, lacks=lacks):
+            return (
+                f"{_texts(question, choices)} (Not counted until you {' and '.join(TO_COUNT[part] for part in lacks)}.)"
+            )
         case Chose(choices=choices):
-            return " · ".join(question.choice[choice].text for choice in choices)
+            return _texts(question, choices)
         case DontKnow():
             return "I do not know."
         case NotApplicable(reason=reason):
             return _not_us(reason)
         case None:
             return "Not answered yet."
+
+
+TO_COUNT = {"note": "add a note", "evidence": "say where it can be seen"}
+"""What to do so that an answer counts, by what it lacks."""
+
+
+def _texts(question: Question, choices: Iterable[str]) -> str:
+    return " · ".join(question.choice[choice].text for choice in choices)
 
 
 def _not_us(reason: str) -> str:
@@ -228,11 +251,18 @@ def voices(heard: Heard) -> list[str]:
         for one in heard.question.choices
         if given[one.id]
     ]
-    if heard.unknown:
-        words.append(count(heard.unknown, "does not know", "do not know"))
+    words += unknown_voices(heard)
     if heard.reasons:
         words.append(count(len(heard.reasons), "says that it does not apply", "say that it does not apply"))
     return words
+
+
+def unknown_voices(heard: Heard) -> Iterator[str]:
+    """Say how many do not know, and how many have an answer that does not count yet."""
+    if ignorant := heard.unknown - heard.unproved:
+        yield count(ignorant, "does not know", "do not know")
+    if heard.unproved:
+        yield count(heard.unproved, "has an answer that is not counted yet", "have an answer that is not counted yet")
 
 
 def _presumed(presumed: int, given: int) -> str:
