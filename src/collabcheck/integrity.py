@@ -115,8 +115,18 @@ def _each_known(path: Path, family: str, names: Sequence[str], known: Sequence[s
 
 
 def _bands(pack: Pack) -> Iterator[Finding]:
-    if pack.bands[0].from_ != 0:
-        yield Finding(("bands", 0, "from"), Code.BANDS, "the first band does not begin at 0", "Write from: 0.")
+    first, last = f"{pack.display.from_:g}", f"{pack.display.to:g}"
+    if pack.display.width <= 0:
+        message = f"a range from {first} to {last} leads nowhere"
+        yield Finding(("display", "to"), Code.BANDS, message, f"Write more than {first}.")
+        return
+    if pack.bands[0].from_ != pack.display.from_:
+        message = f"the first band does not begin at {first}"
+        yield Finding(("bands", 0, "from"), Code.BANDS, message, f"Write from: {first}.")
+    for i, band in enumerate(pack.bands):
+        if band.from_ >= pack.display.to:
+            message = f"the band “{band.id}” begins at {band.from_:g}, and no score is above {last}"
+            yield Finding(("bands", i, "from"), Code.BANDS, message, f"Write less than {last}.")
     for i, (lower, upper) in enumerate(zip(pack.bands, pack.bands[1:], strict=False), start=1):
         if upper.from_ <= lower.from_:
             yield Finding(

@@ -9,9 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from collabcheck.conditions import Condition
+from collabcheck.display import Display
 from collabcheck.problems import Path
 from collabcheck.questions import Choices, Question
 from collabcheck.written import LANGUAGE_PATTERN, Day, Id, Listed, Model, Text, WebAddress
@@ -94,21 +95,21 @@ class Trend(Model):
 
 
 class Band(Model):
-    """A stretch of the scale from 0 to 100, from its lower bound up to the next band's (rule 4)."""
+    """A stretch of the scale, from its lower bound up to the next band's (rule 4)."""
 
     id: Id
     label: Text
     """What it is called for readiness."""
     gain: Text
     """What it is called for opportunity factors, which say how much there is to gain."""
-    from_: Annotated[float, Field(alias="from", ge=0, lt=100)]
-    """Its lower bound: a score from here up is in it, until the next band begins."""
+    from_: Annotated[float, Field(alias="from")]
+    """Its lower bound, as scores are printed: a score from here up is in it, until the next band begins."""
     meaning: Text
     """What it says about an organisation; printed after the overall result."""
 
     @cached_property
     def starts(self) -> Fraction:
-        """The lower bound exactly as written: 12.3 and not the float nearest to it."""
+        """The lower bound from 0 to 100, exactly as written: 12.3 and not the float nearest to it."""
         return Fraction(str(self.from_))
 
 
@@ -236,7 +237,9 @@ class Pack(Model):
     minutes: Annotated[int, Field(ge=1, le=600)]
     """How long it takes to answer."""
     bands: Annotated[Listed[Band], Field(min_length=2, max_length=7)]
-    """From the lowest to the highest; the first begins at 0."""
+    """From the lowest to the highest; the first begins where scores do, at 0 if `display` does not say otherwise."""
+    display: Display = Display()
+    """The range on which scores are printed, if it is not from 0 to 100."""
     factors: Annotated[Listed[Factor], Field(min_length=1)]
     """What the questions inform, in the order of the report."""
     positions: Positions | None = None
@@ -253,6 +256,14 @@ class Pack(Model):
     """The guidance; usually in a file of its own, resources.yaml."""
     explained: Listed[Explained] = ()
     """Remarks of `collabcheck pack check` that are right as they are."""
+
+    @model_validator(mode="after")
+    def _place_bands(self) -> "Pack":
+        """Work out once where bands start from 0 to 100, if they are written on another range."""
+        if not self.display.usual and self.display.width > 0:
+            for band in self.bands:
+                band.__dict__["starts"] = self.display.score(Fraction(str(band.from_)))
+        return self
 
     def altered(self, **parts: object) -> "Pack":
         """Return a pack with other parts: made anew, as a copy would keep what this one has worked out of the old."""

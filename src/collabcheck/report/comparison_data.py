@@ -1,5 +1,6 @@
 """A comparison as numbers for other programs, without what either side wrote. docs/results.md explains every field."""
 
+from fractions import Fraction
 from math import floor
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Presumed, Reply
@@ -8,8 +9,9 @@ from collabcheck.comparison.partners import PartnerFit, SideFlags
 from collabcheck.comparison.progress import Move, Progress
 from collabcheck.comparison.questions import Common, Pair, Why, told_versions
 from collabcheck.comparison.sides import Comparison
+from collabcheck.pack import Pack
 from collabcheck.renewal import id_in
-from collabcheck.report.data import Data, form_data, of_kind, score_data
+from collabcheck.report.data import Data, form_data, of_kind, score_data, shown
 
 
 def comparison_data(comparison: Comparison) -> Data:
@@ -47,15 +49,15 @@ def _side(assessment: Assessment, version: str) -> Data:
 
 
 def _progress(progress: Progress) -> Data:
-    flags = progress.flags
+    flags, pack = progress.flags, progress.now.pack
     then, now = _sides(progress.then, progress.now)
     return {
         **_compared("progress", progress.now, progress.common),
         "then": then,
         "now": now,
-        "overall": _move(progress.overall),
-        "factors": [{"id": factor.id, **_move(move)} for factor, move in progress.factors],
-        "forms": [{"id": form.id, **_move(move)} for form, move in progress.forms],
+        "overall": _move(pack, progress.overall),
+        "factors": [{"id": factor.id, **_move(pack, move)} for factor, move in progress.factors],
+        "forms": [{"id": form.id, **_move(pack, move)} for form, move in progress.forms],
         "changed": [{"change": one.change.value, **_pair(one.pair, "then", "now")} for one in progress.changed],
         "flags": {
             "gone": [flag.question.id for flag in flags.gone],
@@ -74,10 +76,10 @@ def _progress(progress: Progress) -> Data:
     }
 
 
-def _move(move: Move) -> Data:
+def _move(pack: Pack, move: Move) -> Data:
     return {
-        "then": score_data(move.before),
-        "now": score_data(move.after),
+        "then": score_data(pack, move.before),
+        "now": score_data(pack, move.after),
         "way": move.way.value,
         "certain": move.certain,
         "bands": {1: "up", -1: "down", 0: "same"}[move.lift],
@@ -122,8 +124,8 @@ def _partner_fit(fit: PartnerFit) -> Data:
                 "kind": pair.factor.kind,
                 "relation": pair.relation.value,
                 "certain": pair.certain,
-                "first": _told(fit.first, score_data(pair.first)),
-                "second": _told(fit.second, score_data(pair.second)),
+                "first": _told(fit.first, score_data(fit.first.pack, pair.first)),
+                "second": _told(fit.second, score_data(fit.second.pack, pair.second)),
             }
             for pair in fit.factors
         ],
@@ -141,8 +143,8 @@ def _partner_fit(fit: PartnerFit) -> Data:
         "forms": [
             {
                 "id": joint.form.id,
-                "first": _told(fit.first, form_data(joint.first)),
-                "second": _told(fit.second, form_data(joint.second)),
+                "first": _told(fit.first, form_data(fit.first.pack, joint.first)),
+                "second": _told(fit.second, form_data(fit.second.pack, joint.second)),
             }
             for joint in fit.forms
         ],
@@ -162,7 +164,13 @@ def _told(side: Assessment, score: Data) -> Data:
     if side.people == 1:
         return score
     figures = {name: score[name] for name in ("score", "low", "high")}
-    return {**score, **{name: None if value is None else floor(value + 0.5) for name, value in figures.items()}}
+    return {**score, **{name: None if value is None else _whole(side.pack, value) for name, value in figures.items()}}
+
+
+def _whole(pack: Pack, figure: float) -> float:
+    """Return a figure rounded to whole points of 100."""
+    whole = floor(pack.display.score(Fraction(figure)) + Fraction(1, 2))
+    return whole if pack.display.usual else shown(pack, Fraction(whole))
 
 
 def _flag_state(flags: SideFlags) -> str | None:

@@ -47,9 +47,9 @@ def _group(pack: Pack, group: Group) -> Data:
     return {
         "role": group.role.id,
         "people": group.people,
-        "overall": None if group.overall is None else score_data(group.overall),
+        "overall": None if group.overall is None else score_data(pack, group.overall),
         "factors": [
-            {"id": factor.id, **score_data(figure)}
+            {"id": factor.id, **score_data(pack, figure)}
             for factor, figure in zip(pack.factors, group.factors, strict=True)
             if figure is not None
         ],

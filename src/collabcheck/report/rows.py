@@ -1,9 +1,9 @@
 """A cohort as a plain table for other programs: a row for each sheet and factor, without a name or a note.
 
 Columns, in their order: `sheet`, its number in the cohort, in which one that cannot be read leaves a gap; the id of
-every context question, with the code of its answer; `factor`; `kind`; `score`, `low` and `high` from 0 to 100 with four
-digits after the point; `band`, `band_low` and `band_high`. What is not known is empty. `overall` stands for the overall
-result.
+every context question, with the code of its answer; `factor`; `kind`; `score`, `low` and `high` on the range of the
+pack, with four digits after the point; `band`, `band_low` and `band_high`. What is not known is empty. `overall` stands
+for the overall result.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,25 +34,25 @@ def rows(pack: Pack, sheets: Iterable[tuple[Codes, tuple[Outcome, ...]]], number
         caps = [
             band for question, code in zip(pack.questions, codes, strict=True) for band in caps_of(pack, question, code)
         ]
-        yield _line([*about, "overall", "risk", *_score(mean(pack, risk, caps))])
+        yield _line([*about, "overall", "risk", *_score(pack, mean(pack, risk, caps))])
         for factor, outcome in zip(pack.factors, outcomes, strict=True):
-            yield _line([*about, factor.id, factor.kind, *_score(outcome.score)])
+            yield _line([*about, factor.id, factor.kind, *_score(pack, outcome.score)])
 
 
 def _line(cells: Iterable[str]) -> str:
     return f"{','.join(cells)}\n"  # ids, signs and figures need no quotes
 
 
-def _score(score: Score) -> tuple[str, ...]:
+def _score(pack: Pack, score: Score) -> tuple[str, ...]:
     match score:
         case NotAssessed():
             return ("",) * 6
         case RangeOnly(range=span, bands=bands):
             value, band = "", ""
         case Scored(score=level, band=one, range=span, bands=bands):
-            value, band = _figure(level), one.id
-    return value, _figure(span.low), _figure(span.high), band, bands.low.id, bands.high.id
+            value, band = _figure(pack, level), one.id
+    return value, _figure(pack, span.low), _figure(pack, span.high), band, bands.low.id, bands.high.id
 
 
-def _figure(value: Fraction) -> str:
-    return f"{float(round(value, 4)):.4f}"
+def _figure(pack: Pack, value: Fraction) -> str:
+    return f"{float(round(pack.display.shown(value), 4)):.4f}"

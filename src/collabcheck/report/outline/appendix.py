@@ -7,7 +7,7 @@ from collabcheck.answers import Chose, Reply
 from collabcheck.assessment import Assessment
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
-from collabcheck.report.outline.wording import WHY_ASIDE, inside, listing, no_longer_asked, reply_text
+from collabcheck.report.outline.wording import WHY_ASIDE, inside, listing, no_longer_asked, reach, reply_text
 
 HONESTY = Bullets(
     (
@@ -89,9 +89,10 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield how the scores came about, in words."""
     pack = assessment.pack
     bands = listing([f"{band.label} from {band.from_:g}" for band in pack.bands])
+    scaled = "times 100" if pack.display.usual else f"brought to a scale {reach(pack)}"
     lines = (
         "Each answer is worth its points out of the most that its question offers.",
-        "A factor’s score is the mean of its answered questions, times 100: by weight, where weights differ.",
+        f"A factor’s score is the mean of its answered questions, {scaled}: by weight, where weights differ.",
         "An answer that is not known is left out of the score. It widens the range, from the worst to the best.",
         "With less than half of a factor answered, by weight, there is a range but no score.",
         "A question that does not apply is left out altogether.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby
 
 from collabcheck.advice import FIRST_STEPS, Advice, FindOut, NextStep, Reason, Weight
@@ -30,6 +31,7 @@ from collabcheck.report.outline.wording import (
     listing,
     mark,
     named,
+    out_of,
     points,
     reply_text,
     said,
@@ -100,7 +102,7 @@ def body(assessment: Assessment, advice: Advice, plan: Renewed | None, among: Am
         Section("Among others", among.full),
         Section("Which way of working together", tuple(forms(assessment, advice))),
         Section("Red flags", tuple(flags(assessment))),
-        Section("First steps", tuple(_first_steps(advice, plan))),
+        Section("First steps", tuple(_first_steps(assessment.pack, advice, plan))),
         Section("Your plan", tuple(progress(plan))),
         Section("Your targets", tuple(targets(assessment, advice.targets))),
         Section("What to find out, and from whom", tuple(_finding_out(advice))),
@@ -149,7 +151,7 @@ def headline(assessment: Assessment, advice: Advice, among: Among) -> Iterator[B
         yield Paragraph((_completeness(assessment),))
     if advice.steps:
         yield Paragraph(("Do these first; “First steps” below says how and why:",))
-        first = tuple(_steps(advice, None))[:FIRST_STEPS]
+        first = tuple(_steps(assessment.pack, advice, None))[:FIRST_STEPS]
         yield Entries(tuple(Entry(entry.term) for entry in first), numbered=True)
 
 
@@ -174,7 +176,7 @@ def _overall(assessment: Assessment) -> tuple[Words, str]:
         case Scored(score=value, band=band):
             moved = f"The answers that are not known could move it to anything from {span(pack, score)}. "
             known = score.range.low == score.range.high
-            words = (name, mark(pack, band), f", {figure(pack, value)} out of 100.")
+            words = (name, mark(pack, band), f", {figure(pack, value)} {out_of(pack)}.")
             return words, f"{'' if known else moved}{band.meaning}"
 
 
@@ -182,7 +184,8 @@ def _could_be(pack: Pack, score: RangeOnly) -> Words:
     """Say from which band to which the unknown answers could make it; with figures, if these leave anything out."""
     low, high = (mark(pack, band) for band in (score.bands.low, score.bands.high))
     ends = span(pack, score)
-    figures = "" if ends == "0 to 100" else f" ({ends} out of 100)"
+    everything = f"{figure(pack, Fraction(0))} to {figure(pack, Fraction(100))}"
+    figures = "" if ends == everything else f" ({ends} {out_of(pack)})"
     if low == high:
         return (low, f"{figures}. Too little is known for one figure.")
     return ("too little is known. It could be anything from ", low, " to ", high, f"{figures}.")
@@ -267,7 +270,7 @@ def _completeness(assessment: Assessment) -> str:
 
 def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield the factors in the highest band, and the answers that give most."""
-    figures, top = isinstance(assessment.overall.score, Scored), assessment.pack.bands[-1]
+    pack, figures, top = assessment.pack, isinstance(assessment.overall.score, Scored), assessment.pack.bands[-1]
     ready = [r for r in assessment.risk if isinstance(r.score, Scored) and r.score.bands.low == top]
     if ready:
         names = listing([inside(result.factor.title) for result in sorted(ready, key=strength, reverse=True)])
@@ -279,7 +282,7 @@ def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
                 _weight(
                     assessment,
                     weight,
-                    f"It gives {points(weight.contribution)} of the overall result." if figures else "",
+                    f"It gives {points(pack, weight.contribution)} of the overall result." if figures else "",
                 )
                 for weight in advice.carrying[:WEIGHTIEST]
             )
@@ -287,7 +290,7 @@ def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 
 
 def _weaknesses(assessment: Assessment, advice: Advice) -> Iterator[Block]:
-    figures = isinstance(assessment.overall.score, Scored)
+    pack, figures = assessment.pack, isinstance(assessment.overall.score, Scored)
     yield from lifting(assessment, advice.lift)
     if advice.holding_back:
         yield Paragraph(("Better answers to these questions would lift the result most:",))
@@ -296,7 +299,7 @@ def _weaknesses(assessment: Assessment, advice: Advice) -> Iterator[Block]:
                 _weight(
                     assessment,
                     weight,
-                    f"The best answer would add {points(weight.room)} to the overall result." if figures else "",
+                    f"The best answer would add {points(pack, weight.room)} to the overall result." if figures else "",
                 )
                 for weight in advice.holding_back[:WEIGHTIEST]
             )
@@ -329,12 +332,12 @@ def _to_find_out(item: FindOut) -> Words:
     return (f"{item.question.text} (Your note: {item.said.note})" if item.said.note else item.question.text,)
 
 
-def _first_steps(advice: Advice, plan: Renewed | None) -> Iterator[Block]:
+def _first_steps(pack: Pack, advice: Advice, plan: Renewed | None) -> Iterator[Block]:
     if not advice.steps:
         yield Paragraph(("Your answers call for none. Look again when something changes.",))
         return
     yield Paragraph(("Red flags come first, then what to find out, then what gains most for the effort.",))
-    steps = tuple(_steps(advice, plan))
+    steps = tuple(_steps(pack, advice, plan))
     yield Entries(steps[:FIRST_STEPS], numbered=True)
     if plan:
         yield Paragraph(("Every step is in your plan.",))
@@ -342,7 +345,7 @@ def _first_steps(advice: Advice, plan: Renewed | None) -> Iterator[Block]:
         yield Paragraph(("There are more. Whoever makes this report can keep all of them in a plan, with “--plan”.",))
 
 
-def _steps(advice: Advice, plan: Renewed | None) -> Iterator[Entry]:
+def _steps(pack: Pack, advice: Advice, plan: Renewed | None) -> Iterator[Entry]:
     """Yield the steps; those that settle possible flags as one, and those that only find something out as one."""
     goal = towards(advice.considered)
     for reason, group in groupby(advice.steps, key=lambda step: step.reason):
@@ -353,7 +356,7 @@ def _steps(advice: Advice, plan: Renewed | None) -> Iterator[Entry]:
             case Reason.FIND_OUT:
                 yield _find_out("Find out what else is not known", "Why: the result is less certain without it.", steps)
             case _:
-                yield from (_step(step, goal, plan) for step in steps)
+                yield from (_step(pack, step, goal, plan) for step in steps)
 
 
 def _find_out(what: str, why: str, steps: Sequence[NextStep]) -> Entry:
@@ -365,8 +368,8 @@ def _find_out(what: str, why: str, steps: Sequence[NextStep]) -> Entry:
     return Entry((Strong(f"{what}, {len(steps)} questions in all."),), (*asked, (why,)))
 
 
-def _step(step: NextStep, goal: str, plan: Renewed | None) -> Entry:
-    why = f"Worth {worth(step, goal)}."
+def _step(pack: Pack, step: NextStep, goal: str, plan: Renewed | None) -> Entry:
+    why = f"Worth {worth(pack, step, goal)}."
     if step.reason is Reason.FLAG:
         why = "It settles a red flag."
     lines: list[Words] = [(f"{why} Effort: {EFFORT[step.effort]}.",), (f"From the question: {step.question.text}",)]

@@ -9,7 +9,7 @@ from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Dumbbell, Dumbbells, Paragraph
 from collabcheck.report.outline.factors import gauge, scale
-from collabcheck.report.outline.wording import count, days, no_longer_asked
+from collabcheck.report.outline.wording import count, days, no_longer_asked, reach, sentence
 
 Row = tuple[str, Score, Score]
 """A name, and the score of either side."""
@@ -24,7 +24,7 @@ def chart(
         for label, first, second in rows
     )
     if lines:
-        yield Dumbbells(caption, (of, "From 0 to 100"), sides, scale(pack, gain=gain), lines)
+        yield Dumbbells(caption, (of, sentence(reach(pack)).rstrip(".")), sides, scale(pack, gain=gain), lines)
 
 
 def about(question: Question) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import count as count_from
 from math import floor
 
 from collabcheck.advice import NextStep
@@ -34,22 +35,38 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def figure(pack: Pack, value: Fraction, decimals: int = 0) -> str:
+def figure(pack: Pack, value: Fraction, more: int = 0) -> str:
     """Print a score: rounded once, half up, but never to a figure in a band it is not in (rule 4).
 
-    A whole number that would be in another band gets a decimal, so that 39.7 does not look like a miscount.
+    It has the decimals of the pack, and some more where they are asked for; and as many more as it takes to stay in its
+    band, so that 39.7 does not look like a miscount.
     """
-    unit = 10**decimals
-    whole = _rounded(value, decimals)
-    if band_of(pack, Fraction(whole, unit)) == band_of(pack, value):
-        return _decimal(whole, decimals)
-    return figure(pack, value, 1) if decimals == 0 else _decimal(floor(value * unit), decimals)
+    shown, band = pack.display.shown(value), band_of(pack, value)
+    for decimals in count_from(pack.display.decimals + more):
+        near = (_rounded(shown, decimals), floor(shown * 10**decimals))
+        for whole in near[: 2 if decimals else 1]:
+            if band_of(pack, pack.display.score(Fraction(whole, 10**decimals))) == band:
+                return _decimal(whole, decimals)
+    raise AssertionError("a figure with enough decimals is in its band")
 
 
-def points(value: Fraction) -> str:
+def points(pack: Pack, value: Fraction) -> str:
     """Print a share of a score, such as 3.2 points."""
-    said = _decimal(_rounded(value, 1), 1)
-    return "1 point" if said == "1.0" else f"{said.removesuffix('.0')} points"
+    decimals = pack.display.decimals + 1
+    said = _decimal(_rounded(pack.display.share(value), decimals), decimals)
+    whole, _, rest = said.partition(".")
+    short = said if rest.strip("0") else whole
+    return "1 point" if short == "1" else f"{short} points"
+
+
+def out_of(pack: Pack) -> str:
+    """Say what a score is a figure of, such as “out of 100”."""
+    return f"out of {pack.display.to:g}" if not pack.display.from_ else f"on a scale {reach(pack)}"
+
+
+def reach(pack: Pack) -> str:
+    """Return from where to where scores go, such as “from 0 to 100”."""
+    return f"from {pack.display.from_:g} to {pack.display.to:g}"
 
 
 def tenths(value: Fraction) -> str:
@@ -57,9 +74,31 @@ def tenths(value: Fraction) -> str:
     return _decimal(_rounded(value, 1), 1)
 
 
-def hundredths(value: Fraction) -> str:
-    """Print a figure of the arithmetic with two decimals."""
-    return _decimal(_rounded(value, 2), 2)
+def strips(pack: Pack) -> str:
+    """Return how to read a chart of how scores are spread."""
+    return f"Each row goes {reach(pack)}. {_STRIPS}"
+
+
+def part_of(pack: Pack, value: Fraction) -> str:
+    """Print a part of a score in the arithmetic, with two decimals more than scores have."""
+    decimals = pack.display.decimals + 2
+    return _decimal(_rounded(pack.display.share(value), decimals), decimals)
+
+
+def coarse(pack: Pack, value: Fraction) -> str:
+    """Print a score of many rounded to whole points of 100: closer is not told, as sums could be taken apart then."""
+    return _decimal(*_coarse(pack, value))
+
+
+def coarse_score(pack: Pack, value: Fraction) -> Fraction:
+    """Return the score from 0 to 100 that is printed so."""
+    whole, decimals = _coarse(pack, value)
+    return pack.display.score(Fraction(whole, 10**decimals))
+
+
+def _coarse(pack: Pack, value: Fraction) -> tuple[int, int]:
+    decimals = pack.display.decimals
+    return _rounded(pack.display.shown(Fraction(_rounded(value, 0))), decimals), decimals
 
 
 def _rounded(value: Fraction, decimals: int) -> int:
@@ -68,8 +107,8 @@ def _rounded(value: Fraction, decimals: int) -> int:
 
 
 def _decimal(whole: int, decimals: int) -> str:
-    unit = 10**decimals
-    return str(whole) if decimals == 0 else f"{whole // unit}.{whole % unit:0{decimals}d}"
+    unit, sign = 10**decimals, "-" if whole < 0 else ""
+    return str(whole) if decimals == 0 else f"{sign}{abs(whole) // unit}.{abs(whole) % unit:0{decimals}d}"
 
 
 def span(pack: Pack, score: Scored | RangeOnly) -> str:
@@ -141,11 +180,11 @@ def clause(reason: str) -> str:
     return reason.strip().rstrip(".")
 
 
-def worth(step: NextStep, goal: str) -> str:
+def worth(pack: Pack, step: NextStep, goal: str) -> str:
     """Say what a step gives, and what the steps after it could still add."""
     if step.at_first == step.room:
-        return f"{points(step.room)} {goal}"
-    return f"{points(step.at_first)} {goal}, and up to {points(step.room)} with the steps that follow"
+        return f"{points(pack, step.room)} {goal}"
+    return f"{points(pack, step.at_first)} {goal}, and up to {points(pack, step.room)} with the steps that follow"
 
 
 def considering(assessment: Assessment, forms: Sequence[Form]) -> list[str]:
@@ -169,11 +208,10 @@ def towards(considered: Sequence[Form]) -> str:
     return f"towards {names}" if names else "overall"
 
 
-STRIPS = (
-    "Each row goes from 0 to 100. The fuller or darker a part, the more score there. An empty part or a dot means "
+_STRIPS = (
+    "The fuller or darker a part, the more score there. An empty part or a dot means "
     "nobody; a question mark, too few to show."
 )
-"""How to read a chart of how scores are spread."""
 
 GIVES_AWAY = "words can give away who wrote them"
 """What to keep in mind of a report on several people."""
