@@ -172,10 +172,13 @@ Shares = Mapping[str, Fraction]
 def _shares(assessment: Assessment, forms: Sequence[Form], *, equal: bool = False) -> Shares:
     """Return the factors' shares of the overall result, or of readiness for these forms, which count the same."""
     scored = {result.factor.id: result.weight for result in assessment.risk if isinstance(result.score, Scored)}
+    whole = scored
+    if assessment.overall.pooled:  # there a factor counts by its questions, and with a score of its own or without
+        whole = {one.factor.id: sum(part.weight for part in one.parts) for one in assessment.risk if one.parts}
     leans = [
         {lean.factor: 1 if equal else lean.weight for lean in form.leans_on if lean.factor in scored} for form in forms
     ]
-    tables = [table for table in leans if table] or [scored]
+    tables = [table for table in leans if table] or [whole]
     shares: dict[str, Fraction] = {}
     for table in tables:
         for factor, weight in table.items():

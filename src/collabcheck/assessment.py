@@ -125,12 +125,9 @@ class Reading:
 
 
 @dataclass(frozen=True)  # no slots, so that what is read often is worked out once
-class FactorResult:
-    """A factor's score with everything it was made from."""
+class Result:
+    """A score with everything it was made from."""
 
-    factor: Factor
-    weight: int
-    """How much it counts in the overall result."""
     score: Score
     readings: tuple[Reading, ...]
     """Of the questions that were asked, in pack order."""
@@ -152,13 +149,24 @@ class FactorResult:
         return tuple(reading.question for reading in self.readings if not reading.people)
 
 
+@dataclass(frozen=True)
+class FactorResult(Result):
+    """A factor's score with everything it was made from."""
+
+    factor: Factor
+    weight: int
+    """How much it counts in the overall result."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overall:
-    """The mean of the risk factors by weight (rule 6), and the weakest of them."""
+    """The mean of the risk factors, or of their questions, by weight (rule 6), and the weakest of the factors."""
 
     score: Score
     weakest: FactorResult | None
     """None when no risk factor is assessed."""
+    pooled: Result | None
+    """The same as made from the questions of all risk factors; None where it is the mean of the factors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,9 @@ def _factors(pack: Pack) -> Iterator[Finding]:
     for i, factor in enumerate(pack.factors):
         path: Path = ("factors", i)
         yield from _reasoned(path, factor.weight, factor.because)
+        if pack.aggregate == "pooled" and factor.kind == "risk" and factor.weight != 1:
+            message = f"the weight of “{factor.id}” counts for nothing, as the overall result is pooled"
+            yield Finding((*path, "weight"), Code.BAD_VALUE, message, "Remove it, or give its questions weights.")
         for name in factor.in_band:
             yield from _unknown((*path, "in_band", name), "band", name, bands)
         for name in bands:

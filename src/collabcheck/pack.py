@@ -242,6 +242,8 @@ class Pack(Model):
     """The range on which scores are printed, if it is not from 0 to 100."""
     factors: Annotated[Listed[Factor], Field(min_length=1)]
     """What the questions inform, in the order of the report."""
+    aggregate: Literal["mean-of-factors", "pooled"] = "mean-of-factors"
+    """How the overall result is made: the mean of the risk factors, or of all their questions, by weight (rule 6)."""
     positions: Positions | None = None
     """What gain and readiness say together, if the pack has opportunity factors."""
     forms: Listed[Form] = ()

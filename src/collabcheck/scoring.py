@@ -22,6 +22,7 @@ from collabcheck.assessment import (
     Range,
     RangeOnly,
     Reading,
+    Result,
     Score,
     Scored,
 )
@@ -90,7 +91,7 @@ def _factor(
     )
     flags = tuple(flag for flag in raised if any(link.factor == factor.id for link in flag.question.informs))
     score = rate(pack, _sums(readings), [flag.cap for flag in flags])
-    return FactorResult(factor, 1 if equal_weights else factor.weight, score, readings, flags)
+    return FactorResult(score, readings, flags, factor, 1 if equal_weights else factor.weight)
 
 
 def _read(heard: Heard, weight: int) -> Reading:
@@ -121,6 +122,21 @@ def _at_end(reading: Reading, each: int, unit: int) -> int:
     return reading.weight * everyone * (unit // (reading.question.most * reading.people))
 
 
+def together(several: Sequence[Sums]) -> Sums:
+    """Return what several sums come to together."""
+    unit = lcm(*(one.unit for one in several))
+    shares = [(one, unit // one.unit) for one in several]
+    return Sums(
+        unit=unit,
+        applicable=sum(one.applicable for one in several),
+        known=sum(one.known for one in several),
+        settled=sum(one.settled * share for one, share in shares),
+        got=sum(one.got * share for one, share in shares),
+        least=sum(one.least * share for one, share in shares),
+        most=sum(one.most * share for one, share in shares),
+    )
+
+
 def rate(pack: Pack, sums: Sums, caps: Sequence[Band]) -> Score:
     """Return the mean over what is answered, and the range that the rest leaves (rules 3 and 10).
 
@@ -138,10 +154,18 @@ def rate(pack: Pack, sums: Sums, caps: Sequence[Band]) -> Score:
 
 
 def _overall(pack: Pack, factors: Iterable[FactorResult], raised: Sequence[RaisedFlag]) -> Overall:
-    """Rule 6: the mean of the risk factors that are assessed."""
+    """Rule 6: the mean of the risk factors that are assessed, or of their questions."""
     risk = [result for result in factors if result.factor.kind == "risk"]
-    score = mean(pack, [(result.weight, result.score) for result in risk], [flag.cap for flag in raised])
-    return Overall(score, None if isinstance(score, NotAssessed) else min(risk, key=strength))
+    pooled = _pooled(pack, risk, raised) if pack.aggregate == "pooled" else None
+    weighed = [(result.weight, result.score) for result in risk]
+    score = pooled.score if pooled else mean(pack, weighed, [flag.cap for flag in raised])
+    return Overall(score, None if isinstance(score, NotAssessed) else min(risk, key=strength), pooled)
+
+
+def _pooled(pack: Pack, risk: Iterable[FactorResult], raised: Sequence[RaisedFlag]) -> Result:
+    """Return the result of all questions of the risk factors; one that informs two counts in each."""
+    readings = tuple(reading for result in risk for reading in result.readings)
+    return Result(rate(pack, _sums(readings), [flag.cap for flag in raised]), readings, tuple(raised))
 
 
 def mean(pack: Pack, weighed: Iterable[tuple[int, Score]], caps: Sequence[Band]) -> Score:

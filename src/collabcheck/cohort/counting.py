@@ -127,14 +127,19 @@ class Counting:
         risk = [column for one, column in zip(self._factors, outcomes, strict=True) if one.factor.kind == "risk"]
         rows = zip(*risk, strict=True) if risk else repeat((), len(columns[0]))
         for row, cap in zip(rows, best, strict=True):
-            weight = sum(map(_WEIGHT, row))
-            if not weight:
+            weight, worst = sum(map(_WEIGHT, row)), min(map(_PLACE, row), default=NONE)
+            if not weight and worst == NONE:
                 yield 0, NONE
-            elif min(map(_PLACE, row)) == UNCLEAR:
+            elif worst == UNCLEAR and self._unclear(row):
                 yield 0, UNCLEAR
             else:
                 mean = sum(map(_SHARE, row)) // weight
                 yield mean, min(bisect_right(self._edges, mean) - 1, cap)
+
+    def _unclear(self, row: Sequence[Outcome]) -> bool:
+        """Say whether a factor without a score leaves no overall result; pooled, only if too little of all is known."""
+        little = 2 * sum(one.sums.known for one in row) < sum(one.sums.applicable for one in row)
+        return little or self._pack.aggregate == "mean-of-factors"
 
     def _asked(self, codes: Codes) -> Codes:
         """Return what answers count as, with what is not asked, given the others, marked as that."""

@@ -58,6 +58,7 @@ def findings(assessment: Assessment, advice: Advice) -> Data:
         "overall": {
             **score_data(assessment.pack, overall.score),
             "weakest": overall.weakest.factor.id if overall.weakest else None,
+            **({"aggregate": "pooled"} if overall.pooled else {}),
         },
         "factors": [_factor(assessment.pack, result) for result in assessment.factors],
         "gain": score_data(assessment.pack, gain(assessment)),

@@ -12,8 +12,8 @@ from fractions import Fraction
 from collabcheck.assessment import NotAssessed, RangeOnly, Score, Scored
 from collabcheck.coding import Codes
 from collabcheck.cohort.outcomes import Outcome, caps_of
-from collabcheck.pack import Pack
-from collabcheck.scoring import mean
+from collabcheck.pack import Band, Pack
+from collabcheck.scoring import mean, rate, together
 
 
 def header(pack: Pack) -> str:
@@ -26,17 +26,21 @@ def rows(pack: Pack, sheets: Iterable[tuple[Codes, tuple[Outcome, ...]]], number
     """Yield the lines of sheets, which have these numbers."""
     for number, (codes, outcomes) in zip(numbers, sheets, strict=True):
         about = [str(number), *codes[: len(pack.context)]]
-        risk = [
-            (factor.weight, outcome.score)
-            for factor, outcome in zip(pack.factors, outcomes, strict=True)
-            if factor.kind == "risk"
-        ]
         caps = [
             band for question, code in zip(pack.questions, codes, strict=True) for band in caps_of(pack, question, code)
         ]
-        yield _line([*about, "overall", "risk", *_score(pack, mean(pack, risk, caps))])
+        yield _line([*about, "overall", "risk", *_score(pack, _overall(pack, outcomes, caps))])
         for factor, outcome in zip(pack.factors, outcomes, strict=True):
             yield _line([*about, factor.id, factor.kind, *_score(pack, outcome.score)])
+
+
+def _overall(pack: Pack, outcomes: Sequence[Outcome], caps: Sequence[Band]) -> Score:
+    """Return the overall result (docs/scoring.md, rule 6)."""
+    pairs = zip(pack.factors, outcomes, strict=True)
+    risk = [(factor, outcome) for factor, outcome in pairs if factor.kind == "risk"]
+    if pack.aggregate == "pooled":
+        return rate(pack, together([outcome.sums for _, outcome in risk]), caps)
+    return mean(pack, [(factor.weight, outcome.score) for factor, outcome in risk], caps)
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -98,7 +98,7 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         "A question that does not apply is left out altogether.",
         f"The bands: {bands}. A score is put in its band before it is rounded.",
         "A red flag caps its factors, and the overall result, whatever their average.",
-        "The overall result is the mean of the readiness factors, not of all questions. Gains are no part of it.",
+        f"The overall result is {_AGGREGATE[pack.aggregate]}. Gains are no part of it.",
         _weights(advice),
     )
     yield Bullets(tuple((line,) for line in lines))
@@ -106,6 +106,13 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         titles = listing([f"“{trend.title}”" for trend in assessment.trends])
         yield Paragraph((f"The scores rest on the questions about {titles}.",))
     yield Paragraph((f"The questions: {pack.title}, version {pack.version} (licence: {pack.licence}).",))
+
+
+_AGGREGATE = {
+    "mean-of-factors": "the mean of the readiness factors, not of all questions",
+    "pooled": "the mean of all questions on readiness, by weight: a factor with more questions counts more",
+}
+"""How the overall result is made, in words."""
 
 
 def _weights(advice: Advice) -> str:

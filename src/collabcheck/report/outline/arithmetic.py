@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
-from collabcheck.assessment import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Scored
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Result, Scored
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
@@ -70,7 +70,7 @@ def _gap_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[Wo
         )
 
 
-def _working(assessment: Assessment, result: FactorResult) -> Iterator[str]:
+def _working(assessment: Assessment, result: Result) -> Iterator[str]:
     pack, of = assessment.pack, partial(_on_the_scale, assessment.pack)
     if result.left_out:
         yield f"Left out, because they do not apply: {listing([f'“{q.text}”' for q in result.left_out])}."
@@ -92,7 +92,7 @@ def _working(assessment: Assessment, result: FactorResult) -> Iterator[str]:
         yield _cap(flag)
 
 
-def _range(assessment: Assessment, result: FactorResult) -> Iterator[str]:
+def _range(assessment: Assessment, result: Result) -> Iterator[str]:
     if isinstance(result.score, NotAssessed):
         return
     got = sum((_worth(part) * (1 - _unknown(result, part.question)) for part in result.parts), Fraction(0))
@@ -114,15 +114,14 @@ def _worth(part: Part) -> Fraction:
     return part.weight * part.points / part.question.most
 
 
-def _unknown(result: FactorResult, question: Question) -> Fraction:
+def _unknown(result: Result, question: Question) -> Fraction:
     """Return for which part of the people a question is not known."""
     return next((gap.share for gap in result.gaps if gap.question is question), Fraction(0))
 
 
-def _whole(result: FactorResult) -> int:
+def _whole(result: Result) -> int:
     """Return the weight of all questions that apply to anyone."""
-    weights = {part.question.id: part.weight for part in result.parts}
-    return sum({**weights, **{gap.question.id: gap.weight for gap in result.gaps}}.values())
+    return sum(reading.weight for reading in result.readings if reading.people)
 
 
 def _term(weight: int, got: Fraction, most: int) -> str:
@@ -134,6 +133,10 @@ def _overall(assessment: Assessment) -> Iterator[Block]:
     pack, score = assessment.pack, assessment.overall.score
     if isinstance(score, NotAssessed):
         yield Paragraph(("No readiness factor is assessed, so there is no overall result.",))
+        return
+    if assessment.overall.pooled:
+        yield Paragraph(("It is made from all questions on readiness at once, each by its weight.",))
+        yield from (Paragraph((line,)) for line in _working(assessment, assessment.overall.pooled))
         return
     assessed = [(result.weight, result.score) for result in assessment.risk]
     known = [(weight, part) for weight, part in assessed if not isinstance(part, NotAssessed)]
