@@ -113,7 +113,7 @@ class SetAside:
 
     def without_words(self, pack: Pack) -> "SetAside":
         """Return it without what people typed; the id of a question that the pack does not have is such a word too."""
-        if self.nameless or self.question in pack.question:
+        if self.nameless or self.question in pack.question or self.question in pack.retirement:
             return replace(self, reply=DontKnow())
         mark = sha256(self.question.encode(errors="surrogatepass")).hexdigest()
         return SetAside(mark, self.why, DontKnow(), "", nameless=True)

@@ -26,6 +26,7 @@ def examine(pack: Pack) -> tuple[Finding, ...]:
         _questions(pack),
         _choices(pack),
         _meanings(pack),
+        _retired(pack),
         _forms(pack),
         _trends(pack),
         _resources(pack),
@@ -47,7 +48,11 @@ def _duplicates(pack: Pack) -> Iterator[Finding]:
         "prompt": [
             (("trends", t, "discussion", i), x.id) for t, trend in trends for i, x in enumerate(trend.discussion)
         ],
-        "question": [(path, question.id) for path, question in placed_questions(pack)],
+        "question": [
+            *((path, question.id) for path, question in placed_questions(pack)),
+            *((("retired", i), question.id) for i, question in enumerate(pack.retired)),
+            *((("coming", i), question.id) for i, question in enumerate(pack.coming)),
+        ],
         "resource": [(("resources", i), resource.id) for i, resource in enumerate(pack.resources)],
     }
     for family, members in families.items():
@@ -194,6 +199,12 @@ def _questions(pack: Pack) -> Iterator[Finding]:
         yield from _requires(path, question)
         yield from _counts_as((*path, "not_applicable", "counts_as"), question)
         earlier[question.id] = question
+
+
+def _retired(pack: Pack) -> Iterator[Finding]:
+    for i, question in enumerate(pack.retired):
+        if question.instead is not None:
+            yield from _unknown(("retired", i, "instead"), "question", question.instead, list(pack.question))
 
 
 def _meanings(pack: Pack) -> Iterator[Finding]:

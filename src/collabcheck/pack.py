@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints, model_validator
 from collabcheck.conditions import Condition
 from collabcheck.display import Display
 from collabcheck.problems import Path
-from collabcheck.questions import Choices, Question
+from collabcheck.questions import Choices, Coming, Question, Retired
 from collabcheck.written import LANGUAGE_PATTERN, Day, Id, Listed, Model, Text, WebAddress
 
 # Trends.
@@ -254,6 +254,10 @@ class Pack(Model):
     """The trends, with the questions to ask about each."""
     scales: dict[Id, Choices] = Field(default_factory=dict)
     """Choices that several questions offer; a question names the scale in place of its choices."""
+    retired: Listed[Retired] = ()
+    """Questions that earlier versions asked."""
+    coming: Listed[Coming] = ()
+    """Questions that later versions will ask."""
     resources: Listed[Resource] = ()
     """The guidance; usually in a file of its own, resources.yaml."""
     explained: Listed[Explained] = ()
@@ -280,6 +284,11 @@ class Pack(Model):
     def question(self) -> dict[str, Question]:
         """The questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def retirement(self) -> dict[str, Retired]:
+        """The questions that are not asked any more, by id."""
+        return {question.id: question for question in self.retired}
 
     @cached_property
     def informing(self) -> dict[str, tuple[tuple[Question, int], ...]]:

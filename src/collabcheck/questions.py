@@ -4,7 +4,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from collabcheck.conditions import Condition
 from collabcheck.written import Id, Listed, Model, Text
@@ -184,3 +184,28 @@ class Question(Model):
         worth += [f"{name} requires {part}" for name, part in self.required.items()]
         worth += [f"{NOT_APPLICABLE} {self.counts_as}"] if self.counts_as else []
         return "-".join(sha256("\n".join(part).encode()).hexdigest()[:8] for part in (wording, worth))
+
+
+class Retired(Model):
+    """A question that is not asked any more. Its id is never used for another."""
+
+    id: Id
+    text: Text
+    """What was asked."""
+    since: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    """The first version without it."""
+    because: Text
+    """Why it is not asked any more."""
+    instead: Id | None = None
+    """The question that is asked in its place, if any is."""
+
+
+class Coming(Model):
+    """A question that a later version will ask. Nobody is asked it yet."""
+
+    id: Id
+    text: Text
+    from_: Annotated[str, StringConstraints(min_length=1, max_length=40), Field(alias="from")]
+    """The version from which it is to be asked."""
+    because: Text
+    """Why it will be asked."""

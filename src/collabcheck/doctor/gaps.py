@@ -19,6 +19,7 @@ def gaps(pack: Pack) -> Iterator[Remark]:
     yield from _unused_resources(pack)
     yield from _unused_questions(pack)
     yield from _unused_scales(pack)
+    yield from _overdue(pack)
     yield from _no_steps(pack)
     yield from _no_guidance(pack)
     yield from _single_questions(pack)
@@ -74,6 +75,15 @@ def _unused_scales(pack: Pack) -> Iterator[Remark]:
         if name not in used:
             message = f"no question has the scale “{name}”"
             yield Remark(("scales", name), Kind.UNUSED, message, "Name it as the “scale” of a question, or remove it.")
+
+
+def _overdue(pack: Pack) -> Iterator[Remark]:
+    for i, question in enumerate(pack.coming):
+        if question.from_ == pack.version:
+            message = f"“{question.id}” is to be asked from this version on, and is not asked"
+            yield Remark(
+                ("coming", i, "from"), Kind.UNUSED, message, "Move it to where it is asked, or name a later version."
+            )
 
 
 def _conditions(pack: Pack) -> Iterator[Condition]:

@@ -12,7 +12,7 @@ from collabcheck.interview import Interview, route
 from collabcheck.pack import Pack, Prompt
 from collabcheck.prompts.askers import Asker, Option, Stop
 from collabcheck.questions import Question
-from collabcheck.report.outline.wording import WHY_ASIDE, count, reply_text
+from collabcheck.report.outline.wording import called, count, reply_text, why_aside
 from collabcheck.written import LONGEST, LONGEST_NAME
 
 KEEP = Option("k", "Keep the answer above")
@@ -346,10 +346,9 @@ def returning(pack: Pack, sheet: AnswerSheet) -> tuple[Text, ...]:
     left = sum(question.id not in sheet.replies for question in asked)
     lines = [Text(f"Welcome back. {count(len(asked) - left, 'question is', 'questions are')} answered, {left} to go.")]
     for aside in sheet.set_aside:
-        question = pack.question.get(aside.question)
-        name = question.text if question else aside.question
+        name = called(pack, aside.question)
         after = "You are asked again." if aside.why is Aside.CHANGED else "Your answer stays in the file, unscored."
-        lines.append(Text(f"Since you answered “{visible(name)}”, {WHY_ASIDE[aside.why]}. {after}"))
+        lines.append(Text(f"Since you answered “{visible(name)}”, {why_aside(pack, aside)}. {after}"))
     reworded = [pack.question[name].text for name in sorted(sheet.reworded(pack))]
     lines += [Text(f"The words of “{visible(text)}” have changed. Your answer is kept: check it.") for text in reworded]
     return tuple(lines)

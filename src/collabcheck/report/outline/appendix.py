@@ -7,7 +7,7 @@ from collabcheck.answers import Chose, Reply
 from collabcheck.assessment import Assessment
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
-from collabcheck.report.outline.wording import WHY_ASIDE, inside, listing, no_longer_asked, reach, reply_text
+from collabcheck.report.outline.wording import called, inside, listing, no_longer_asked, reach, reply_text, why_aside
 
 HONESTY = Bullets(
     (
@@ -73,11 +73,10 @@ def _aside(assessment: Assessment) -> Iterator[Entry]:
         )
     asides = assessment.sheet.set_aside
     for aside in [aside for aside in asides if not aside.nameless]:
-        known = assessment.pack.question.get(aside.question)
         was = ", ".join(aside.reply.choices) if isinstance(aside.reply, Chose) else ""
         lines: list[Words] = [(f"The old answer: {was}",)] if was else []
-        lines += [*_said_with(aside.reply), (f"Not scored: {WHY_ASIDE[aside.why]}.",)]
-        yield Entry((Strong(known.text if known else aside.question),), tuple(lines))
+        lines += [*_said_with(aside.reply), (f"Not scored: {why_aside(assessment.pack, aside)}.",)]
+        yield Entry((Strong(called(assessment.pack, aside.question)),), tuple(lines))
     if nameless := sum(aside.nameless for aside in asides):
         yield Entry((Strong(no_longer_asked(nameless)),), (("Not scored, and left out here.",),))
 

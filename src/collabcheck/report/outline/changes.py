@@ -13,10 +13,11 @@ from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph,
 from collabcheck.report.outline.appendix import HONESTY
 from collabcheck.report.outline.factors import capped
 from collabcheck.report.outline.moves import moved
-from collabcheck.report.outline.pairs import about, called, chart, compared, shared
+from collabcheck.report.outline.pairs import about, chart, compared, shared
 from collabcheck.report.outline.plan import kept, tally
 from collabcheck.report.outline.wording import (
     EFFORT,
+    called,
     clause,
     count,
     day,
@@ -24,7 +25,6 @@ from collabcheck.report.outline.wording import (
     listing,
     mark,
     out_of,
-    reach,
     said,
     sentence,
     span,
@@ -256,7 +256,7 @@ def _note(changed: Changed) -> Iterator[Words]:
 def _readiness(progress: Progress) -> Iterator[Block]:
     moves = [(factor, move) for factor, move in progress.factors if factor.kind == "risk"]
     rows = [(factor.title, move.before, move.after) for factor, move in moves]
-    yield from chart(progress.now.pack, f"Readiness then and now, {reach(progress.now.pack)}", _dates(progress), rows)
+    yield from chart(progress.now.pack, "Readiness then and now", _dates(progress), rows)
     all_moves = [move for _, move in (*progress.factors, *progress.forms)]
     yield from (Paragraph((said,)) for said in capped(s for move in all_moves for s in (move.before, move.after)))
     stood = [inside(factor.title) for factor, move in moves if not move.rose and not move.fell]
@@ -267,16 +267,14 @@ def _readiness(progress: Progress) -> Iterator[Block]:
 def _gain(progress: Progress) -> Iterator[Block]:
     moves = [(factor, move) for factor, move in progress.factors if factor.kind == "opportunity"]
     rows = [(factor.title, move.before, move.after) for factor, move in moves]
-    yield from chart(
-        progress.now.pack, f"What you could gain, {reach(progress.now.pack)}", _dates(progress), rows, gain=True
-    )
+    yield from chart(progress.now.pack, "What you could gain", _dates(progress), rows, gain=True)
     if rows:
         yield Paragraph(("This says how much others could add. More of it is not better, and less is not worse.",))
 
 
 def _forms(progress: Progress) -> Iterator[Block]:
     rows = [(form.title, move.before, move.after) for form, move in progress.forms]
-    caption = f"Readiness for what you considered then or consider now, {reach(progress.now.pack)}"
+    caption = "Readiness for what you considered then or consider now"
     yield from chart(progress.now.pack, caption, _dates(progress), rows, of="Form")
     if rows:
         considered = listing([inside(form.title) for form in progress.advice.considered])

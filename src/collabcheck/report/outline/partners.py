@@ -17,7 +17,7 @@ from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.factors import capped
 from collabcheck.report.outline.pairs import about, chart, compared, shared
-from collabcheck.report.outline.wording import count, days, inside, listing, mark, reach, reply_text
+from collabcheck.report.outline.wording import count, days, inside, listing, mark, reply_text
 from collabcheck.suitability import FormResult
 
 CARE = Bullets(
@@ -209,7 +209,7 @@ def _several(fit: PartnerFit) -> bool:
 
 def _readiness(fit: PartnerFit) -> Iterator[Block]:
     rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "risk"]
-    yield from chart(fit.first.pack, f"Readiness of each, {reach(fit.first.pack)}", _names(fit), rows)
+    yield from chart(fit.first.pack, "Readiness of each", _names(fit), rows)
     pairs = [(pair.first, pair.second) for pair in fit.factors]
     pairs += [(joint.first.score, joint.second.score) for joint in fit.forms]
     yield from (Paragraph((said,)) for said in capped(score for pair in pairs for score in pair))
@@ -290,7 +290,7 @@ def _forms(fit: PartnerFit) -> Iterator[Block]:
         yield Paragraph((_nothing_in_common(fit),))
         return
     rows = [(joint.form.title, joint.first.score, joint.second.score) for joint in fit.forms]
-    caption = f"Readiness for what both of you consider, {reach(fit.first.pack)}"
+    caption = "Readiness for what both of you consider"
     yield from chart(fit.first.pack, caption, _names(fit), rows, of="Form")
     yield Entries(tuple(Entry((Strong(joint.form.title),), tuple(_joint(fit, joint))) for joint in fit.forms))
     alone = [_alone(name, advice, fit.forms) for name, advice in zip(_names(fit), fit.advice, strict=True)]
@@ -323,7 +323,7 @@ def _alone(name: str, advice: Advice, joint: Sequence[JointForm]) -> str:
 
 def _gain(fit: PartnerFit) -> Iterator[Block]:
     rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "opportunity"]
-    yield from chart(fit.first.pack, f"What each could gain, {reach(fit.first.pack)}", _names(fit), rows, gain=True)
+    yield from chart(fit.first.pack, "What each could gain", _names(fit), rows, gain=True)
     if rows:
         yield Paragraph(("If one could gain much more than the other, talk about what makes it fair.",))
 

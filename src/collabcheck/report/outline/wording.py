@@ -17,12 +17,13 @@ from collabcheck.answers import (
     NotApplicable,
     Presumed,
     Reply,
+    SetAside,
     Unproved,
     counted,
 )
 from collabcheck.assessment import Assessment, RaisedFlag, RangeOnly, Scored, band_now
 from collabcheck.pack import Band, Form, Pack, Resource
-from collabcheck.questions import Question
+from collabcheck.questions import Question, Retired
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
 from collabcheck.scoring import band_of
 from collabcheck.voices import Heard
@@ -226,6 +227,24 @@ WHY_ASIDE = {
     Aside.RETIRED: "this version of the pack does not ask it",
     Aside.CHANGED: "the answers it offers have changed",
 }
+
+
+def called(pack: Pack, name: str) -> str:
+    """Return the words of a question, also of one that was dropped; of one that the pack does not know, its id."""
+    known = pack.question.get(name) or pack.retirement.get(name)
+    return known.text if known else name
+
+
+def why_aside(pack: Pack, aside: SetAside) -> str:
+    """Say why an answer is kept but not used; of a question that was dropped, with the reason and what is asked now."""
+    gone = pack.retirement.get(aside.question)
+    return dropped(pack, gone) if gone and aside.why is Aside.RETIRED else WHY_ASIDE[aside.why]
+
+
+def dropped(pack: Pack, gone: Retired) -> str:
+    """Say since when a question is not asked any more, why, and what is asked in its place."""
+    instead = f"; “{pack.question[gone.instead].text}” is asked instead" if gone.instead else ""
+    return f"it was dropped with version {gone.since}, because {clause(gone.because)}{instead}"
 
 
 def reply_text(question: Question, reply: Reply | None) -> str:
