@@ -14,7 +14,7 @@ from builders import BANDS, a_choice, a_factor, a_question, pack_data
 from commands import call, write_pack
 from test_prompts import ScriptedAsker
 
-from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, SetAside
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import sheet_text
 from collabcheck.pack import Pack
@@ -36,7 +36,8 @@ def _positions() -> dict[str, str]:
 
 
 def _pack(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
-    factors = [a_factor("care"), a_factor("size", weight=3, because="so"), a_factor("wish", kind="opportunity")]
+    size = {} if more.get("aggregate") else {"weight": 3, "because": "so"}
+    factors = [a_factor("care"), a_factor("size", **size), a_factor("wish", kind="opportunity")]
     lean = {"factor": "care", "weight": 1, "at_least": "ready", "because": "it does"}
     role = a_question("role", means="role", choices=[a_choice("trustee"), a_choice("staff")])
     form = {"id": "bid", "title": "A bid", "meaning": "Together.", "leans_on": [lean]}
@@ -47,7 +48,7 @@ def _pack(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def everything() -> dict[str, Any]:
-    """Return a pack with a scale, own steps and flags, rules for what does not apply, requirements, another range."""
+    """Return a pack that uses all that is told in docs/packs.md from “Scales” to “Questions that go”."""
     bands = [{**band, "from": start} for band, start in zip(BANDS, (1, 2.6, 3.8), strict=True)]
     shared = {"scale": "often", "steps": {"never": STEP}}
     tools = [a_choice("pen", 1), a_choice("phone", 2), a_choice("bare", 0, alone=True)]
@@ -56,10 +57,19 @@ def everything() -> dict[str, Any]:
         _bare("shared", "care", **shared, flags={"never": BURNS}, not_applicable="allowed"),
         _bare("counting", "care", **shared, not_applicable={"counts_as": "often"}),
         a_question("proof", "size", choices=proof),
-        a_question("tools", "size", choices=tools, several=True, full_at=2),
+        a_question("tools", {"factor": "size", "weight": 4, "because": "so"}, choices=tools, several=True, full_at=2),
         _bare("wanted", "wish", scale="often"),
     )
-    return _pack(*asked, scales={"often": LEVELS}, bands=bands, display={"from": 1, "to": 5, "decimals": 1})
+    gone = {"id": "gone", "text": "Is it gone?", "since": "1", "because": "it is", "instead": "proof"}
+    return _pack(
+        *asked,
+        scales={"often": LEVELS},
+        bands=bands,
+        display={"from": 1, "to": 5, "decimals": 1},
+        aggregate="pooled",
+        retired=[gone],
+        coming=[{"id": "to-come", "text": "Is it to come?", "from": "2", "because": "it will"}],
+    )
 
 
 def nothing() -> dict[str, Any]:
@@ -116,6 +126,8 @@ def _sheets(pack: Pack) -> dict[str, AnswerSheet]:
     }
     for name, reply in replies.items():
         now = now.answer(pack.question[name], reply)
+    if pack.retired:
+        now = replace(now, set_aside=(SetAside("gone", Aside.RETIRED, Chose(("yes",)), "0123abcd-0123abcd"),))
     proved = Chose(("shown",), evidence="minutes of May")
     other = now.answer(pack.question["proof"], proved).answer(pack.question["shared"], Chose(("never",)))
     return {
@@ -176,6 +188,7 @@ def test_report(name: str, kind: str, folder: Path) -> None:
         assert data["targets"]["care"]["reached"] == ("no" if name == "everything" else "unknown")
     else:
         plain = told.replace("\\", "").replace("\n", " ")
+        uses(name, plain, "Is it gone?", "It is made from all questions on readiness at once")
         uses(
             name, plain, "It counts as “Often of it”.", "Not counted until you say where it can be seen.", "from 1 to 5"
         )
@@ -216,7 +229,7 @@ def test_a_pooled_report(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_compare(name: str) -> None:
     since = run(name, "compare", f"{name}-then.yaml", f"{name}-now.yaml", "--plain")
-    uses(name, since, "from 1 to 5")
+    uses(name, since, "from 1 to 5", "Is it gone?")
     partner = run(name, "compare", f"{name}-now.yaml", f"{name}-partner.yaml", "--plain")
     uses(name, partner, "Readiness of each, from 1 to 5")
     assert "we do not count" not in partner
@@ -307,6 +320,7 @@ def test_a_form_for_phones_and_what_it_gives(name: str, folder: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_trends_and_resources(name: str) -> None:
     assert "A trend" in run(name, "trends", "trend", "--plain")
+    uses(name, run(name, "trends", "--plain"), "Questions to come", "Is it to come?")
     assert "A guide" in run(name, "resources", "--plain")
 
 
@@ -317,7 +331,8 @@ def test_pack_check(name: str) -> None:
     data = json.loads(done.out)
     assert data["errors"] == []
     assert "unused" not in {one["code"] for one in data["warnings"]}
-    text = call("pack", "check", name).out
+    text = call("pack", "check", name, "--plain").out
+    uses(name, text, "Is it to come?", "Is it gone?")
     assert "“shared”" not in "".join(line for line in text.splitlines() if "[no-step]" in line and "never" in line)
 
 
@@ -337,4 +352,4 @@ def test_pack_schema_knows_all_of_it() -> None:
     question = schema["$defs"]["Question"]["properties"]
     assert {"scale", "steps", "flags", "not_applicable", "full_at"} <= question.keys()
     assert "requires" in schema["$defs"]["Choice"]["properties"]
-    assert {"scales", "display"} <= schema["properties"].keys()
+    assert {"scales", "display", "aggregate", "retired", "coming"} <= schema["properties"].keys()

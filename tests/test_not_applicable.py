@@ -135,6 +135,7 @@ def test_a_report_says_what_it_counts_as() -> None:
     made = score(COUNTS, a_sheet(q1=NotApplicable("we have none"), q2="all", q3="all"))
     told = plain.render(report_on(made, advise(made), explain=True))
     assert told.count("Does not apply. Reason: We have none. It counts as “Some of it”.") >= 2
+    assert "is left out altogether, unless it counts as one of its answers: then that stands beside it." in told
     data = assessment_data(made, advise(made))["answers"]
     assert data["q1"]["counts_as"] == "some"
     assert data["q1"]["not_applicable"] == "we have none"
@@ -158,7 +159,8 @@ def test_without_a_reason_none_is_printed() -> None:
     told = plain.render(report_on(made, advise(made)))
     assert "Does not apply." in told
     assert "eason:" not in told
-    assert "Nobody has to say why." in told, "a flag that is set aside"
+    assert "is left out altogether." in told
+    assert "No reason is given, and none is needed." in told, "a flag that is set aside"
 
 
 # What a pack may say.

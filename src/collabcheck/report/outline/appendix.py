@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from collabcheck.advice import Advice
 from collabcheck.answers import Chose, Reply
 from collabcheck.assessment import Assessment
+from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
 from collabcheck.report.outline.wording import called, inside, listing, no_longer_asked, reach, reply_text, why_aside
@@ -94,7 +95,8 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         f"A factor’s score is the mean of its answered questions, {scaled}: by weight, where weights differ.",
         "An answer that is not known is left out of the score. It widens the range, from the worst to the best.",
         "With less than half of a factor answered, by weight, there is a range but no score.",
-        "A question that does not apply is left out altogether.",
+        f"A question that does not apply is left out altogether{_unless_it_counts(pack)}.",
+        *_requirements(pack),
         f"The bands: {bands}. A score is put in its band before it is rounded.",
         "A red flag caps its factors, and the overall result, whatever their average.",
         f"The overall result is {_AGGREGATE[pack.aggregate]}. Gains are no part of it.",
@@ -105,6 +107,16 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         titles = listing([f"“{trend.title}”" for trend in assessment.trends])
         yield Paragraph((f"The scores rest on the questions about {titles}.",))
     yield Paragraph((f"The questions: {pack.title}, version {pack.version} (licence: {pack.licence}).",))
+
+
+def _unless_it_counts(pack: Pack) -> str:
+    counting = any(question.counts_as for question in pack.questions)
+    return ", unless it counts as one of its answers: then that stands beside it" if counting else ""
+
+
+def _requirements(pack: Pack) -> Iterator[str]:
+    if any(question.required for question in pack.questions):
+        yield "Some answers count only with a note, or where it says what shows them. Without, they are not known."
 
 
 _AGGREGATE = {

@@ -176,7 +176,7 @@ def _why(assessment: Assessment, flag: ClearedFlag) -> str:
     if flag.reason == WITHHELD:
         return sentence(WITHHELD)
     if not flag.reason:
-        return "Nobody has to say why."
+        return "No reason is given, and none is needed."
     if assessment.people == 1:
         return f"Your reason: {sentence(flag.reason)}"
     heard = next(heard for heard in assessment.heard if heard.question is flag.question)
