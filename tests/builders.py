@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
+from collabcheck.scales import with_scales
 
 LEVELS = ("none", "some", "most", "all")
 
@@ -74,7 +75,7 @@ def pack_data(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def a_pack(*questions: dict[str, Any], **more: Any) -> Pack:
     """Return a pack with these questions."""
-    return Pack.model_validate(pack_data(*questions, **more))
+    return with_scales(Pack.model_validate(pack_data(*questions, **more)))
 
 
 def a_reply(word: str | tuple[str, ...] | Reply) -> Reply:
@@ -125,12 +126,16 @@ def _any_question(draw: st.DrawFn, name: str, earlier: Sequence[str], factors: S
             **({"flag": {"reason": "it burns", "caps_at": draw(_CAPS)}} if draw(_RARELY) else {}),
             **({"step": {"do": "Do it.", "effort": 1}} if draw(_RARELY) else {}),
             **({"alone": draw(_RARELY)} if several else {}),
+            **({"requires": draw(st.sampled_from(["note", "evidence"]))} if draw(_RARELY) and informs else {}),
         )
         for level in LEVELS[: draw(st.integers(2, 4))]
     ]
     choices[-1]["points"] = draw(st.integers(5, 7))
     weighed = [{"factor": factor, "weight": draw(st.integers(1, 4)), "because": "so"} for factor in informs]
     more: dict[str, Any] = {"several": True, "full_at": draw(st.integers(1, 5))} if several else {}
+    plain = [choice["id"] for choice in choices if "requires" not in choice]
+    if draw(_RARELY) and informs and plain:
+        more["not_applicable"] = {"counts_as": draw(st.sampled_from(plain))}
     if draw(_RARELY) and earlier:
         leaves = [{"question": draw(st.sampled_from(earlier)), "is": [draw(_EITHER)]} for _ in range(2)]
         more["when"] = draw(st.sampled_from([leaves[0], {"not": leaves[0]}, {"all": leaves}, {"any": leaves}]))

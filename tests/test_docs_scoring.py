@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from builders import a_pack
 
 from collabcheck.advice import Advice, Sensitivity, advise
 from collabcheck.answers import Chose
@@ -17,12 +18,17 @@ from collabcheck.integrity import examine
 from collabcheck.lift import Lift
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Mark
-from collabcheck.report.outline.wording import band_words, figure, hundredths, span
+from collabcheck.report.outline.wording import band_words, figure, part_of, span
 from collabcheck.scoring import band_of, score
 from collabcheck.targets import against
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "scoring.md").read_text(encoding="utf-8")
 Row = dict[str, str]
+
+
+def hundredths(value: Fraction) -> str:
+    """Print a part of a score as the arithmetic does."""
+    return part_of(a_pack(), value)
 
 
 def block(heading: str) -> bytes:

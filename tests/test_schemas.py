@@ -107,7 +107,7 @@ def test_a_small_pack_passes() -> None:
         {"language": "English"},
         {"pack": "Not An Id"},
         {"factor": []},
-        {"bands": [{"id": "low", "label": "Low", "gain": "Little", "from": 100, "meaning": "-"}] * 2},
+        {"bands": [{"id": "low", "label": "Low", "gain": "Little", "from": "0", "meaning": "-"}] * 2},
     ],
     ids=str,
 )

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from collabcheck import fitting, pack, questions
+from collabcheck import display, fitting, pack, questions
 from collabcheck.fitting import SheetFile
 from collabcheck.pack import Pack, ResourcesFile
 from collabcheck.written import ADDRESS_PATTERN, DAY_PATTERN, ID_PATTERN
@@ -120,7 +120,11 @@ def alias(kind: ast.expr) -> str:
     return str(ast.literal_eval(keywords[0].value)) if keywords else ""
 
 
-NOTES = {model: fields for module in (pack, questions, fitting) for model, fields in notes(getsource(module)).items()}
+NOTES = {
+    model: fields
+    for module in (pack, display, questions, fitting)
+    for model, fields in notes(getsource(module)).items()
+}
 
 
 # Tables of fields.

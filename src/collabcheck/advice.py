@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from collabcheck.answers import Chose, Reply
+from collabcheck.answers import Chose, Presumed, Reply
 from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict, judge
 from collabcheck.lift import Lift, NoLift, lift
@@ -177,10 +177,13 @@ Shares = Mapping[str, Fraction]
 def _shares(assessment: Assessment, forms: Sequence[Form], *, equal: bool = False) -> Shares:
     """Return the factors' shares of the overall result, or of readiness for these forms, which count the same."""
     scored = {result.factor.id: result.weight for result in assessment.risk if isinstance(result.score, Scored)}
+    whole = scored
+    if assessment.overall.pooled:  # there a factor counts by its questions, and with a score of its own or without
+        whole = {one.factor.id: sum(part.weight for part in one.parts) for one in assessment.risk if one.parts}
     leans = [
         {lean.factor: 1 if equal else lean.weight for lean in form.leans_on if lean.factor in scored} for form in forms
     ]
-    tables = [table for table in leans if table] or [scored]
+    tables = [table for table in leans if table] or [whole]
     shares: dict[str, Fraction] = {}
     for table in tables:
         for factor, weight in table.items():
@@ -238,7 +241,9 @@ def _step(assessment: Assessment, question: Question, room: Fraction, nations: S
     if open_ or (question in assessment.unknown and not flagged):
         yield NextStep(Reason.OPEN_FLAG if open_ else Reason.FIND_OUT, question, question.text, 1, room)
         return
-    reply = assessment.sheet.replies.get(question.id)
+    reply = assessment.replies.get(question.id)
+    if isinstance(reply, Presumed):  # nobody takes a step on what does not apply to them
+        return
     choice = flagged[0] if flagged else next_level(question, reply)
     if choice is None or choice.step is None or not (room or flagged):
         return

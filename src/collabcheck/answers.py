@@ -6,12 +6,14 @@ from enum import StrEnum
 from hashlib import sha256
 from unicodedata import normalize
 
-from collabcheck.characters import ACTS_OR_HIDES
+from collabcheck.characters import ACTS_OR_HIDES, blank
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 
 WITHHELD = "the reason is left out"
 """Stands for a reason that is not passed on; a reply that needs one is never without."""
+LEFT_OUT = "left out"
+"""Stands for a note or evidence that is not passed on, where an answer counts only with it."""
 OTHER_VERSION = "another"
 """Stands for a version of the pack that is not the one at hand, as a sheet may call it anything."""
 
@@ -38,11 +40,55 @@ class NotApplicable:
     """The question does not concern the organisation."""
 
     reason: str
+    """Why; empty only where the question wants no reason."""
     note: str = ""
     evidence: str = ""
 
 
 Reply = Chose | DontKnow | NotApplicable
+
+
+@dataclass(frozen=True, slots=True)
+class Presumed(Chose):
+    """What a reply counts as where the question does not apply, and the pack says which level that is worth."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unproved(DontKnow):
+    """What a choice counts as while something is missing that it requires: it is not known whether it is so."""
+
+    choices: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    """What is missing: “note”, “evidence” or both."""
+
+
+def counted(question: Question, reply: Reply | None) -> Reply | None:
+    """Return what a reply counts as (docs/scoring.md, rule 1). Conditions look at the reply itself."""
+    match reply:
+        case NotApplicable(reason, note, evidence) if question.counts_as:
+            return Presumed((question.counts_as,), note, evidence, reason)
+        case Chose(choices, note, evidence) if lacks := lacking(question, reply):
+            return Unproved(note, evidence, choices, lacks)
+        case _:
+            return reply
+
+
+def lacking(question: Question, reply: Chose) -> tuple[str, ...]:
+    """Return what is missing beside a choice so that it counts."""
+    if not question.required:
+        return ()
+    wanted = {question.required.get(name) for name in reply.choices}
+    beside = (("note", reply.note), ("evidence", reply.evidence))
+    return tuple(part for part, words in beside if part in wanted and blank(words))
+
+
+def proved(question: Question, choices: tuple[str, ...]) -> Chose:
+    """Return a choice as one that counts, whoever has what it requires."""
+    wanted = {question.required.get(name) for name in choices}
+    note, evidence = (LEFT_OUT if part in wanted else "" for part in ("note", "evidence"))
+    return Chose(choices, note, evidence)
 
 
 class Aside(StrEnum):
@@ -67,7 +113,7 @@ class SetAside:
 
     def without_words(self, pack: Pack) -> "SetAside":
         """Return it without what people typed; the id of a question that the pack does not have is such a word too."""
-        if self.nameless or self.question in pack.question:
+        if self.nameless or self.question in pack.question or self.question in pack.retirement:
             return replace(self, reply=DontKnow())
         mark = sha256(self.question.encode(errors="surrogatepass")).hexdigest()
         return SetAside(mark, self.why, DontKnow(), "", nameless=True)
@@ -140,18 +186,18 @@ class AnswerSheet:
             self,
             pack_version=self.pack_version if self.pack_version in ("", pack.version) else OTHER_VERSION,
             name="",
-            replies={name: _wordless(reply) for name, reply in self.replies.items()},
+            replies={name: _wordless(pack.question[name], reply) for name, reply in self.replies.items()},
             discussion={},
             targets={name: band for name, band in self.targets.items() if name in pack.factor and band in pack.band},
             set_aside=tuple(aside.without_words(pack) for aside in self.set_aside),
         )
 
 
-def _wordless(reply: Reply) -> Reply:
+def _wordless(question: Question, reply: Reply) -> Reply:
     match reply:
         case Chose(choices=choices):
-            return Chose(choices)
+            return Chose(choices) if lacking(question, reply) else proved(question, choices)
         case DontKnow():
             return DontKnow()
-        case NotApplicable():
-            return NotApplicable(WITHHELD)
+        case NotApplicable(reason=reason):
+            return NotApplicable(WITHHELD if reason else "")

@@ -1,11 +1,11 @@
 """What scoring yields: an assessment, with all that each of its scores was made from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from collabcheck.answers import AnswerSheet
+from collabcheck.answers import AnswerSheet, Reply
 from collabcheck.pack import Band, Factor, Pack, Trend
 from collabcheck.questions import Choice, Flag, Question
 from collabcheck.voices import Heard
@@ -125,12 +125,9 @@ class Reading:
 
 
 @dataclass(frozen=True)  # no slots, so that what is read often is worked out once
-class FactorResult:
-    """A factor's score with everything it was made from."""
+class Result:
+    """A score with everything it was made from."""
 
-    factor: Factor
-    weight: int
-    """How much it counts in the overall result."""
     score: Score
     readings: tuple[Reading, ...]
     """Of the questions that were asked, in pack order."""
@@ -152,13 +149,24 @@ class FactorResult:
         return tuple(reading.question for reading in self.readings if not reading.people)
 
 
+@dataclass(frozen=True)
+class FactorResult(Result):
+    """A factor's score with everything it was made from."""
+
+    factor: Factor
+    weight: int
+    """How much it counts in the overall result."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overall:
-    """The mean of the risk factors by weight (rule 6), and the weakest of them."""
+    """The mean of the risk factors, or of their questions, by weight (rule 6), and the weakest of the factors."""
 
     score: Score
     weakest: FactorResult | None
     """None when no risk factor is assessed."""
+    pooled: Result | None
+    """The same as made from the questions of all risk factors; None where it is the mean of the factors."""
 
 
 @dataclass(frozen=True)  # no slots, so that what is read often is worked out once
@@ -169,6 +177,8 @@ class Assessment:
     sheets: tuple[AnswerSheet, ...]
     sheet: AnswerSheet
     """The sheet; or, of several, one that stands for all."""
+    replies: Mapping[str, Reply]
+    """What its replies count as, to the questions that somebody was asked."""
     heard: tuple[Heard, ...]
     """Every question that somebody was asked, in pack order."""
     factors: tuple[FactorResult, ...]

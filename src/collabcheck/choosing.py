@@ -18,8 +18,7 @@ def with_choices(pack: Pack) -> Pack:
         return pack
     ways = {name: Answered.model_construct(question=question.id, is_=(name,)) for name in question.choice}
     trends = tuple(_if_chosen(trend, ways[trend.id]) if trend.id in ways else trend for trend in pack.trends)
-    # Made anew and not copied: a copy would keep what the old one had worked out of its questions.
-    return Pack.model_construct(**{name: getattr(pack, name) for name in Pack.model_fields} | {"trends": trends})
+    return pack.altered(trends=trends)
 
 
 def _if_chosen(trend: Trend, chosen: Answered) -> Trend:

@@ -1,4 +1,4 @@
-"""Sheets as response codes: what each answer counts as, in a word, without names, notes or reasons.
+"""Sheets as response codes: what each answer says, in a word, without names, notes or reasons.
 
 A code is the id of a choice; the ids of several in pack order, with blanks between; or one of the words below.
 """
@@ -6,13 +6,15 @@ A code is the id of a choice; the ids of several in pack order, with blanks betw
 from collections.abc import Mapping
 from typing import Final
 
-from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply, lacking
 from collabcheck.pack import Pack
 from collabcheck.questions import DONT_KNOW, Question
 
 UNANSWERED: Final = ""
 NOT_APPLICABLE: Final = "/"
 NOT_ASKED: Final = "-"
+UNPROVED: Final = "~"
+"""Stands before the choices of a reply that lacks what they require."""
 SEVERAL: Final = " "
 """Signs that no choice can have as its id. The last is no code: it stands for any that names several choices."""
 
@@ -37,10 +39,19 @@ def code(question: Question, reply: Reply | None) -> str:
             return DONT_KNOW
         case NotApplicable():
             return NOT_APPLICABLE
+        case Chose(choices=choices) if lacking(question, reply):
+            return UNPROVED + " ".join(name for name in question.choice if name in choices)
         case Chose(choices=(only,)):
             return only
         case Chose(choices=several):
             return " ".join(name for name in question.choice if name in several)
+
+
+def counts_as(question: Question, code: str) -> str:
+    """Return the code of what an answer counts as (docs/scoring.md, rule 1)."""
+    if code.startswith(UNPROVED):
+        return DONT_KNOW
+    return question.counts_as or code if code == NOT_APPLICABLE else code
 
 
 def reply_of(code: str) -> Reply | None:
@@ -53,4 +64,4 @@ def reply_of(code: str) -> Reply | None:
         case "/":
             return NotApplicable("")
         case _:
-            return Chose(tuple(code.split(" ")))
+            return Chose(tuple(code.removeprefix(UNPROVED).split(" ")))

@@ -11,7 +11,7 @@ from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicab
 from collabcheck.characters import blank
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
-from collabcheck.questions import DONT_KNOW, Question
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 from collabcheck.written import (
     FINGERPRINT_PATTERN,
     LONGEST_NAME,
@@ -48,7 +48,7 @@ class Respondent(Model):
 
 
 class GivenChoice(Model):
-    """A choice, or “dont-know”, with what the person wanted to add."""
+    """A choice, “dont-know” or “not-applicable”, with what the person wanted to add."""
 
     choice: Word | Annotated[Listed[Word], Field(min_length=1)]
     note: str = ""
@@ -98,7 +98,8 @@ class SheetFile(Model):
     targets: Annotated[dict[str, Word], OR_NOTHING] = Field(default_factory=dict)
     """The band an organisation aims at, by factor."""
     answers: Annotated[dict[str, _Written], OR_NOTHING]
-    """By question id: a choice id, “dont-know”, a list of choices, or one of these with a note."""
+    """By question id: a choice id, “dont-know”, a list of choices, or one of these with a note. Where the question
+    wants no reason, also “not-applicable”."""
     discussion: Annotated[dict[str, str | Listed[str] | None], OR_NOTHING] = Field(default_factory=dict)
     """By prompt id: what was said, or a list."""
     asked: Annotated[dict[Id, Fingerprint], OR_NOTHING] = Field(default_factory=dict)
@@ -171,6 +172,8 @@ def reply_to(given: Given) -> Reply:
             note = evidence = ""
     if choice in (DONT_KNOW, (DONT_KNOW,)):
         return DontKnow(note, evidence)
+    if choice in (NOT_APPLICABLE, (NOT_APPLICABLE,)):
+        return NotApplicable("", note, evidence)
     return Chose((choice,) if isinstance(choice, str) else choice, note, evidence)
 
 
@@ -273,6 +276,9 @@ def _unknown_names(part: str, family: str, names: Iterable[str], known: Sequence
 
 
 def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool) -> Finding:
+    if gone := pack.retirement.get(question_id):
+        message = f"the question “{question_id}” was dropped with version {gone.since}"
+        return Finding(path, Code.UNKNOWN_QUESTION, message, "Remove the line; or see whether another asks for it now.")
     hint = did_you_mean(question_id, list(pack.question)) if suggest else ""
     return Finding(
         path,
@@ -287,9 +293,9 @@ def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iter
     if isinstance(given, GivenChoice):
         path = (*path, "choice")
     match reply:
-        case NotApplicable(reason=reason) if blank(reason):
+        case NotApplicable(reason=reason) if blank(reason) and question.wants_reason:
             yield Finding(
-                (*path, "not_applicable"),
+                (*path, "not_applicable") if isinstance(given, GivenNotApplicable) else path,
                 Code.NO_REASON,
                 f"“{question.id}” does not say why it does not apply",
                 'Write the reason in words, such as {not_applicable: "we have no contracts"}.',
@@ -326,8 +332,8 @@ def _not_alone(question: Question, given: Mapping[str, Path]) -> Iterator[Findin
 
 
 def _unknown_level(path: Path, question: Question, choice: str, choices: Sequence[str]) -> Iterator[Finding]:
-    if choice == DONT_KNOW and len(choices) > 1:
-        yield Finding(path, Code.UNKNOWN_LEVEL, f"“{DONT_KNOW}” cannot stand beside other answers", "Write it alone.")
+    if choice in (DONT_KNOW, NOT_APPLICABLE) and len(choices) > 1:
+        yield Finding(path, Code.UNKNOWN_LEVEL, f"“{choice}” cannot stand beside other answers", "Write it alone.")
     elif choice not in question.choice:
         message = f"“{choice[:60]}” is not an answer to “{question.id}”"
         advice = _instead_of(choice, question) if len(choices) < MANY else "Take its id from the pack."

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
-from collabcheck.pack import Pack, Resource
+from collabcheck.pack import Pack, Resource, placed_questions
 from collabcheck.problems import Code, Finding, Path, did_you_mean
-from collabcheck.questions import BESIDE, RESERVED, Choice, Question
+from collabcheck.questions import BESIDE, RESERVED, Choice, Choices, Flag, Question, Step
 
 ENOUGH = 100
 """Nobody corrects so much in one go, and to find what may be meant instead takes time."""
@@ -24,22 +24,14 @@ def examine(pack: Pack) -> tuple[Finding, ...]:
         _positions(pack),
         _factors(pack),
         _questions(pack),
+        _choices(pack),
         _meanings(pack),
+        _retired(pack),
         _forms(pack),
         _trends(pack),
         _resources(pack),
     )
     return tuple(islice(found, ENOUGH))
-
-
-def placed_questions(pack: Pack) -> Iterator[tuple[Path, Question]]:
-    """Yield every question in the order it is asked, with its path in the file."""
-    for i, question in enumerate(pack.context):
-        yield ("context", i), question
-    for t, trend in enumerate(pack.trends):
-        for h, theme in enumerate(trend.themes):
-            for i, question in enumerate(theme.questions):
-                yield ("trends", t, "themes", h, "questions", i), question
 
 
 def _duplicates(pack: Pack) -> Iterator[Finding]:
@@ -56,15 +48,23 @@ def _duplicates(pack: Pack) -> Iterator[Finding]:
         "prompt": [
             (("trends", t, "discussion", i), x.id) for t, trend in trends for i, x in enumerate(trend.discussion)
         ],
-        "question": [(path, question.id) for path, question in placed_questions(pack)],
+        "question": [
+            *((path, question.id) for path, question in placed_questions(pack)),
+            *((("retired", i), question.id) for i, question in enumerate(pack.retired)),
+            *((("coming", i), question.id) for i, question in enumerate(pack.coming)),
+        ],
         "resource": [(("resources", i), resource.id) for i, resource in enumerate(pack.resources)],
     }
     for family, members in families.items():
         yield from _repeated(family, members)
-    for path, question in placed_questions(pack):
-        yield from _repeated(
-            "choice", [((*path, "choices", i), choice.id) for i, choice in enumerate(question.choices)]
-        )
+    for path, choices in _placed_choices(pack):
+        yield from _repeated("choice", [((*path, i), choice.id) for i, choice in enumerate(choices)])
+
+
+def _placed_choices(pack: Pack) -> Iterator[tuple[Path, Choices]]:
+    """Yield the choices of every scale and of every question without one, with their path in the file."""
+    yield from ((("scales", name), choices) for name, choices in pack.scales.items())
+    yield from (((*path, "choices"), one.choices) for path, one in placed_questions(pack) if one.scale is None)
 
 
 def _repeated(family: str, members: Sequence[tuple[Path, str]]) -> Iterator[Finding]:
@@ -120,8 +120,18 @@ def _each_known(path: Path, family: str, names: Sequence[str], known: Sequence[s
 
 
 def _bands(pack: Pack) -> Iterator[Finding]:
-    if pack.bands[0].from_ != 0:
-        yield Finding(("bands", 0, "from"), Code.BANDS, "the first band does not begin at 0", "Write from: 0.")
+    first, last = f"{pack.display.from_:g}", f"{pack.display.to:g}"
+    if pack.display.width <= 0:
+        message = f"a range from {first} to {last} leads nowhere"
+        yield Finding(("display", "to"), Code.BANDS, message, f"Write more than {first}.")
+        return
+    if pack.bands[0].from_ != pack.display.from_:
+        message = f"the first band does not begin at {first}"
+        yield Finding(("bands", 0, "from"), Code.BANDS, message, f"Write from: {first}.")
+    for i, band in enumerate(pack.bands):
+        if band.from_ >= pack.display.to:
+            message = f"the band “{band.id}” begins at {band.from_:g}, and no score is above {last}"
+            yield Finding(("bands", i, "from"), Code.BANDS, message, f"Write less than {last}.")
     for i, (lower, upper) in enumerate(zip(pack.bands, pack.bands[1:], strict=False), start=1):
         if upper.from_ <= lower.from_:
             yield Finding(
@@ -143,6 +153,9 @@ def _factors(pack: Pack) -> Iterator[Finding]:
     for i, factor in enumerate(pack.factors):
         path: Path = ("factors", i)
         yield from _reasoned(path, factor.weight, factor.because)
+        if pack.aggregate == "pooled" and factor.kind == "risk" and factor.weight != 1:
+            message = f"the weight of “{factor.id}” counts for nothing, as the overall result is pooled"
+            yield Finding((*path, "weight"), Code.BAD_VALUE, message, "Remove it, or give its questions weights.")
         for name in factor.in_band:
             yield from _unknown((*path, "in_band", name), "band", name, bands)
         for name in bands:
@@ -182,8 +195,16 @@ def _questions(pack: Pack) -> Iterator[Finding]:
             yield from _unknown((*path, "informs", i), "factor", link.factor, factors)
             yield from _reasoned((*path, "informs", i), link.weight, link.because)
         yield from _points(path, question)
-        yield from _choices(path, question, pack)
+        yield from _alone(path, question)
+        yield from _requires(path, question)
+        yield from _counts_as((*path, "not_applicable", "counts_as"), question)
         earlier[question.id] = question
+
+
+def _retired(pack: Pack) -> Iterator[Finding]:
+    for i, question in enumerate(pack.retired):
+        if question.instead is not None:
+            yield from _unknown(("retired", i, "instead"), "question", question.instead, list(pack.question))
 
 
 def _meanings(pack: Pack) -> Iterator[Finding]:
@@ -237,19 +258,55 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
         )
 
 
-def _choices(path: Path, question: Question, pack: Pack) -> Iterator[Finding]:
-    bands = list(pack.band)
+def _alone(path: Path, question: Question) -> Iterator[Finding]:
     for i, choice in enumerate(question.choices):
-        here: Path = (*path, "choices", i)
-        yield from _reserved(here, choice)
         if choice.alone and not question.several:
-            yield Finding(
-                (*here, "alone"), Code.BAD_VALUE, "“alone” is for questions with several answers", "Remove it."
-            )
-        if choice.flag is not None:
-            yield from _unknown((*here, "flag", "caps_at"), "band", choice.flag.caps_at, bands)
-        if choice.step is not None:
-            yield from _each_known((*here, "step", "resources"), "resource", choice.step.resources, list(pack.resource))
+            here = (*path, "choices", i, "alone")
+            yield Finding(here, Code.BAD_VALUE, "“alone” is for questions with several answers", "Remove it.")
+
+
+def _counts_as(path: Path, question: Question) -> Iterator[Finding]:
+    if question.counts_as is not None:
+        yield from _unknown(path, f"answer to “{question.id}”", question.counts_as, list(question.choice))
+        if not question.informs:
+            message = f"“{question.id}” is not scored, so that nothing can count as one of its answers"
+            yield Finding(path, Code.BAD_VALUE, message, "Write “allowed” in place of it, or add “informs”.")
+        elif part := question.required.get(question.counts_as):
+            message = f"“{question.counts_as}” requires {part}, and “does not apply” has none"
+            yield Finding(path, Code.BAD_VALUE, message, "Name a level that requires nothing.")
+
+
+def _requires(path: Path, question: Question) -> Iterator[Finding]:
+    for i, choice in enumerate(question.choices):
+        if choice.requires and not question.informs:
+            message = f"“{question.id}” is not scored, so that none of its answers counts with anything or without"
+            yield Finding((*path, "choices", i, "requires"), Code.BAD_VALUE, message, "Remove it, or add “informs”.")
+        elif choice.requires and choice.flag:
+            message = f"the red flag of “{choice.id}” would not be raised as long as its {choice.requires} is missing"
+            yield Finding((*path, "choices", i, "requires"), Code.BAD_VALUE, message, "Remove it, or the flag.")
+
+
+def _choices(pack: Pack) -> Iterator[Finding]:
+    for path, choices in _placed_choices(pack):
+        for i, choice in enumerate(choices):
+            yield from _reserved((*path, i), choice)
+            yield from _flag((*path, i, "flag"), choice.flag, pack)
+            yield from _step((*path, i, "step"), choice.step, pack)
+    for path, question in placed_questions(pack):
+        for name, flag in question.flags_.items():
+            yield from _flag((*path, "flags", name), flag, pack)
+        for name, step in question.steps_.items():
+            yield from _step((*path, "steps", name), step, pack)
+
+
+def _flag(path: Path, flag: Flag | None, pack: Pack) -> Iterator[Finding]:
+    if flag is not None:
+        yield from _unknown((*path, "caps_at"), "band", flag.caps_at, list(pack.band))
+
+
+def _step(path: Path, step: Step | None, pack: Pack) -> Iterator[Finding]:
+    if step is not None:
+        yield from _each_known((*path, "resources"), "resource", step.resources, list(pack.resource))
 
 
 def _reserved(path: Path, choice: Choice) -> Iterator[Finding]:

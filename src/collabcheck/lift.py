@@ -6,8 +6,8 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 
-from collabcheck.answers import Chose, NotApplicable, Reply
-from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored
+from collabcheck.answers import Chose, NotApplicable, Presumed, Reply, proved
+from collabcheck.assessment import Assessment, NotAssessed, RaisedFlag, RangeOnly, Result, Score, Scored
 from collabcheck.interview import route
 from collabcheck.pack import Band, Factor
 from collabcheck.questions import Choice, Question
@@ -78,8 +78,8 @@ class _Aim:
 
     factor: Factor | None
     score: Scored | RangeOnly
-    shares: Sequence[tuple[Fraction, FactorResult]]
-    """The factors that it is the mean of, each with its part."""
+    shares: Sequence[tuple[Fraction, Result]]
+    """What it is the mean of, each with its part."""
     flags: Sequence[RaisedFlag]
 
     @property
@@ -92,8 +92,9 @@ def _aims(assessment: Assessment) -> Iterator[_Aim]:
     risk = [r for r in assessment.factors if r.factor.kind == "risk" and not isinstance(r.score, NotAssessed)]
     total = sum(result.weight for result in risk)
     if not isinstance(assessment.overall.score, NotAssessed):
-        shares = [(Fraction(result.weight, total), result) for result in risk]
-        yield _Aim(None, assessment.overall.score, shares, assessment.raised)
+        pooled = assessment.overall.pooled
+        factors = [(Fraction(result.weight, total), result) for result in risk]
+        yield _Aim(None, assessment.overall.score, [(Fraction(1), pooled)] if pooled else factors, assessment.raised)
     for result in sorted(risk, key=strength):
         if not isinstance(result.score, NotAssessed):
             yield _Aim(result.factor, result.score, [(Fraction(1), result)], result.flags)
@@ -125,7 +126,9 @@ class _Change:
 def _changes(assessment: Assessment) -> Iterator[_Change]:
     """Yield every better answer, and every one that a question without an answer could turn out to have."""
     for question in assessment.asked:
-        reply = assessment.sheet.replies.get(question.id)
+        reply = assessment.replies.get(question.id)
+        if isinstance(reply, Presumed):  # what does not apply stays so
+            continue
         if isinstance(reply, Chose):
             yield from _better(question, reply)
         elif question.informs and not isinstance(reply, NotApplicable):
@@ -184,7 +187,7 @@ def _scored_with(assessment: Assessment, change: _Change) -> Assessment:
 
 
 def _replies_with(assessment: Assessment, change: _Change) -> Mapping[str, Reply]:
-    return {**assessment.sheet.replies, change.question.id: change.reply}
+    return {**assessment.sheet.replies, change.question.id: proved(change.question, change.reply.choices)}
 
 
 def _lifted(aim: _Aim, change: _Change, then: Assessment) -> Iterator[Lift]:
@@ -238,16 +241,20 @@ def _within_reach(assessment: Assessment, aim: _Aim, question: Question) -> bool
     return min((reached.starts, *(flag.cap.starts for flag in aim.flags))) > aim.band.starts
 
 
-def _rise(result: FactorResult, question: Question, *, low: bool) -> Fraction:
-    """Return by how much the best answer would raise a factor's score, or the low end of its range."""
+def _rise(result: Result, question: Question, *, low: bool) -> Fraction:
+    """Return by how much, at most, the best answer would raise a score, or the low end of its range."""
+    return sum(_rises(result, question, low=low), Fraction(0))
+
+
+def _rises(result: Result, question: Question, *, low: bool) -> Iterator[Fraction]:
+    """Yield that for each time that the question counts: in a pooled result, once for each of its factors."""
     answered = sum(part.weight for part in result.parts)
     applicable = answered + sum(gap.weight for gap in result.gaps)
     for part in result.parts:
         if part.question is question:
-            return part.room * answered / applicable if low else part.room
+            yield part.room * answered / applicable if low else part.room
     for gap in result.gaps:
         if gap.question is question and low:
-            return Fraction(100 * gap.weight * (question.most - gap.lowest), applicable * question.most)
-        if gap.question is question and isinstance(result.score, Scored):
-            return (100 - result.score.score) * gap.weight / (answered + gap.weight)
-    return Fraction(0)
+            yield Fraction(100 * gap.weight * (question.most - gap.lowest), applicable * question.most)
+        elif gap.question is question and isinstance(result.score, Scored):
+            yield (100 - result.score.score) * gap.weight / (answered + gap.weight)

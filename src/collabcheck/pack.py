@@ -4,14 +4,17 @@ A pack is what an author writes. The models here refuse unknown fields and wrong
 several fields together can get wrong is found by `integrity`. After both, nothing re-checks a pack.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from collabcheck.conditions import Condition
-from collabcheck.questions import Question
+from collabcheck.display import Display
+from collabcheck.problems import Path
+from collabcheck.questions import Choices, Coming, Question, Retired
 from collabcheck.written import LANGUAGE_PATTERN, Day, Id, Listed, Model, Text, WebAddress
 
 # Trends.
@@ -92,21 +95,21 @@ class Trend(Model):
 
 
 class Band(Model):
-    """A stretch of the scale from 0 to 100, from its lower bound up to the next band's (rule 4)."""
+    """A stretch of the scale, from its lower bound up to the next band's (rule 4)."""
 
     id: Id
     label: Text
     """What it is called for readiness."""
     gain: Text
     """What it is called for opportunity factors, which say how much there is to gain."""
-    from_: Annotated[float, Field(alias="from", ge=0, lt=100)]
-    """Its lower bound: a score from here up is in it, until the next band begins."""
+    from_: Annotated[float, Field(alias="from")]
+    """Its lower bound, as scores are printed: a score from here up is in it, until the next band begins."""
     meaning: Text
     """What it says about an organisation; printed after the overall result."""
 
     @cached_property
     def starts(self) -> Fraction:
-        """The lower bound exactly as written: 12.3 and not the float nearest to it."""
+        """The lower bound from 0 to 100, exactly as written: 12.3 and not the float nearest to it."""
         return Fraction(str(self.from_))
 
 
@@ -234,9 +237,13 @@ class Pack(Model):
     minutes: Annotated[int, Field(ge=1, le=600)]
     """How long it takes to answer."""
     bands: Annotated[Listed[Band], Field(min_length=2, max_length=7)]
-    """From the lowest to the highest; the first begins at 0."""
+    """From the lowest to the highest; the first begins where scores do, at 0 if `display` does not say otherwise."""
+    display: Display = Display()
+    """The range on which scores are printed, if it is not from 0 to 100."""
     factors: Annotated[Listed[Factor], Field(min_length=1)]
     """What the questions inform, in the order of the report."""
+    aggregate: Literal["mean-of-factors", "pooled"] = "mean-of-factors"
+    """How the overall result is made: the mean of the risk factors, or of all their questions, by weight (rule 6)."""
     positions: Positions | None = None
     """What gain and readiness say together, if the pack has opportunity factors."""
     forms: Listed[Form] = ()
@@ -245,10 +252,28 @@ class Pack(Model):
     """Questions about the organisation; asked first, not scored unless they inform a factor."""
     trends: Annotated[Listed[Trend], Field(min_length=1)]
     """The trends, with the questions to ask about each."""
+    scales: dict[Id, Choices] = Field(default_factory=dict)
+    """Choices that several questions offer; a question names the scale in place of its choices."""
+    retired: Listed[Retired] = ()
+    """Questions that earlier versions asked."""
+    coming: Listed[Coming] = ()
+    """Questions that later versions will ask."""
     resources: Listed[Resource] = ()
     """The guidance; usually in a file of its own, resources.yaml."""
     explained: Listed[Explained] = ()
     """Remarks of `collabcheck pack check` that are right as they are."""
+
+    @model_validator(mode="after")
+    def _place_bands(self) -> "Pack":
+        """Work out once where bands start from 0 to 100, if they are written on another range."""
+        if not self.display.usual and self.display.width > 0:
+            for band in self.bands:
+                band.__dict__["starts"] = self.display.score(Fraction(str(band.from_)))
+        return self
+
+    def altered(self, **parts: object) -> "Pack":
+        """Return a pack with other parts: made anew, as a copy would keep what this one has worked out of the old."""
+        return Pack.model_construct(**{name: getattr(self, name) for name in Pack.model_fields} | parts)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -259,6 +284,11 @@ class Pack(Model):
     def question(self) -> dict[str, Question]:
         """The questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def retirement(self) -> dict[str, Retired]:
+        """The questions that are not asked any more, by id."""
+        return {question.id: question for question in self.retired}
 
     @cached_property
     def informing(self) -> dict[str, tuple[tuple[Question, int], ...]]:
@@ -310,3 +340,13 @@ class Pack(Model):
     @cached_property
     def _meant(self) -> dict[str, Question]:
         return {question.means: question for question in self.questions if question.means}
+
+
+def placed_questions(pack: Pack) -> Iterator[tuple[Path, Question]]:
+    """Yield every question in the order it is asked, with its path in the file."""
+    for i, question in enumerate(pack.context):
+        yield ("context", i), question
+    for t, trend in enumerate(pack.trends):
+        for h, theme in enumerate(trend.themes):
+            for i, question in enumerate(theme.questions):
+                yield ("trends", t, "themes", h, "questions", i), question

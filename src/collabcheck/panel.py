@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide
-from collabcheck.answers import AnswerSheet, Chose
+from collabcheck.answers import AnswerSheet, Chose, counted
 from collabcheck.assessment import Assessment, Score
 from collabcheck.interview import route
 from collabcheck.pack import Pack
@@ -208,5 +208,5 @@ def _hidden(
 def _has_a_say(pack: Pack, sheet: AnswerSheet, counting: Collection[str]) -> frozenset[str]:
     """Return the factors in which a choice of this person counts."""
     asked = [question for question in route(pack, sheet.replies) if question.id in counting]
-    chosen = [question for question in asked if isinstance(sheet.replies.get(question.id), Chose)]
+    chosen = [one for one in asked if isinstance(counted(one, sheet.replies.get(one.id)), Chose)]
     return frozenset(link.factor for question in chosen for link in question.informs)

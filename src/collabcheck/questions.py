@@ -4,7 +4,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from collabcheck.conditions import Condition
 from collabcheck.written import Id, Listed, Model, Text
@@ -12,9 +12,12 @@ from collabcheck.written import Id, Listed, Model, Text
 DONT_KNOW = "dont-know"
 """What a sheet says in place of a choice; so no choice may have this id."""
 
+NOT_APPLICABLE = "not-applicable"
+"""What a sheet says of a question that does not apply, where no reason is needed."""
+
 RESERVED = {
     DONT_KNOW: "what a sheet says when nobody knows",
-    **dict.fromkeys(("not-applicable", "does-not-apply"), "what a table says when a question does not apply"),
+    **dict.fromkeys((NOT_APPLICABLE, "does-not-apply"), "what a table says when a question does not apply"),
     **dict.fromkeys(("note", "notes", "comment", "comments"), "what a table calls the note on an answer"),
     **dict.fromkeys(("reason", "reasons"), "what a table calls the reason why a question does not apply"),
     "evidence": "what a table calls the place where an answer can be seen",
@@ -55,8 +58,15 @@ class Choice(Model):
     step: Step | None = None
     """Every level below the top has one."""
     flag: Flag | None = None
+    requires: Literal["evidence", "note"] | None = None
+    """What has to stand beside the level so that it counts: where it can be seen, or a note. Without it the answer is
+    kept and does not count: it is not known."""
     alone: bool = False
     """Whether it cannot stand beside other answers, such as “none of these”."""
+
+
+Choices = Annotated[Listed[Choice], Field(min_length=2, max_length=30)]
+"""What people can choose from."""
 
 
 class Informs(Model):
@@ -69,12 +79,21 @@ class Informs(Model):
     """The reason in words; needed where the weight is not 1 (rule 12)."""
 
 
+class CountsAs(Model):
+    """What a question counts as where it does not apply."""
+
+    counts_as: Id
+    """The level that it is scored as; no reason is needed then."""
+
+
 def _factor_alone(value: object) -> object:
     return {"factor": value} if isinstance(value, str) else value
 
 
 class Question(Model):
     """One thing to ask. Scored when it informs a factor, otherwise context."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["choices"]}, {"required": ["scale"]}]})
 
     id: Id
     text: Text
@@ -98,12 +117,21 @@ class Question(Model):
     """Ask only when this holds; always, if it is left out."""
     fit: bool = False
     """Whether a difference between two partners matters in both directions (rule 11)."""
+    not_applicable: Literal["with-reason", "allowed"] | CountsAs = "with-reason"
+    """What people have to say who answer that it does not apply: a reason, or nothing. Or the level that this counts
+    as, instead of being left out; then too they need not say why."""
     means: Literal["", "nation", "form", "role", "trend"] = ""
     """What the program reads from the answer: where the organisation works, the forms of collaboration it considers
     (a choice with the id of a form counts as that form), who answers, or which trends to ask about (a trend whose id is
     a choice is asked about only if it is chosen). One question for each, at most."""
-    choices: Annotated[Listed[Choice], Field(min_length=2, max_length=30)]
-    """From the lowest level to the highest."""
+    choices: Choices = ()
+    """From the lowest level to the highest; or, in their place, a scale."""
+    scale: Id | None = None
+    """The scale whose choices it offers, where several questions offer the same."""
+    steps_: Annotated[dict[Id, Step], Field(alias="steps")] = {}
+    """With a scale: the steps that are this question's own, by the choice from which they lead."""
+    flags_: Annotated[dict[Id, Flag], Field(alias="flags")] = {}
+    """With a scale: the flags that are this question's own, by the choice that raises them."""
 
     @cached_property
     def most(self) -> int:
@@ -114,6 +142,26 @@ class Question(Model):
     def least(self) -> int:
         """The points of the lowest answer, full marks at most."""
         return min(self.most, *(choice.points for choice in self.choices))
+
+    @cached_property
+    def counts_as(self) -> str | None:
+        """The level that “does not apply” counts as; None if it is left out of scores."""
+        return self.not_applicable.counts_as if isinstance(self.not_applicable, CountsAs) else None
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every reply counts as what it says."""
+        return self.counts_as is None and not self.required
+
+    @cached_property
+    def required(self) -> dict[str, str]:
+        """What has to stand beside a choice so that it counts, by its id, where anything has to."""
+        return {choice.id: choice.requires for choice in self.choices if choice.requires}
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether people have to say why it does not apply."""
+        return self.not_applicable == "with-reason"
 
     @cached_property
     def flags(self) -> tuple[tuple[Choice, Flag], ...]:
@@ -133,4 +181,31 @@ class Question(Model):
         """
         wording = [self.text, *(choice.text for choice in self.choices)]
         worth = [str((self.several, self.full_at)), *(f"{choice.id} {choice.points}" for choice in self.choices)]
+        worth += [f"{name} requires {part}" for name, part in self.required.items()]
+        worth += [f"{NOT_APPLICABLE} {self.counts_as}"] if self.counts_as else []
         return "-".join(sha256("\n".join(part).encode()).hexdigest()[:8] for part in (wording, worth))
+
+
+class Retired(Model):
+    """A question that is not asked any more. Its id is never used for another."""
+
+    id: Id
+    text: Text
+    """What was asked."""
+    since: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    """The first version without it."""
+    because: Text
+    """Why it is not asked any more."""
+    instead: Id | None = None
+    """The question that is asked in its place, if any is."""
+
+
+class Coming(Model):
+    """A question that a later version will ask. Nobody is asked it yet."""
+
+    id: Id
+    text: Text
+    from_: Annotated[str, StringConstraints(min_length=1, max_length=40), Field(alias="from")]
+    """The version from which it is to be asked."""
+    because: Text
+    """Why it will be asked."""

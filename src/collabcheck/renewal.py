@@ -6,7 +6,7 @@ from enum import StrEnum
 from re import fullmatch
 
 from collabcheck.advice import Advice, NextStep
-from collabcheck.answers import Chose, NotApplicable
+from collabcheck.answers import Chose, NotApplicable, Presumed
 from collabcheck.assessment import Assessment, RangeOnly
 from collabcheck.plan import Column, Plan, Row, folded
 from collabcheck.questions import Choice, Question
@@ -115,17 +115,17 @@ def _state(name: str, assessment: Assessment, advice: Advice, *, ours: bool) -> 
 def _of_find_out(question: Question, assessment: Assessment) -> State:
     if question in assessment.unknown:  # of several people, few of whom know, one raises a flag: that comes first
         return State.LATER
-    reply = assessment.sheet.replies.get(question.id)
+    reply = assessment.replies.get(question.id)
     return State.DONE if isinstance(reply, Chose | NotApplicable) else State.NOT_NEEDED
 
 
 def _of_level(question: Question, choice: Choice, assessment: Assessment, advice: Advice) -> State:
     """Compare the level that a step leads on from with the answer as it is now."""
-    match assessment.sheet.replies.get(question.id):
+    match assessment.replies.get(question.id):
+        case NotApplicable() | Presumed():
+            return State.NOT_NEEDED
         case Chose() as reply if question not in assessment.unknown:
             return _since(question, choice, reply, waits=_waits(question, assessment, advice.steps))
-        case NotApplicable():
-            return State.NOT_NEEDED
         case _:
             return State.NOT_KNOWN
 

@@ -22,12 +22,13 @@ from collabcheck.assessment import (
     Range,
     RangeOnly,
     Reading,
+    Result,
     Score,
     Scored,
 )
 from collabcheck.pack import Band, Factor, Pack
 from collabcheck.questions import Question
-from collabcheck.voices import Heard, as_one, hear
+from collabcheck.voices import Heard, as_counted, as_one, hear
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,12 @@ def score(
         scored = (one for one in heard if one.question.id in counting)
     by_question = {one.question.id: one for one in scored}
     factors = tuple(_factor(pack, factor, by_question, raised, equal_weights=equal_weights) for factor in pack.factors)
+    sheet = as_one(pack, sheets, heard)
     return Assessment(
         pack=pack,
         sheets=sheets,
-        sheet=as_one(pack, sheets, heard),
+        sheet=sheet,
+        replies=as_counted(sheet, heard),
         heard=heard,
         factors=factors,
         overall=_overall(pack, factors, raised),
@@ -98,7 +101,7 @@ def _factor(
     )
     flags = tuple(flag for flag in raised if any(link.factor == factor.id for link in flag.question.informs))
     score = rate(pack, _sums(readings), [flag.cap for flag in flags])
-    return FactorResult(factor, 1 if equal_weights else factor.weight, score, readings, flags)
+    return FactorResult(score, readings, flags, factor, 1 if equal_weights else factor.weight)
 
 
 def _read(heard: Heard, weight: int) -> Reading:
@@ -129,6 +132,21 @@ def _at_end(reading: Reading, each: int, unit: int) -> int:
     return reading.weight * everyone * (unit // (reading.question.most * reading.people))
 
 
+def together(several: Sequence[Sums]) -> Sums:
+    """Return what several sums come to together."""
+    unit = lcm(*(one.unit for one in several))
+    shares = [(one, unit // one.unit) for one in several]
+    return Sums(
+        unit=unit,
+        applicable=sum(one.applicable for one in several),
+        known=sum(one.known for one in several),
+        settled=sum(one.settled * share for one, share in shares),
+        got=sum(one.got * share for one, share in shares),
+        least=sum(one.least * share for one, share in shares),
+        most=sum(one.most * share for one, share in shares),
+    )
+
+
 def rate(pack: Pack, sums: Sums, caps: Sequence[Band]) -> Score:
     """Return the mean over what is answered, and the range that the rest leaves (rules 3 and 10).
 
@@ -146,10 +164,18 @@ def rate(pack: Pack, sums: Sums, caps: Sequence[Band]) -> Score:
 
 
 def _overall(pack: Pack, factors: Iterable[FactorResult], raised: Sequence[RaisedFlag]) -> Overall:
-    """Rule 6: the mean of the risk factors that are assessed."""
+    """Rule 6: the mean of the risk factors that are assessed, or of their questions."""
     risk = [result for result in factors if result.factor.kind == "risk"]
-    score = mean(pack, [(result.weight, result.score) for result in risk], [flag.cap for flag in raised])
-    return Overall(score, None if isinstance(score, NotAssessed) else min(risk, key=strength))
+    pooled = _pooled(pack, risk, raised) if pack.aggregate == "pooled" else None
+    weighed = [(result.weight, result.score) for result in risk]
+    score = pooled.score if pooled else mean(pack, weighed, [flag.cap for flag in raised])
+    return Overall(score, None if isinstance(score, NotAssessed) else min(risk, key=strength), pooled)
+
+
+def _pooled(pack: Pack, risk: Iterable[FactorResult], raised: Sequence[RaisedFlag]) -> Result:
+    """Return the result of all questions of the risk factors; one that informs two counts in each."""
+    readings = tuple(reading for result in risk for reading in result.readings)
+    return Result(rate(pack, _sums(readings), [flag.cap for flag in raised]), readings, tuple(raised))
 
 
 def mean(pack: Pack, weighed: Iterable[tuple[int, Score]], caps: Sequence[Band]) -> Score:
@@ -226,4 +252,4 @@ def _cleared(heard: Iterable[Heard], raised: Iterable[RaisedFlag]) -> Iterator[C
     settled = {flag.question.id for flag in raised}
     for one in heard:
         if one.question.flags and one.shared and not one.applies and one.question.id not in settled:
-            yield ClearedFlag(one.question, "; ".join(dict.fromkeys(one.reasons)))
+            yield ClearedFlag(one.question, "; ".join(dict.fromkeys(filter(None, one.reasons))))

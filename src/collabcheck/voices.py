@@ -4,10 +4,10 @@ One sheet is one voice, and everything here then says what that sheet says.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Presumed, Reply, Unproved, counted, proved
 from collabcheck.interview import route
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
@@ -15,7 +15,7 @@ from collabcheck.questions import Question
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A question that somebody was asked, with the reply of everyone who was; None where there is none yet."""
+    """A question that somebody was asked, with what each of their replies counts as; None where there is none yet."""
 
     question: Question
     replies: tuple[Reply | None, ...]
@@ -54,7 +54,7 @@ class Heard:
     @property
     def dont_know(self) -> int:
         """How many say that they do not know."""
-        return sum(isinstance(reply, DontKnow) for reply in self.replies)
+        return sum(isinstance(reply, DontKnow) for reply in self.replies) - self.unproved
 
     @property
     def blank(self) -> int:
@@ -72,6 +72,16 @@ class Heard:
         return tuple(sorted(reply.reason for reply in self.replies if isinstance(reply, NotApplicable)))
 
     @property
+    def unproved(self) -> int:
+        """How many of the unknown have an answer that lacks what it requires."""
+        return sum(isinstance(reply, Unproved) for reply in self.replies)
+
+    @property
+    def presumed(self) -> tuple[Presumed, ...]:
+        """The choices that nobody made: they stand for “does not apply”."""
+        return tuple(reply for reply in self.replies if isinstance(reply, Presumed))
+
+    @property
     def people(self) -> int:
         """To how many it applies."""
         return len(self.replies) - len(self.reasons)
@@ -86,18 +96,16 @@ class Heard:
 def hear(pack: Pack, sheets: Sequence[AnswerSheet]) -> tuple[Heard, ...]:
     """Return every question that is asked of somebody, in the order of the pack; one that is withheld is not."""
     asked = [{question.id for question in route(pack, sheet.replies)} - sheet.withheld for sheet in sheets]
-    aside = Counter(
-        one.question for sheet, ids in zip(sheets, asked, strict=True) for one in sheet.set_aside if one.question in ids
-    )
-    return tuple(
-        Heard(question, replies, len(sheets), aside[question.id])
-        for question in pack.questions
-        if (
-            replies := tuple(
-                s.replies.get(question.id) for s, ids in zip(sheets, asked, strict=True) if question.id in ids
-            )
-        )
-    )
+    return tuple(_heard(pack, list(zip(sheets, asked, strict=True))))
+
+
+def _heard(pack: Pack, asked: Sequence[tuple[AnswerSheet, Collection[str]]]) -> Iterator[Heard]:
+    aside = Counter(one.question for sheet, names in asked for one in sheet.set_aside if one.question in names)
+    for question in pack.questions:
+        given = [sheet.replies.get(question.id) for sheet, names in asked if question.id in names]
+        if given:
+            replies = tuple(given if question.plain else [counted(question, one) for one in given])
+            yield Heard(question, replies, len(asked), aside[question.id])
 
 
 def as_one(pack: Pack, sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) -> AnswerSheet:
@@ -113,6 +121,13 @@ def as_one(pack: Pack, sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) ->
     return replace(latest, name="", replies=replies, discussion=_said(sheets), targets=targets, set_aside=(), asked={})
 
 
+def as_counted(sheet: AnswerSheet, heard: Sequence[Heard]) -> Mapping[str, Reply]:
+    """Return what the replies of the sheet that stands for all count as, to the questions that were asked."""
+    if any(len(one.replies) > 1 for one in heard):
+        return sheet.replies
+    return {one.question.id: reply for one in heard if (reply := one.replies[0]) is not None}
+
+
 def aims(pack: Pack, sheets: Sequence[AnswerSheet]) -> Mapping[str, Sequence[str]]:
     """Return the bands that people aim at, by factor: each once, from the lowest; the highest stands for all."""
     order = {band.id: number for number, band in enumerate(pack.bands)}
@@ -122,15 +137,15 @@ def aims(pack: Pack, sheets: Sequence[AnswerSheet]) -> Mapping[str, Sequence[str
 
 def _middle(heard: Heard) -> Reply | None:
     if not heard.applies:
-        return NotApplicable("; ".join(dict.fromkeys(heard.reasons)))
+        return NotApplicable("; ".join(dict.fromkeys(filter(None, heard.reasons))))
     if not heard.chosen:
-        return DontKnow() if heard.dont_know else None
+        return DontKnow() if heard.dont_know or heard.unproved else None
     if heard.question.several:
         shared = tuple(_shared(heard))
-        return Chose(shared) if shared else None
+        return proved(heard.question, shared) if shared else None
     levels = [choice.id for choice in heard.question.choices]
     given = sorted((reply.choices[0] for reply in heard.chosen), key=levels.index)
-    return Chose((given[(len(given) - 1) // 2],))
+    return proved(heard.question, (given[(len(given) - 1) // 2],))
 
 
 def _shared(heard: Heard) -> Iterator[str]:

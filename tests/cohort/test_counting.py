@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
-from collabcheck.coding import MOST_REMEMBERED, NOT_ASKED, SEVERAL, Codes, code, codes_of
+from collabcheck.coding import MOST_REMEMBERED, NOT_ASKED, SEVERAL, Codes, code, codes_of, counts_as
 from collabcheck.cohort.counting import Count, Counting, Spread
 from collabcheck.cohort.outcomes import NONE, UNCLEAR, scale_of, unit_of
 from collabcheck.pack import Pack
@@ -63,7 +63,7 @@ def answers_of(pack: Pack, made: Sequence[Assessment]) -> list[Counter[str]]:
     asked = [{question.id for question in one.asked} for one in made]
     return [
         Counter(
-            code(question, one.sheet.replies.get(question.id)) if question.id in ids else NOT_ASKED
+            code(question, one.replies.get(question.id)) if question.id in ids else NOT_ASKED
             for one, ids in zip(made, asked, strict=True)
         )
         for question in pack.questions
@@ -86,7 +86,7 @@ def items_of(pack: Pack, made: Sequence[Assessment]) -> list[list[Counter[tuple[
 
 
 def reply(one: Assessment, question: Question) -> Chose:
-    given = one.sheet.replies[question.id]
+    given = one.replies[question.id]
     assert isinstance(given, Chose)
     return given
 
@@ -110,7 +110,7 @@ def test_groups_are_counted_as_if_each_were_alone(cohort: tuple[Pack, list[Answe
     by = pack.question["about1"]
     groups: dict[str, list[AnswerSheet]] = {}
     for sheet in sheets:
-        given = code(by, sheet.replies.get(by.id))
+        given = counts_as(by, code(by, sheet.replies.get(by.id)))
         groups.setdefault(SEVERAL if " " in given else given, []).append(sheet)
     alone = {name: counted(pack, *members).spreads[""] for name, members in groups.items()}
     assert counted(pack, *sheets, by=by.id).spreads == alone

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from collabcheck.anonymity import to_hide
 from collabcheck.assessment import Scored
 from collabcheck.choosing import with_choices
-from collabcheck.coding import Codes, codes_of
+from collabcheck.coding import Codes, codes_of, counts_as
 from collabcheck.cohort.counting import Counting, Spread
 from collabcheck.cohort.partition import tens_of
 from collabcheck.cohort.summary import (
@@ -317,7 +317,8 @@ def test_the_mean_of_a_group_is_that_of_its_members(data: st.DataObject) -> None
     cohort = of_codes(pack, [codes_of(pack, sheet.replies) for sheet in sheets], "about1", 3)
     for group in cohort.groups:
         name = "" if isinstance(group.who, Other) else group.who.id
-        members = [one for one in sheets if codes_of(pack, one.replies)[0] == name] if name else []
+        codes = [counts_as(pack.questions[0], codes_of(pack, one.replies)[0]) for one in sheets]
+        members = [one for one, code in zip(sheets, codes, strict=True) if code == name] if name else []
         scores = [one.overall.score for one in (score(pack, member) for member in members)]
         known = [one.score for one in scores if isinstance(one, Scored)]
         if group.overall and name:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from pages import Page
 from payloads import HOSTILE, PAYLOADS, words
 
+from collabcheck.answers import Chose, lacking
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import sheet_from
 from collabcheck.files.source import draft
@@ -84,7 +85,7 @@ def test_what_answers_are_worth_is_not_in_the_page() -> None:
     assert text.count("at-risk") == text.count("a-factor") == 1, "the names that a file may have among its targets"
     assert set(re.findall(r'"(\w+)":', data_text(text))) == {
         *("pack", "version", "role", "hidden", "unseen", "questions", "factors", "bands", "prompts"),
-        *("id", "fingerprint", "several", "choices", "alone", "when"),
+        *("id", "fingerprint", "several", "choices", "alone", "wants_reason", "requires", "when"),
     }
 
 
@@ -296,3 +297,35 @@ def test_the_limits_of_the_page_are_those_of_the_program() -> None:
 def data_text(text: str) -> str:
     (found,) = re.findall('<script type="application/json" id="pack">(.*?)</script>', text, re.DOTALL)
     return str(found)
+
+
+# What else an answer may take.
+
+
+def test_the_page_takes_what_the_program_takes_of_a_question_that_does_not_apply() -> None:
+    pack = a_pack(a_question("q1", "size"), a_question("q2", "size", not_applicable="allowed"))
+    questions = json.loads(data_text(page(pack).decode()))["questions"]
+    given = ["not-applicable", {"choice": "not-applicable", "note": "n"}, {"not_applicable": "we have none"}]
+    work = "given.given.map((one) => given.questions.map((question) => fits(question, one)))"
+    assert told_by_rules({"questions": questions, "given": given}, work) == [[False, True], [False, True], [True, True]]
+    assert told_by_rules({}, 'choicesOf("not-applicable")') == []
+
+
+def test_the_page_says_what_is_missing_beside_an_answer_so_that_it_counts() -> None:
+    choices = [a_choice("none"), a_choice("some", 1, requires="note"), a_choice("all", 2, requires="evidence")]
+    pack = a_pack(a_question("q1", "size", choices=choices, several=True, full_at=3))
+    (question,) = json.loads(data_text(page(pack).decode()))["questions"]
+    given = [
+        "none",
+        "some",
+        ["some", "all"],
+        {"choice": "all", "note": "n"},
+        {"choice": "all", "evidence": "e"},
+        "dont-know",
+    ]
+    replies = [reply_to(one) for _, one in written({str(i): one for i, one in enumerate(given)})]
+    missing = [list(lacking(pack.question["q1"], reply)) if isinstance(reply, Chose) else [] for reply in replies]
+    work = "given.given.map((one) => lackingIn(given.question, one))"
+    assert told_by_rules({"question": question, "given": given}, work) == missing
+    assert missing == [[], ["note"], ["note", "evidence"], ["evidence"], [], []]
+    assert page(pack).decode().count("“All of it.” counts only if you say where it can be seen.") == 1

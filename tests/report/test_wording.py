@@ -51,9 +51,9 @@ def test_words_join_as_in_a_sentence() -> None:
 def test_one_is_said_in_the_singular() -> None:
     assert count(1, "flag is", "flags are") == "1 flag is"
     assert count(2, "flag is", "flags are") == "2 flags are"
-    assert points(Fraction(1)) == "1 point"
-    assert points(Fraction(31, 30)) == "1 point"
-    assert points(Fraction(15, 10)) == "1.5 points"
+    assert points(a_pack(), Fraction(1)) == "1 point"
+    assert points(a_pack(), Fraction(31, 30)) == "1 point"
+    assert points(a_pack(), Fraction(15, 10)) == "1.5 points"
 
 
 def test_titles_and_reasons_fit_into_sentences() -> None:

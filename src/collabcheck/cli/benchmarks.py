@@ -35,7 +35,7 @@ def beside(assessment: "Assessment", others: "Benchmark | None") -> "tuple[Among
     from collabcheck.report.outline.standing import among
 
     standing = stand(assessment, others)
-    return among(assessment.pack, standing), {"among_others": standing_data(standing)}
+    return among(assessment.pack, standing), {"among_others": standing_data(assessment.pack, standing)}
 
 
 def save_benchmark(pack: "Pack", count: "Count", path: Path, smallest_group: int, *, force: bool) -> None:

@@ -250,12 +250,12 @@ def _all_kept(pack: "Pack", sheets: "Mapping[str, AnswerSheet]") -> "Iterator[st
 
 def _kept(pack: "Pack", sheet: "AnswerSheet") -> "Iterator[str]":
     """Warn of answers that are kept but do not count, by name."""
-    from collabcheck.report.outline.wording import WHY_ASIDE
+    from collabcheck.report.outline.wording import why_aside
 
     if (sheet.set_aside or sheet.reworded(pack)) and sheet.pack_version not in ("", pack.version):
         yield f"It answers another version of the questions than this one, which is {pack.version}."
     for aside in sheet.set_aside:
-        yield f"Not scored: “{one_line(aside.question)}”, because {WHY_ASIDE[aside.why]}."
+        yield f"Not scored: “{one_line(aside.question)}”, because {why_aside(pack, aside)}."
     for name in sorted(sheet.reworded(pack)):
         yield f"The words of “{name}” have changed since it was answered: check that the answer still fits."
 

@@ -13,7 +13,7 @@ from math import ceil
 from operator import attrgetter
 
 from collabcheck.coding import NOT_ASKED, SEVERAL, Codes
-from collabcheck.cohort.outcomes import NONE, UNCLEAR, Caps, Outcome, Outcomes, Routes, scale_of
+from collabcheck.cohort.outcomes import NONE, UNCLEAR, Caps, Counted, Outcome, Outcomes, Routes, scale_of
 from collabcheck.pack import Pack
 
 _WEIGHT, _PLACE, _SHARE = attrgetter("weight"), attrgetter("place"), attrgetter("share")
@@ -82,6 +82,7 @@ class Counting:
         self._scale = scale_of(pack)
         self._routes = Routes(pack)
         self._factors = [Outcomes(pack, factor, self._scale) for factor in pack.factors]
+        self._counted = [(i, Counted(question)) for i, question in enumerate(pack.questions) if not question.plain]
         self._caps = [(i, Caps(pack, question)) for i, question in enumerate(pack.questions) if question.flags]
         self._edges = [ceil(band.starts * self._scale) for band in pack.bands]
 
@@ -126,21 +127,28 @@ class Counting:
         risk = [column for one, column in zip(self._factors, outcomes, strict=True) if one.factor.kind == "risk"]
         rows = zip(*risk, strict=True) if risk else repeat((), len(columns[0]))
         for row, cap in zip(rows, best, strict=True):
-            weight = sum(map(_WEIGHT, row))
-            if not weight:
+            weight, worst = sum(map(_WEIGHT, row)), min(map(_PLACE, row), default=NONE)
+            if not weight and worst == NONE:
                 yield 0, NONE
-            elif min(map(_PLACE, row)) == UNCLEAR:
+            elif worst == UNCLEAR and self._unclear(row):
                 yield 0, UNCLEAR
             else:
                 mean = sum(map(_SHARE, row)) // weight
                 yield mean, min(bisect_right(self._edges, mean) - 1, cap)
 
+    def _unclear(self, row: Sequence[Outcome]) -> bool:
+        """Say whether a factor without a score leaves no overall result; pooled, only if too little of all is known."""
+        little = 2 * sum(one.sums.known for one in row) < sum(one.sums.applicable for one in row)
+        return little or self._pack.aggregate == "mean-of-factors"
+
     def _asked(self, codes: Codes) -> Codes:
-        """Return a sheet with what is not asked, given its other answers, marked as that."""
+        """Return what answers count as, with what is not asked, given the others, marked as that."""
         missing = self._routes.not_asked(codes)
-        if not missing:
+        if not missing and not self._counted:
             return codes
         marked = list(codes)
+        for i, counted in self._counted:
+            marked[i] = counted[codes[i]]
         for i in missing:
             marked[i] = NOT_ASKED
         return tuple(marked)

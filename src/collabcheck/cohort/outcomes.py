@@ -9,7 +9,7 @@ from typing import Final
 
 from collabcheck.answers import Chose
 from collabcheck.assessment import NotAssessed, RangeOnly, Score, Scored
-from collabcheck.coding import MOST_REMEMBERED, NOT_APPLICABLE, NOT_ASKED, Codes, reply_of
+from collabcheck.coding import MOST_REMEMBERED, NOT_APPLICABLE, NOT_ASKED, Codes, counts_as, reply_of
 from collabcheck.conditions import answers_in
 from collabcheck.interview import route
 from collabcheck.pack import Band, Factor, Pack
@@ -32,9 +32,12 @@ class Outcome:
     scaled: int
     """The score, times the scale of the pack; 0 if there is none."""
     weight: int
-    """How much it counts in the overall result; 0 if it is not assessed."""
+    """How much it counts in the overall result: as the pack says or, if that is pooled, by what is answered; 0 if it is
+    not assessed."""
     share: int
     """The scaled score, times the weight."""
+    sums: Sums
+    """What the score was made from."""
     items: int
     """What all answers are worth together that consistency is found out from, whatever their weights, in parts of the
     unit; -1 if one is missing."""
@@ -77,6 +80,7 @@ class Outcomes(dict[int, Outcome]):
     def __init__(self, pack: Pack, factor: Factor, scale: int) -> None:
         super().__init__()
         self.pack, self.factor, self._scale = pack, factor, scale
+        self._pooled = pack.aggregate == "pooled"
         links = pack.informing[factor.id]
         numbers = {name: i for i, name in enumerate(pack.question)}
         self.unit = unit_of(pack, factor)
@@ -107,7 +111,10 @@ class Outcomes(dict[int, Outcome]):
         scaled = int(score.score * self._scale) if isinstance(score, Scored) else 0
         weight = 0 if isinstance(score, NotAssessed) else self.factor.weight
         place = place_of(self.pack, score)
-        return Outcome(score, place, scaled, weight, scaled * weight, items if compared == self._whole else -1)
+        share = scaled * weight
+        if self._pooled:
+            weight, share = known, 100 * got * self._scale // self.unit
+        return Outcome(score, place, scaled, weight, share, sums, items if compared == self._whole else -1)
 
     def _apart(self, added: int) -> list[int]:
         count = _NUMBERS + len(self.pack.bands)
@@ -167,6 +174,20 @@ class Told(dict[str, tuple[bool, ...]]):
         return self[code]
 
 
+class Counted(dict[str, str]):
+    """What an answer counts as, by its code."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self._question = question
+
+    def __missing__(self, code: str) -> str:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[code] = counts_as(self._question, code)
+        return self[code]
+
+
 class Caps(dict[str, int]):
     """The number of the best band that the red flags of an answer leave, by its code."""
 
@@ -198,6 +219,8 @@ def scale_of(pack: Pack) -> int:
     answered = [lcm(*range(1, sum(weight for _, weight in links) + 1)) for links in pack.informing.values()]
     full = [question.most for links in pack.informing.values() for question, _ in links]
     together = sum(factor.weight for factor in pack.factors)
+    if pack.aggregate == "pooled":
+        together = sum(weight for links in pack.informing.values() for _, weight in links)
     return lcm(*full) * lcm(*answered) * lcm(*range(1, together + 1))
 
 

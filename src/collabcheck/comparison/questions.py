@@ -152,7 +152,7 @@ def paired(first: Assessment, second: Assessment, common: Common) -> Iterator[Pa
 def _replies(side: Assessment) -> dict[str, Reply | None]:
     """Return the reply to each question that was asked; of several people, the middle one."""
     return {
-        one.question.id: DontKnow() if one.chosen and one.open else side.sheet.replies.get(one.question.id)
+        one.question.id: DontKnow() if one.chosen and one.open else side.replies.get(one.question.id)
         for one in side.heard
         if one.shared
     }

@@ -46,8 +46,9 @@ def _names(pack: Pack, path: Path) -> Iterator[str]:
     """Yield the ids of a part of the pack and of all that is around it."""
     part: object = pack
     for step in path:
+        named = str(step) if isinstance(part, dict) else ""
         part = part[int(step)] if isinstance(part, tuple) else _of(part, step)
-        yield from (name for name in [getattr(part, "id", "")] if name)
+        yield from (name for name in [named or getattr(part, "id", "")] if name)
 
 
 def _of(part: object, step: str | int) -> object:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from collabcheck.conditions import Condition, answers_in
 from collabcheck.doctor.remarks import Kind, Remark
-from collabcheck.integrity import placed_questions
-from collabcheck.pack import Implication, Pack, Resource
+from collabcheck.pack import Implication, Pack, Resource, placed_questions
 from collabcheck.problems import Path
 from collabcheck.questions import Choice, Question, Step
 
@@ -19,6 +18,8 @@ def gaps(pack: Pack) -> Iterator[Remark]:
     """Yield what an author would expect to be there, or to be used, and is not."""
     yield from _unused_resources(pack)
     yield from _unused_questions(pack)
+    yield from _unused_scales(pack)
+    yield from _overdue(pack)
     yield from _no_steps(pack)
     yield from _no_guidance(pack)
     yield from _single_questions(pack)
@@ -65,6 +66,23 @@ def _unused_questions(pack: Pack) -> Iterator[Remark]:
                 f"the answers to “{question.id}” change nothing: it informs no factor, and no condition looks at it",
                 "Use it in a “when”, or remove it, as every question takes people’s time. "
                 "If it is there to tell groups apart in a cohort, leave it.",
+            )
+
+
+def _unused_scales(pack: Pack) -> Iterator[Remark]:
+    used = {question.scale for question in pack.questions}
+    for name in pack.scales:
+        if name not in used:
+            message = f"no question has the scale “{name}”"
+            yield Remark(("scales", name), Kind.UNUSED, message, "Name it as the “scale” of a question, or remove it.")
+
+
+def _overdue(pack: Pack) -> Iterator[Remark]:
+    for i, question in enumerate(pack.coming):
+        if question.from_ == pack.version:
+            message = f"“{question.id}” is to be asked from this version on, and is not asked"
+            yield Remark(
+                ("coming", i, "from"), Kind.UNUSED, message, "Move it to where it is asked, or name a later version."
             )
 
 

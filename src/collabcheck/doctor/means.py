@@ -95,6 +95,8 @@ class Means:
             common = lcm(*(weight for weight in weights.values() if weight))
             assessed = [one for one in self._ground.risk if weights[one.id]]
             shares = {one.id: _Share(one.weight * common // weights[one.id], one.weight * common) for one in assessed}
+            if self._ground.pack.aggregate == "pooled":
+                shares = {one.id: _Share(1, weights[one.id]) for one in assessed}
             self._latest = way, shares
         return self._latest[1]
 

@@ -13,8 +13,7 @@ from collabcheck.doctor.implied import out_of_reach
 from collabcheck.doctor.means import worth_by_cap
 from collabcheck.doctor.reach import Effort, Ground, Search
 from collabcheck.doctor.remarks import Kind, Remark
-from collabcheck.integrity import placed_questions
-from collabcheck.pack import Factor, Implication, Pack
+from collabcheck.pack import Factor, Implication, Pack, placed_questions
 from collabcheck.problems import Path
 from collabcheck.questions import Choice, Question
 

@@ -15,10 +15,9 @@ from collections.abc import Iterator, Mapping
 from collabcheck.doctor.gaps import quoted
 from collabcheck.doctor.reading import grade, hard_words
 from collabcheck.doctor.remarks import Kind, Remark
-from collabcheck.integrity import placed_questions
-from collabcheck.pack import Pack
+from collabcheck.pack import Pack, placed_questions
 from collabcheck.problems import Path
-from collabcheck.questions import Question
+from collabcheck.questions import Choices, Question
 
 HARDEST = 9
 """The reading grade of a text from which it is worth a second look. What we write ourselves is at 8 or below on
@@ -38,6 +37,8 @@ def words(pack: Pack) -> Iterator[Remark]:
             yield from _hard(path, question.id, question.text, question.hint)
             yield from _jargon(path, question)
             yield from _asked(path, question)
+    for name, choices in pack.scales.items():
+        yield from _long_choices(("scales", name), choices)
     if english:
         yield from _hard_around(pack)
 
@@ -49,11 +50,16 @@ def _long(path: Path, question: Question) -> Iterator[Remark]:
     if (count := len(question.text.split())) > LONGEST_QUESTION:
         message = f"the question “{question.id}” has {count} words, so that its beginning is forgotten at its end"
         yield Remark((*path, "text"), Kind.LONG, message, "Say it in one short sentence; the hint can take the rest.")
-    for i, choice in enumerate(question.choices):
+    if question.scale is None:
+        yield from _long_choices((*path, "choices"), question.choices)
+
+
+def _long_choices(path: Path, choices: Choices) -> Iterator[Remark]:
+    for i, choice in enumerate(choices):
         if (count := len(choice.text.split())) > LONGEST_CHOICE:
             message = f"the answer “{choice.id}” has {count} words, and people compare it with the others"
             advice = "Keep what tells it from the answers beside it."
-            yield Remark((*path, "choices", i, "text"), Kind.LONG, message, advice)
+            yield Remark((*path, i, "text"), Kind.LONG, message, advice)
 
 
 def _hard_around(pack: Pack) -> Iterator[Remark]:

@@ -12,7 +12,8 @@ from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.reader import read_file
 from collabcheck.integrity import examine
 from collabcheck.pack import Pack, ResourcesFile
-from collabcheck.problems import Code, CollabcheckError, Finding, Path, Place, Problem, of_whole_file
+from collabcheck.problems import Code, CollabcheckError, Finding, Findings, Path, Place, Problem, of_whole_file
+from collabcheck.scales import with_scales
 
 TRENDS = "trends.yaml"
 RESOURCES = "resources.yaml"
@@ -64,12 +65,20 @@ def open_pack(folder: FolderPath) -> PackFiles:
             f"Name the folder that holds {TRENDS}, or leave --pack out to use the pack that comes with the program.",
         )
     trends, resources = read_file(folder / TRENDS), _resources(folder)
-    pack = _together(trends, resources)
-    findings = examine(pack)
-    if findings:
-        located = (locate(_home(finding.path, trends, resources), [finding]) for finding in findings)
-        raise CollabcheckError(few(problem for error in located for problem in error.problems))
-    return PackFiles(with_choices(pack), trends, resources)
+    try:
+        pack = sound(_together(trends, resources))
+    except Findings as error:
+        located = (locate(_home(finding.path, trends, resources), [finding]) for finding in error.findings)
+        raise CollabcheckError(few(problem for error in located for problem in error.problems)) from None
+    return PackFiles(pack, trends, resources)
+
+
+def sound(written: Pack) -> Pack:
+    """Return a pack as the program uses it; raise `Findings` with all that only several fields together get wrong."""
+    pack = with_scales(written)
+    if findings := examine(pack):
+        raise Findings(findings)
+    return with_choices(pack)
 
 
 def _resources(folder: FolderPath) -> Document | None:

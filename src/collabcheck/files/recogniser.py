@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from collabcheck.answers import Chose, NotApplicable
 from collabcheck.characters import HIDDEN, blank
 from collabcheck.coding import MOST_REMEMBERED, UNANSWERED, Codes, code
 from collabcheck.files.source.draft import MAX_BREAKS
@@ -18,7 +19,7 @@ from collabcheck.files.source.text import BOM
 from collabcheck.fitting import SheetFile, fit, reply_that_fits, wrong_around
 from collabcheck.pack import Pack
 from collabcheck.problems import Findings
-from collabcheck.questions import DONT_KNOW
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 
 _LONGEST: Final = 20_000
 """Bytes. No text in such a sheet can be too long; a sheet of forty answers with a note on each has 8,000."""
@@ -34,10 +35,7 @@ class Recogniser:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._plain = [
-            (question.id, {name: name for name in (UNANSWERED, DONT_KNOW, *question.choice)})
-            for question in pack.questions
-        ]
+        self._plain = [(question.id, _plain(question)) for question in pack.questions]
         self._at = {question.id: i for i, question in enumerate(pack.questions)}
         self._fingerprints = {question.id: question.fingerprint for question in pack.questions}
         self._role = pack.that_means("role")
@@ -99,6 +97,13 @@ class Recogniser:
         question = self._pack.question[name]
         reply = reply_that_fits(question, given)
         return _UNKNOWN if reply is None and given is not None else code(question, reply)
+
+
+def _plain(question: Question) -> dict[str, str]:
+    """Return the words that are an answer by themselves, each with its code."""
+    words = {name: name for name in (UNANSWERED, DONT_KNOW, *question.choice)}
+    words |= {name: code(question, Chose((name,))) for name in question.required}
+    return words if question.wants_reason else {**words, NOT_APPLICABLE: code(question, NotApplicable(""))}
 
 
 def _alike(given: object) -> object:

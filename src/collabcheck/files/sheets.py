@@ -19,7 +19,7 @@ from collabcheck.fitting import SheetFile, fit
 from collabcheck.pack import Pack
 from collabcheck.problems import CollabcheckError, Findings, Problem
 from collabcheck.problems import Path as Way
-from collabcheck.questions import DONT_KNOW
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE
 
 SCHEMA = "answers.schema.json"
 """Where an editor finds what a sheet may say: beside it, so that opening a sheet asks nothing of the internet."""
@@ -133,6 +133,8 @@ def _reply(reply: Reply) -> Value:
     remarks = {key: said for key, said in (("note", reply.note), ("evidence", reply.evidence)) if said}
     given: str | list[str]
     match reply:
+        case NotApplicable(reason=""):
+            given = NOT_APPLICABLE
         case NotApplicable(reason=reason):
             return {"not_applicable": reason, **remarks}
         case DontKnow():

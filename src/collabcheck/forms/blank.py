@@ -6,9 +6,9 @@ from textwrap import wrap
 from collabcheck.characters import one_line, visible
 from collabcheck.escaping import in_yaml, key_in_yaml
 from collabcheck.fitting import NAMELESS
-from collabcheck.forms.parts import numbers, only_if, parts
+from collabcheck.forms.parts import numbers, only_if, parts, requirements
 from collabcheck.pack import Pack, Prompt
-from collabcheck.questions import DONT_KNOW, Question
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 
 _WIDTH = 100
 _TOP, _INNER, _CHOICE = "# ", "  # ", "  #   "
@@ -74,6 +74,12 @@ def _how(pack: Pack, question: Question) -> Iterator[str]:
     if question.several:
         first, second, *_ = (choice.id for choice in question.choices)
         yield from _comment(_INNER, f"You can choose more than one: [{first}, {second}]")
+    for said in requirements(question):
+        yield from _comment(_INNER, said)
+    for name, part in tuple(question.required.items())[:1]:
+        yield from _comment(_INNER, f'Such as: {{choice: {name}, {part}: "the minutes of May"}}')
+    if not question.wants_reason:
+        yield from _comment(_INNER, f"If it does not concern you, you need not say why: {NOT_APPLICABLE}")
 
 
 def _discussion(pack: Pack) -> Iterator[str]:

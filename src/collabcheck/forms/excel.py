@@ -25,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from collabcheck.characters import visible
 from collabcheck.forms import xlsform as form
-from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, only_if, parts
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, asides, numbers, parts
 from collabcheck.forms.xlsform import LONGEST_CELL, cell_length
 from collabcheck.pack import Pack, Prompt
 from collabcheck.problems import Code, CollabcheckError, of_whole_file
@@ -161,19 +161,19 @@ class _Answers:
         self._sheet.row_dimensions[self._row].height = max(26, held + 8)
 
     def _question(self, pack: Pack, question: Question, chosen: str) -> None:
-        condition = f"Only if {only_if(pack, question.when)}." if question.when else ""
+        more = "\n".join(asides(pack, question))
         choices = [choice.text for choice in question.choices]
         others = () if question.means == "role" else (I_DO_NOT_KNOW, DOES_NOT_APPLY)
         head = f"{numbers(pack)[question.id]}. {question.text}"
         if question.several:
             how = "You can choose several: say Yes or No in each row below."
-            self._line(question.id, (head, question.hint, condition), how, others, chosen)
+            self._line(question.id, (head, question.hint, more), how, others, chosen)
             for choice in question.choices:
                 self._line(f"{question.id}/{choice.id}", ("", "", ""), choice.text, (YES, NO), "", under=True)
         else:
-            offered, *more = _pieces("\n".join(f"• {text}" for text in choices), COLUMNS["What you can answer"])
-            self._line(question.id, (head, question.hint, condition), offered, (*choices, *others), chosen)
-            for piece in more:
+            offered, *rest = _pieces("\n".join(f"• {text}" for text in choices), COLUMNS["What you can answer"])
+            self._line(question.id, (head, question.hint, more), offered, (*choices, *others), chosen)
+            for piece in rest:
                 self._further(piece)
 
     def _further(self, how: str) -> None:

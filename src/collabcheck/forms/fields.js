@@ -40,8 +40,9 @@ function givenTo(question) {
   const picked = choicesAt(question).filter((input) => input.checked).map((input) => input.value);
   const remarks = Object.entries(remarksOn(question)).filter(([, words]) => words);
   if (picked.length === 0) return undefined;
-  if (picked[0] === "") return { not_applicable: typed(`reason.${question.id}`), ...Object.fromEntries(remarks) };
-  const choice = picked.length === 1 ? picked[0] : picked;
+  const reason = typed(`reason.${question.id}`);
+  if (picked[0] === "" && (reason || question.wants_reason)) return { not_applicable: reason, ...Object.fromEntries(remarks) };
+  const choice = picked[0] === "" ? NOT_APPLICABLE : picked.length === 1 ? picked[0] : picked;
   return remarks.length ? { choice, ...Object.fromEntries(remarks) } : choice;
 }
 
@@ -82,7 +83,7 @@ function fillIn(sheet) {
 
 function fillQuestion(question, given) {
   const remarks = isTable(given) ? given : {};
-  const named = remarks.not_applicable ? [""] : listed(given);
+  const named = remarks.not_applicable || isPlainlyNotUs(given) ? [""] : listed(given);
   for (const input of choicesAt(question)) input.checked = named.includes(input.value);
   if (question.id !== form.role) byId(`reason.${question.id}`).value = remarks.not_applicable ?? "";
   byId(`note.${question.id}`).value = remarks.note ?? "";

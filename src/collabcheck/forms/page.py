@@ -14,9 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from collabcheck.characters import ACTS_OR_HIDES, HIDDEN, visible
-from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, pages, parts
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, pages, parts, requirements
 from collabcheck.pack import Pack
-from collabcheck.questions import DONT_KNOW, Question
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 from collabcheck.written import LONGEST, LONGEST_NAME
 
 STYLE = "form.css"
@@ -25,6 +25,7 @@ SCRIPTS = ("rules.js", "fields.js", "problems.js", "showing.js", "keeping.js", "
 
 SHARED: Final = {
     "DONT_KNOW": DONT_KNOW,
+    "NOT_APPLICABLE": NOT_APPLICABLE,
     "I_DO_NOT_KNOW": I_DO_NOT_KNOW,
     "LONGEST": LONGEST,
     "LONGEST_NAME": LONGEST_NAME,
@@ -53,6 +54,7 @@ def page(pack: Pack, organisation: str = "", role: str = "") -> bytes:
             unknown=DONT_KNOW,
             i_do_not_know=I_DO_NOT_KNOW,
             does_not_apply=DOES_NOT_APPLY,
+            requirements=requirements,
             policy=_policy(style, scripts),
             style=style,
             scripts=scripts,
@@ -105,6 +107,8 @@ def _facts(question: Question) -> Iterator[tuple[str, Any]]:
     yield "several", question.several
     yield "choices", [choice.id for choice in question.choices]
     yield "alone", [choice.id for choice in question.choices if choice.alone]
+    yield "wants_reason", question.wants_reason
+    yield "requires", question.required
     yield "when", question.when.model_dump(by_alias=True) if question.when else None
 
 

@@ -5,9 +5,9 @@ from string import ascii_lowercase
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.escaping import in_markdown
-from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, Part, numbers, parts
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, Part, numbers, parts, requirements
 from collabcheck.pack import Pack, Prompt
-from collabcheck.questions import DONT_KNOW, Question
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 
 _BOX, _TICKED = "☐", "☒"
 _LINE, _SHORT_LINE = "\\_" * 40, "\\_" * 16
@@ -66,8 +66,13 @@ def _question(pack: Pack, question: Question, number: int, chosen: str) -> Itera
         box = _TICKED if choice.id == chosen else _BOX
         yield f"- {box} {_label(pack, question.id, choice.id)}. {in_markdown(choice.text)} `{choice.id}`"
     if question.means != "role":
-        yield from (f"- {_BOX} {I_DO_NOT_KNOW} `{DONT_KNOW}`", f"- {_BOX} {DOES_NOT_APPLY}, because: {_LINE}")
+        yield from (f"- {_BOX} {I_DO_NOT_KNOW} `{DONT_KNOW}`", f"- {_BOX} {DOES_NOT_APPLY}{_because(question)}")
+    yield from (part for said in requirements(question) for part in ("", f"**{in_markdown(said)}**"))
     yield from ("", f"Note, and where it can be seen: {_LINE}")
+
+
+def _because(question: Question) -> str:
+    return f", because: {_LINE}" if question.wants_reason else f" `{NOT_APPLICABLE}`. Why, if you like: {_LINE}"
 
 
 def _help(part: Part, number: Mapping[str, int]) -> Iterator[str]:

@@ -53,6 +53,25 @@ def numbers(pack: Pack) -> dict[str, int]:
     return {question.id: number for number, question in enumerate(pack.questions, start=1)}
 
 
+def asides(pack: Pack, question: Question) -> Iterator[str]:
+    """Say what else is to be known of a question: when it is to be answered, what has to be said with an answer."""
+    if question.when:
+        yield f"Only if {only_if(pack, question.when)}."
+    yield from requirements(question)
+    if not question.wants_reason:
+        yield f"If you choose “{DOES_NOT_APPLY}”, you need not say why."
+
+
+def requirements(question: Question) -> Iterator[str]:
+    """Say which answers count only with something beside them."""
+    for choice in question.choices:
+        if choice.requires:
+            yield f"“{choice.text}” counts only if you {_TO_COUNT[choice.requires]}."
+
+
+_TO_COUNT: Final = {"note": "add a note", "evidence": "say where it can be seen"}
+
+
 def only_if(pack: Pack, condition: Condition) -> str:
     """Say in words when a question is to be answered, such as “you chose “Yes.” in question 3”."""
     match condition:

@@ -1,7 +1,8 @@
 "use strict";
 
 /* What answers mean: which questions are asked, and what stands in a file. It knows no page, and it never scores.
-   Answers are kept by question as a sheet has them: "small", ["a", "b"], {choice, note, evidence}, {not_applicable}. */
+   Answers are kept by question as a sheet has them: "small", ["a", "b"], {choice, note, evidence}, {not_applicable}; "not-applicable"
+   where no reason is given. */
 
 const YES = "yes", NO = "no", UNKNOWN = "unknown";
 const OPPOSITE = { [YES]: NO, [NO]: YES, [UNKNOWN]: UNKNOWN };
@@ -49,7 +50,7 @@ function chosen(part, answers, asked) {
 /** Return the choices that an answer names; none if it is not known, does not apply, or is not there. */
 function choicesOf(given) {
   const named = listed(given);
-  return named.length === 1 && named[0] === DONT_KNOW ? [] : named;
+  return named.length === 1 && [DONT_KNOW, NOT_APPLICABLE].includes(named[0]) ? [] : named;
 }
 
 function listed(given) {
@@ -244,6 +245,7 @@ const worth = (fingerprint) => String(fingerprint).split("-")[1];
 function fits(question, given) {
   if (isTable(given) && "not_applicable" in given) return given.not_applicable.trim() !== "";
   const named = listed(given);
+  if (isPlainlyNotUs(given)) return !question.wants_reason;
   if (named.length === 1) return named[0] === DONT_KNOW || question.choices.includes(named[0]);
   return (
     question.several &&
@@ -251,6 +253,18 @@ function fits(question, given) {
     new Set(named).size === named.length &&
     named.every((choice) => question.choices.includes(choice) && !question.alone.includes(choice))
   );
+}
+
+/** Return what is missing beside an answer so that it counts. */
+function lackingIn(question, given) {
+  const wanted = new Set(choicesOf(given).map((choice) => question.requires[choice]));
+  return ["note", "evidence"].filter((part) => wanted.has(part) && !(isTable(given) && given[part]?.trim()));
+}
+
+/** Say whether an answer says that the question does not apply, and not why. */
+function isPlainlyNotUs(given) {
+  const named = listed(given);
+  return named.length === 1 && named[0] === NOT_APPLICABLE;
 }
 
 /** Return a name for the file that every system takes; `who` keeps files of people in the same role apart. */

@@ -21,9 +21,10 @@ function showQuestion(question, given) {
   const field = fieldOf(question);
   const notUs = choicesAt(question).some((input) => input.value === "" && input.checked);
   if (question.id !== form.role) field.querySelector(".reason").hidden = !notUs;
-  if (Object.values(remarksOn(question)).some(Boolean)) field.querySelector("[data-remarks]").open = true;
+  const missing = lackingIn(question, given);
+  if (missing.length || Object.values(remarksOn(question)).some(Boolean)) field.querySelector("[data-remarks]").open = true;
   const note = field.querySelector(".changed");
-  note.textContent = changeIn(question, given);
+  note.textContent = [changeIn(question, given), inWordsLacking(missing)].filter(Boolean).join(" ");
   note.hidden = !note.textContent;
 }
 
@@ -36,6 +37,12 @@ function changeIn(question, given) {
   }
   const reworded = given !== undefined && (kept.asked[question.id] ?? question.fingerprint) !== question.fingerprint;
   return reworded ? "The words of this question have changed. Check that your answer still fits." : "";
+}
+
+function inWordsLacking(missing) {
+  const steps = { note: "add a note", evidence: "say where it can be seen" };
+  const todo = missing.map((part) => steps[part]).join(" and ");
+  return todo && `This answer does not count until you ${todo}, below. It is kept all the same.`;
 }
 
 function textOf(question, choice) {

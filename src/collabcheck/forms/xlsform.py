@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
-from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, parts
+from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, parts, requirements
 from collabcheck.pack import Pack, Prompt
 from collabcheck.problems import Code, CollabcheckError, of_whole_file
 from collabcheck.questions import DONT_KNOW, Question
@@ -96,9 +96,20 @@ def _question(pack: Pack, question: Question, asked: Mapping[str, str]) -> Itera
     if _others(question):
         not_us = _selected(question.id, NOT_US)
         why = f"{which}: why does it not apply to you?"
-        yield _row("text", f"{name}___reason", why, required="yes", relevant=not_us)
+        must = {"required": "yes"} if question.wants_reason else {"hint": "You can leave this empty."}
+        yield _row("text", f"{name}___reason", why, relevant=not_us, **must)
+    yield from _requirements(question, which)
     yield _row("text", f"{name}___note", f"{which}: anything to add, or where it can be seen")
     yield _row("end_group", f"{name}___screen")
+
+
+def _requirements(question: Question, which: str) -> Iterator[Row]:
+    """Yield what has to be said beside an answer so that it counts, and a field for where it is seen."""
+    name = name_of(question.id)
+    for choice, said in zip(question.required, requirements(question), strict=True):
+        yield _row("note", f"{name}___requires___{name_of(choice)}", said, relevant=_selected(question.id, choice))
+    if "evidence" in question.required.values():
+        yield _row("text", f"{name}___evidence", f"{which}: where it can be seen")
 
 
 def _alone(question: Question) -> Row:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
-from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, bare
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply, bare, lacking
 from collabcheck.characters import visible
 from collabcheck.fitting import NAMELESS
 from collabcheck.interview import Interview, route
 from collabcheck.pack import Pack, Prompt
 from collabcheck.prompts.askers import Asker, Option, Stop
 from collabcheck.questions import Question
-from collabcheck.report.outline.wording import WHY_ASIDE, count, reply_text
+from collabcheck.report.outline.wording import called, count, reply_text, why_aside
 from collabcheck.written import LONGEST, LONGEST_NAME
 
 KEEP = Option("k", "Keep the answer above")
@@ -152,8 +152,9 @@ class Conversation:
             case (UNKNOWN.key,):
                 return DontKnow(note, evidence)
             case (NOT_US.key,):
-                reason = write(self.asker, "Why does it not apply? (Enter alone goes back)")
-                return NotApplicable(reason, note, evidence) if reason else None
+                without = "goes back" if question.wants_reason else "gives no reason"
+                reason = write(self.asker, f"Why does it not apply? (Enter alone {without})")
+                return NotApplicable(reason, note, evidence) if reason or not question.wants_reason else None
             case _:
                 picked = {int(key) - 1 for key in keys}
                 chosen = [choice for i, choice in enumerate(question.choices) if i in picked]
@@ -163,7 +164,15 @@ class Conversation:
                         Text(f"“{visible(alone[0].text)}” cannot stand beside other answers. Choose again.")
                     )
                     return None
-                return Chose(tuple(choice.id for choice in chosen), note, evidence)
+                return self._proved(question, Chose(tuple(choice.id for choice in chosen), note, evidence))
+
+    def _proved(self, question: Question, reply: Chose) -> Chose:
+        """Ask for what an answer requires so that it counts; it may be left out."""
+        for part in lacking(question, reply):
+            label = f"{_PROOF[part]} (Enter alone leaves it out, and your answer is kept but not counted)"
+            words = write(self.asker, label)
+            reply = replace(reply, note=words) if part == "note" else replace(reply, evidence=words)
+        return reply
 
     def _record(self, question: Question, reply: Reply) -> None:
         self._keep(self.sheet.answer(question, reply))
@@ -240,6 +249,12 @@ class Conversation:
                 self._keep(replace(self.sheet, organisation=name or self.sheet.organisation))
             else:
                 self.asker.show(Text("That is no name, so it stays as it was."))
+
+
+_PROOF = {
+    "note": "This counts only with a note",
+    "evidence": "This counts only if you say where it can be seen",
+}
 
 
 def _theme(pack: Pack, question: Question) -> tuple[str, str]:
@@ -331,10 +346,9 @@ def returning(pack: Pack, sheet: AnswerSheet) -> tuple[Text, ...]:
     left = sum(question.id not in sheet.replies for question in asked)
     lines = [Text(f"Welcome back. {count(len(asked) - left, 'question is', 'questions are')} answered, {left} to go.")]
     for aside in sheet.set_aside:
-        question = pack.question.get(aside.question)
-        name = question.text if question else aside.question
+        name = called(pack, aside.question)
         after = "You are asked again." if aside.why is Aside.CHANGED else "Your answer stays in the file, unscored."
-        lines.append(Text(f"Since you answered “{visible(name)}”, {WHY_ASIDE[aside.why]}. {after}"))
+        lines.append(Text(f"Since you answered “{visible(name)}”, {why_aside(pack, aside)}. {after}"))
     reworded = [pack.question[name].text for name in sorted(sheet.reworded(pack))]
     lines += [Text(f"The words of “{visible(text)}” have changed. Your answer is kept: check it.") for text in reworded]
     return tuple(lines)

@@ -293,6 +293,8 @@ class Strips:
     """How to read it; what the marks stand for is said in a legend."""
     here: str = ""
     """What a table calls the one organisation that is marked; empty when none is."""
+    edges: tuple[str, ...] = tuple(map(str, range(0, 101, 10)))
+    """Where the parts of the scale begin, and where the last one ends."""
 
     @property
     def legend(self) -> tuple[str, ...]:

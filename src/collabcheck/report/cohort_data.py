@@ -3,13 +3,15 @@
 Null stands for what too few would share. docs/results.md explains every field.
 """
 
+from fractions import Fraction
 from typing import Any
 
 from collabcheck.assessment import Scored
 from collabcheck.cohort.repeats import NO_REPEATS, Repeats
 from collabcheck.cohort.standing import Standing
 from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
-from collabcheck.report.data import of_kind
+from collabcheck.pack import Pack
+from collabcheck.report.data import of_kind, shown
 
 Data = dict[str, Any]
 
@@ -23,8 +25,8 @@ def cohort_data(cohort: Cohort, *, left_out: int, aside: int, repeats: Repeats =
         "with_answers_set_aside": aside,
         **_repeated(repeats),
         "smallest_group": cohort.smallest_group,
-        "overall": distribution_data(cohort.overall),
-        "factors": [_factor(one) for one in cohort.factors],
+        "overall": distribution_data(cohort.pack, cohort.overall),
+        "factors": [_factor(cohort.pack, one) for one in cohort.factors],
         "flags": [
             {"question": one.question.id, "reason": one.flag.reason, "raised": one.raised, "answered": one.answered}
             for one in cohort.flags
@@ -46,25 +48,25 @@ def _repeated(repeats: Repeats) -> Data:
     return {"repeated": found}
 
 
-def distribution_data(spread: Distribution) -> Data:
+def distribution_data(pack: Pack, spread: Distribution) -> Data:
     """Return how one score is spread, in whole points."""
     return {
         "scored": spread.scored,
         "range_only": spread.unclear,
         "not_assessed": spread.unassessed,
-        "mean": None if spread.mean is None else whole(spread.mean),
-        "quartiles": None if spread.quartiles is None else [whole(one) for one in spread.quartiles],
+        "mean": None if spread.mean is None else _whole(pack, spread.mean),
+        "quartiles": None if spread.quartiles is None else [_whole(pack, one) for one in spread.quartiles],
         "bands": list(spread.bands),
         "tens": list(spread.tens),
     }
 
 
-def _factor(one: FactorSpread) -> Data:
+def _factor(pack: Pack, one: FactorSpread) -> Data:
     found = one.reliability
     return {
         "id": one.factor.id,
         "kind": one.factor.kind,
-        **distribution_data(one.spread),
+        **distribution_data(pack, one.spread),
         "reliability": {
             "complete": found.complete,
             "alpha": None if found.alpha is None else round(found.alpha, 2),
@@ -89,16 +91,23 @@ def _group(cohort: Cohort, group: Group) -> Data:
     return {
         "answer": group.who.value.strip("/") if isinstance(group.who, Other) else group.who.id,
         "sheets": group.sheets,
-        "overall": _mean(group.overall),
-        "factors": {factor.id: _mean(mean) for factor, mean in zip(cohort.pack.factors, group.factors, strict=True)},
+        "overall": _mean(cohort.pack, group.overall),
+        "factors": {
+            factor.id: _mean(cohort.pack, mean) for factor, mean in zip(cohort.pack.factors, group.factors, strict=True)
+        },
     }
 
 
-def _mean(mean: GroupMean | None) -> Data | None:
-    return None if mean is None else {"scored": mean.scored, "mean": whole(mean.mean), "band": mean.band.id}
+def _mean(pack: Pack, mean: GroupMean | None) -> Data | None:
+    return None if mean is None else {"scored": mean.scored, "mean": _whole(pack, mean.mean), "band": mean.band.id}
 
 
-def standing_data(standing: Standing) -> Data:
+def _whole(pack: Pack, score: Fraction) -> float:
+    """Return a score rounded to whole points of 100, on the range of the pack."""
+    return whole(score) if pack.display.usual else shown(pack, Fraction(whole(score)))
+
+
+def standing_data(pack: Pack, standing: Standing) -> Data:
     """Return where an organisation stands among others: a place for every score that both have."""
     scored = [place for place in standing.places if isinstance(place.score, Scored)]
     return {
@@ -108,9 +117,9 @@ def standing_data(standing: Standing) -> Data:
                 "lower": place.lower,
                 "near": place.near,
                 "higher": place.higher,
-                "from": place.stretch.from_,
-                "to": place.stretch.to,
-                "quartiles": None if place.scores.quartiles is None else list(place.scores.quartiles),
+                "from": _whole(pack, Fraction(place.stretch.from_)),
+                "to": _whole(pack, Fraction(place.stretch.to)),
+                "quartiles": [_whole(pack, Fraction(one)) for one in place.scores.quartiles or ()] or None,
             }
             for place in scored
         },

@@ -1,11 +1,12 @@
 """A comparison as numbers for other programs, without what either side wrote. docs/results.md explains every field."""
 
-from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Presumed, Reply
 from collabcheck.assessment import Assessment, NotAssessed, RaisedFlag, Score, Scored
 from collabcheck.comparison.partners import PartnerFit, SideFlags
 from collabcheck.comparison.progress import Move, Progress
 from collabcheck.comparison.questions import Common, Pair, Why, told_versions
 from collabcheck.comparison.sides import Comparison
+from collabcheck.pack import Pack
 from collabcheck.renewal import id_in
 from collabcheck.report.data import Data, form_data, of_kind, score_data
 from collabcheck.report.outline.wording import figure
@@ -46,15 +47,15 @@ def _side(assessment: Assessment, version: str) -> Data:
 
 
 def _progress(progress: Progress) -> Data:
-    flags = progress.flags
+    flags, pack = progress.flags, progress.now.pack
     then, now = _sides(progress.then, progress.now)
     return {
         **_compared("progress", progress.now, progress.common),
         "then": then,
         "now": now,
-        "overall": _move(progress.overall),
-        "factors": [{"id": factor.id, **_move(move)} for factor, move in progress.factors],
-        "forms": [{"id": form.id, **_move(move)} for form, move in progress.forms],
+        "overall": _move(pack, progress.overall),
+        "factors": [{"id": factor.id, **_move(pack, move)} for factor, move in progress.factors],
+        "forms": [{"id": form.id, **_move(pack, move)} for form, move in progress.forms],
         "changed": [{"change": one.change.value, **_pair(one.pair, "then", "now")} for one in progress.changed],
         "flags": {
             "gone": [flag.question.id for flag in flags.gone],
@@ -73,10 +74,10 @@ def _progress(progress: Progress) -> Data:
     }
 
 
-def _move(move: Move) -> Data:
+def _move(pack: Pack, move: Move) -> Data:
     return {
-        "then": score_data(move.before),
-        "now": score_data(move.after),
+        "then": score_data(pack, move.before),
+        "now": score_data(pack, move.after),
         "way": move.way.value,
         "certain": move.certain,
         "bands": {1: "up", -1: "down", 0: "same"}[move.lift],
@@ -91,6 +92,8 @@ def _pair(pair: Pair, first: str, second: str) -> Data:
 def _bare(reply: Reply | None) -> Data | None:
     """Return a reply without the words of those who gave it; a partner may not be meant to see them."""
     match reply:
+        case Presumed(choices=(level,)):
+            return {"not_applicable": True, "counts_as": level}
         case Chose(choices=choices):
             return {"choices": list(choices)}
         case DontKnow():
@@ -119,8 +122,8 @@ def _partner_fit(fit: PartnerFit) -> Data:
                 "kind": pair.factor.kind,
                 "relation": pair.relation.value,
                 "certain": pair.certain,
-                "first": _told(fit.first, pair.first, score_data(pair.first)),
-                "second": _told(fit.second, pair.second, score_data(pair.second)),
+                "first": _told(fit.first, pair.first, score_data(fit.first.pack, pair.first)),
+                "second": _told(fit.second, pair.second, score_data(fit.second.pack, pair.second)),
             }
             for pair in fit.factors
         ],
@@ -138,8 +141,8 @@ def _partner_fit(fit: PartnerFit) -> Data:
         "forms": [
             {
                 "id": joint.form.id,
-                "first": _told(fit.first, joint.first.score, form_data(joint.first)),
-                "second": _told(fit.second, joint.second.score, form_data(joint.second)),
+                "first": _told(fit.first, joint.first.score, form_data(fit.first.pack, joint.first)),
+                "second": _told(fit.second, joint.second.score, form_data(fit.second.pack, joint.second)),
             }
             for joint in fit.forms
         ],

@@ -1,18 +1,20 @@
 """Results as numbers for other programs. docs/results.md explains every field.
 
-Scores are from 0 to 100, unrounded. Ids are the pack's. What is not there is null; nothing is left out.
+Scores are from 0 to 100, or on the range that `scale` says, unrounded. Ids are the pack's. What is not there is null;
+nothing is left out.
 """
 
 from fractions import Fraction
 from typing import Any
 
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
-from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Presumed, Reply, Unproved, counted
 from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict
 from collabcheck.lift import Lift
 from collabcheck.pack import Pack
 from collabcheck.position import gain
+from collabcheck.questions import Question
 from collabcheck.suitability import FormResult
 from collabcheck.targets import TargetResult
 
@@ -30,33 +32,47 @@ def assessment_data(assessment: Assessment, advice: Advice, invited: int = 0) ->
         "invited": invited or None,
         **findings(assessment, advice),
         "lift": _lift(advice.lift) if isinstance(advice.lift, Lift) else None,
-        "answers": {name: _reply(reply) for name, reply in assessment.sheet.replies.items()},
+        "answers": {name: _answer(assessment.pack.question[name], r) for name, r in assessment.sheet.replies.items()},
         "not_scored": _not_scored(assessment),
     }
 
 
 def of_kind(kind: str, pack: Pack) -> Data:
     """Return what every result begins with."""
-    return {"schema_version": SCHEMA_VERSION, "kind": kind, "pack": {"id": pack.pack, "version": pack.version}}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "kind": kind,
+        "pack": {"id": pack.pack, "version": pack.version},
+        **_scale(pack),
+    }
+
+
+def _scale(pack: Pack) -> Data:
+    """Return the range of all scores, if it is not from 0 to 100."""
+    return {} if pack.display.usual else {"scale": {"from": pack.display.from_, "to": pack.display.to}}
 
 
 def findings(assessment: Assessment, advice: Advice) -> Data:
     """Return what follows from the answers of one person or several, without a word that anyone wrote."""
     overall = assessment.overall
     return {
-        "overall": {**score_data(overall.score), "weakest": overall.weakest.factor.id if overall.weakest else None},
-        "factors": [_factor(result) for result in assessment.factors],
-        "gain": score_data(gain(assessment)),
+        "overall": {
+            **score_data(assessment.pack, overall.score),
+            "weakest": overall.weakest.factor.id if overall.weakest else None,
+            **({"aggregate": "pooled"} if overall.pooled else {}),
+        },
+        "factors": [_factor(assessment.pack, result) for result in assessment.factors],
+        "gain": score_data(assessment.pack, gain(assessment)),
         "position": [position.kind.value for position in advice.position],
         "flags": _flags(assessment),
-        "forms": [form_data(result) for result in advice.forms],
+        "forms": [form_data(assessment.pack, result) for result in advice.forms],
         "implications": [_verdict(verdict) for verdict in advice.implications],
-        "targets": {result.factor.id: _target(result) for result in advice.targets},
+        "targets": {result.factor.id: _target(assessment.pack, result) for result in advice.targets},
         "considered": [form.id for form in advice.considered],
         "nations": [nation.id for nation in advice.nations],
-        "holding_back": [_weight(weight) for weight in advice.holding_back],
-        "carrying": [_weight(weight) for weight in advice.carrying],
-        "steps": [_step(step) for step in advice.steps],
+        "holding_back": [_weight(assessment.pack, weight) for weight in advice.holding_back],
+        "carrying": [_weight(assessment.pack, weight) for weight in advice.carrying],
+        "steps": [_step(assessment.pack, step) for step in advice.steps],
         "find_out": [_find_out(item) for item in advice.find_out],
         "guidance": [_guidance(part) for part in advice.guidance],
         "weights": _sensitivity(advice.sensitivity),
@@ -75,7 +91,7 @@ def _sheet(sheet: AnswerSheet) -> Data:
     }
 
 
-def score_data(score: Score) -> Data:
+def score_data(pack: Pack, score: Score) -> Data:
     """Return a score with its range and bands."""
     match score:
         case NotAssessed():
@@ -83,30 +99,39 @@ def score_data(score: Score) -> Data:
         case RangeOnly(range=ends, bands=bands):
             status, value, band = "range-only", None, None
         case Scored(range=ends, bands=bands):
-            status, value, band = "scored", float(score.score), score.band.id
+            status, value, band = "scored", shown(pack, score.score), score.band.id
     return {
         "status": status,
         "score": value,
-        "low": float(ends.low),
-        "high": float(ends.high),
+        "low": shown(pack, ends.low),
+        "high": shown(pack, ends.high),
         "band": {"score": band, "low": bands.low.id, "high": bands.high.id, "capped": bands.capped},
     }
 
 
-def _factor(result: FactorResult) -> Data:
+def shown(pack: Pack, score: Fraction) -> float:
+    """Return a score on the range of the pack, unrounded."""
+    return float(pack.display.shown(score))
+
+
+def _share(pack: Pack, points: Fraction) -> float:
+    return float(pack.display.share(points))
+
+
+def _factor(pack: Pack, result: FactorResult) -> Data:
     return {
         "id": result.factor.id,
         "kind": result.factor.kind,
         "weight": result.weight,
-        **score_data(result.score),
+        **score_data(pack, result.score),
         "parts": [
             {
                 "question": part.question.id,
                 "weight": part.weight,
                 "points": _number(part.points),
                 "most": part.question.most,
-                "contribution": float(part.contribution),
-                "room": float(part.room),
+                "contribution": _share(pack, part.contribution),
+                "room": _share(pack, part.room),
             }
             for part in result.parts
         ],
@@ -123,28 +148,29 @@ def _number(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
 
 
-def _weight(weight: Weight) -> Data:
+def _weight(pack: Pack, weight: Weight) -> Data:
     return {
         "question": weight.question.id,
-        "contribution": float(weight.contribution),
-        "room": float(weight.room),
+        "contribution": _share(pack, weight.contribution),
+        "room": _share(pack, weight.room),
     }
 
 
-def _step(step: NextStep) -> Data:
+def _step(pack: Pack, step: NextStep) -> Data:
     return {
         "reason": step.reason.value,
         "question": step.question.id,
         "do": step.do,
         "effort": step.effort,
-        "room": float(step.room),
-        "at_first": float(step.at_first),
+        "room": _share(pack, step.room),
+        "at_first": _share(pack, step.at_first),
         "resources": [resource.id for resource in step.resources],
     }
 
 
 def _find_out(item: FindOut) -> Data:
-    said = "dont-know" if item.heard.dont_know else None
+    kinds = (("not-counted", item.heard.unproved), ("dont-know", item.heard.dont_know))
+    said = next((kind for kind, number in kinds if number), None)
     return {"question": item.question.id, "ask": item.question.ask, "said": said}
 
 
@@ -159,6 +185,17 @@ def _reply(reply: Reply) -> Data:
     return {**said, "note": reply.note or None, "evidence": reply.evidence or None}
 
 
+def _answer(question: Question, reply: Reply) -> Data:
+    """Return a reply, and what it counts as where that is something else."""
+    match counted(question, reply):
+        case Presumed(choices=(level,)):
+            return {**_reply(reply), "counts_as": level}
+        case Unproved(lacks=lacks):
+            return {**_reply(reply), "lacks": list(lacks)}
+        case _:
+            return _reply(reply)
+
+
 def _flags(assessment: Assessment) -> Data:
     return {
         "raised": [
@@ -170,10 +207,15 @@ def _flags(assessment: Assessment) -> Data:
     }
 
 
-def form_data(result: FormResult) -> Data:
+def form_data(pack: Pack, result: FormResult) -> Data:
     """Return how ready an organisation is for a form, and what is in its way."""
     obstacles = [{"factor": o.factor.id, "needs": o.needs.id, "certain": o.certain} for o in result.in_the_way]
-    return {"id": result.form.id, "considered": result.considered, **score_data(result.score), "in_the_way": obstacles}
+    return {
+        "id": result.form.id,
+        "considered": result.considered,
+        **score_data(pack, result.score),
+        "in_the_way": obstacles,
+    }
 
 
 def _verdict(verdict: Verdict) -> Data:
@@ -194,12 +236,12 @@ def _lift(lift: Lift) -> Data:
     }
 
 
-def _target(result: TargetResult) -> Data:
+def _target(pack: Pack, result: TargetResult) -> Data:
     return {
         "band": result.wanted.id,
         "reached": result.reached.value,
-        "gap": None if result.gap is None else float(result.gap),
-        "short": [{"question": fall.question.id, "points": float(fall.points)} for fall in result.short],
+        "gap": None if result.gap is None else _share(pack, result.gap),
+        "short": [{"question": fall.question.id, "points": _share(pack, fall.points)} for fall in result.short],
         "unknown": [question.id for question in result.unknown],
         "held_by": [flag.question.id for flag in result.held_by],
     }

@@ -33,6 +33,8 @@ def panel_data(panel: Panel, advice: Advice, invited: int = 0) -> Data:
 def _tally(tally: Tally) -> Data:
     return {
         "counts": tally.heard.counts,
+        **({"presumed": len(tally.heard.presumed)} if tally.question.counts_as else {}),
+        **({"not_counted": tally.heard.unproved} if tally.question.required else {}),
         "unknown": tally.heard.unknown,
         "dont_know": tally.heard.dont_know,
         "set_aside": tally.heard.aside,
@@ -40,7 +42,7 @@ def _tally(tally: Tally) -> Data:
         "agreement": tally.agreement.value,
         "deviation": None if tally.deviation is None else float(tally.deviation),
         "r_wg": None if tally.r_wg is None else float(tally.r_wg),
-        "reasons": [reason for reason in tally.heard.reasons if reason != WITHHELD],
+        "reasons": [reason for reason in tally.heard.reasons if reason not in ("", WITHHELD)],
         "notes": sorted(reply.note for reply in tally.heard.replies if reply and reply.note),
     }
 
@@ -49,9 +51,9 @@ def _group(pack: Pack, group: Group) -> Data:
     return {
         "role": group.role.id,
         "people": group.people,
-        "overall": None if group.overall is None else score_data(group.overall),
+        "overall": None if group.overall is None else score_data(pack, group.overall),
         "factors": [
-            {"id": factor.id, **score_data(figure)}
+            {"id": factor.id, **score_data(pack, figure)}
             for factor, figure in zip(pack.factors, group.factors, strict=True)
             if figure is not None
         ],

@@ -1,6 +1,6 @@
 """A report as plain text: no columns, no bars, one fact a line, for screen readers and for people who like it so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from collabcheck.characters import visible
@@ -92,17 +92,17 @@ def _dumbbells(block: Dumbbells) -> Iterator[str]:
 def _strips(block: Strips) -> Iterator[str]:
     """Yield what each row says; how to read a drawing is left out, as there is none."""
     for row in block.rows:
-        counts = ", ".join(_counted(row))
+        counts = ", ".join(_counted(row, block.edges))
         yield f"{row.label}. {'; '.join(map(_said, block.said(row)))}; {block.columns[1]}: {counts}"
 
 
-def _counted(row: Strip) -> Iterator[str]:
+def _counted(row: Strip, edges: Sequence[str]) -> Iterator[str]:
     """Yield each number with its part of the scale; parts beside one another that are not shown, as one."""
-    start, each = 0, 100 / len(row.counts)
+    start = 0
     for i, (number, following) in enumerate(zip(row.counts, (*row.counts[1:], 0), strict=True), start=1):
         if number is None and following is None:
             continue
-        yield f"{UNSAID if number is None else number} from {start * each:.0f} to {i * each:.0f}"
+        yield f"{UNSAID if number is None else number} from {edges[start]} to {edges[i]}"
         start = i
 
 

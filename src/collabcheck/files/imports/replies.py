@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply, lacking
 from collabcheck.files.imports.divided import (
     MORE,
     TwoWays,
@@ -112,14 +112,15 @@ class _Listener:
             case [only] if only == DONT_KNOW:
                 self._record(DontKnow(_both(note, reason), evidence))
             case [only] if only == NOT_US:
-                self._not_us(reason or note, note if reason else "", evidence)
+                instead = note if self._question.wants_reason and not reason else ""
+                self._not_us(reason or instead, "" if instead else note, evidence)
             case chosen if not self._refused(chosen):
                 self._record(Chose(tuple(chosen), _both(note, reason), evidence))
             case _:
                 pass
 
     def _not_us(self, reason: str, note: str, evidence: str) -> None:
-        if not reason:
+        if not reason and self._question.wants_reason:
             message = f"“{self._question.id}” does not say why it does not apply"
             self._complain(Code.NO_REASON, message, self._where_to_say_why())
         elif len(reason) > LONGEST:
@@ -135,6 +136,12 @@ class _Listener:
         return f"Write why after a colon, {_LIKE_THIS}; or add a column “{column}”; or choose an answer."
 
     def _record(self, reply: Reply) -> None:
+        if isinstance(reply, Chose) and (missing := lacking(self._question, reply)):
+            place = next(iter(self._cells.values())).place
+            parts = " and ".join(missing)
+            self._heard.warnings.append(
+                f"{place}: “{self._question.id}” is kept and does not count, for lack of {parts}."
+            )
         self._heard.replies[self._question.id] = reply
 
     def _words(self, part: Part) -> str:

@@ -8,6 +8,7 @@ from collabcheck.answers import Chose
 from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Scored, band_now
 from collabcheck.conditions import Truth
 from collabcheck.lift import Lift, NoLift
+from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
 from collabcheck.report.outline.wording import clause, figure, inside, mark, points, reply_text, sentence, span
 from collabcheck.targets import Shortfall, TargetResult
@@ -50,7 +51,7 @@ def _at_top(assessment: Assessment) -> bool:
 def _takes(assessment: Assessment, found: Lift) -> str:
     """Say what it takes: not what to tick, but what would have to be the case."""
     question, picked = found.question, f"“{sentence(found.picked.text)}”"
-    now = assessment.sheet.replies.get(question.id)
+    now = assessment.replies.get(question.id)
     if not isinstance(now, Chose):
         return f"It would, if it turned out that the answer to “{question.text}” is: {picked}"
     takes = "What would have to become true"
@@ -88,7 +89,7 @@ def _target(assessment: Assessment, result: TargetResult) -> Iterator[Words]:
         held = mark(assessment.pack, flag.cap, gain=gain)
         yield ("But for a red flag it would be reached. Held at ", held, f" because {clause(flag.flag.reason)}.")
     if result.gap is not None:
-        yield (_gap(result, result.gap),)
+        yield (_gap(assessment.pack, result, result.gap),)
     yield from ((_fall(assessment, fall),) for fall in result.short)
     known = "Not known" if assessment.people == 1 else "Not known to all of you"
     yield from ((f"{known}: {question.text}",) for question in result.unknown)
@@ -125,14 +126,14 @@ def _standing(assessment: Assessment, result: TargetResult) -> Words:
 _VERDICT = {Truth.YES: "Reached", Truth.NO: "Not reached", Truth.UNKNOWN: "Nobody can tell yet"}
 
 
-def _gap(result: TargetResult, gap: Fraction) -> str:
+def _gap(pack: Pack, result: TargetResult, gap: Fraction) -> str:
     if not result.short:
         return f"Every answer{' that is known' if result.unknown else ''} reaches it."
     average = "The average reaches it, but not every answer does. " if result.reached is Truth.YES else ""
-    return f"{average}The gap is {points(gap)}, and these answers make it:"
+    return f"{average}The gap is {points(pack, gap)}, and these answers make it:"
 
 
 def _fall(assessment: Assessment, fall: Shortfall) -> str:
     choice = next_level(fall.question, assessment.sheet.replies.get(fall.question.id))
     after = f" Next step: {choice.step.do}" if choice and choice.step else ""
-    return f"{points(fall.points)} short: {fall.question.text}{after}"
+    return f"{points(assessment.pack, fall.points)} short: {fall.question.text}{after}"

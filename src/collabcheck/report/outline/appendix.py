@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from collabcheck.advice import Advice
 from collabcheck.answers import Chose, Reply
 from collabcheck.assessment import Assessment
+from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
-from collabcheck.report.outline.wording import WHY_ASIDE, inside, listing, no_longer_asked, reply_text
+from collabcheck.report.outline.wording import called, inside, listing, no_longer_asked, reach, reply_text, why_aside
 
 HONESTY = Bullets(
     (
@@ -73,11 +74,10 @@ def _aside(assessment: Assessment) -> Iterator[Entry]:
         )
     asides = assessment.sheet.set_aside
     for aside in [aside for aside in asides if not aside.nameless]:
-        known = assessment.pack.question.get(aside.question)
         was = ", ".join(aside.reply.choices) if isinstance(aside.reply, Chose) else ""
         lines: list[Words] = [(f"The old answer: {was}",)] if was else []
-        lines += [*_said_with(aside.reply), (f"Not scored: {WHY_ASIDE[aside.why]}.",)]
-        yield Entry((Strong(known.text if known else aside.question),), tuple(lines))
+        lines += [*_said_with(aside.reply), (f"Not scored: {why_aside(assessment.pack, aside)}.",)]
+        yield Entry((Strong(called(assessment.pack, aside.question)),), tuple(lines))
     if nameless := sum(aside.nameless for aside in asides):
         yield Entry((Strong(no_longer_asked(nameless)),), (("Not scored, and left out here.",),))
 
@@ -89,15 +89,17 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield how the scores came about, in words."""
     pack = assessment.pack
     bands = listing([f"{band.label} from {band.from_:g}" for band in pack.bands])
+    scaled = "times 100" if pack.display.usual else f"brought to a scale {reach(pack)}"
     lines = (
         "Each answer is worth its points out of the most that its question offers.",
-        "A factor’s score is the mean of its answered questions, times 100: by weight, where weights differ.",
+        f"A factor’s score is the mean of its answered questions, {scaled}: by weight, where weights differ.",
         "An answer that is not known is left out of the score. It widens the range, from the worst to the best.",
         "With less than half of a factor answered, by weight, there is a range but no score.",
-        "A question that does not apply is left out altogether.",
+        f"A question that does not apply is left out altogether{_unless_it_counts(pack)}.",
+        *_requirements(pack),
         f"The bands: {bands}. A score is put in its band before it is rounded.",
         "A red flag caps its factors, and the overall result, whatever their average.",
-        "The overall result is the mean of the readiness factors, not of all questions. Gains are no part of it.",
+        f"The overall result is {_AGGREGATE[pack.aggregate]}. Gains are no part of it.",
         _weights(advice),
     )
     yield Bullets(tuple((line,) for line in lines))
@@ -105,6 +107,23 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         titles = listing([f"“{trend.title}”" for trend in assessment.trends])
         yield Paragraph((f"The scores rest on the questions about {titles}.",))
     yield Paragraph((f"The questions: {pack.title}, version {pack.version} (licence: {pack.licence}).",))
+
+
+def _unless_it_counts(pack: Pack) -> str:
+    counting = any(question.counts_as for question in pack.questions)
+    return ", unless it counts as one of its answers: then that stands beside it" if counting else ""
+
+
+def _requirements(pack: Pack) -> Iterator[str]:
+    if any(question.required for question in pack.questions):
+        yield "Some answers count only with a note, or where it says what shows them. Without, they are not known."
+
+
+_AGGREGATE = {
+    "mean-of-factors": "the mean of the readiness factors, not of all questions",
+    "pooled": "the mean of all questions on readiness, by weight: a factor with more questions counts more",
+}
+"""How the overall result is made, in words."""
 
 
 def _weights(advice: Advice) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
-from collabcheck.assessment import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Scored
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Result, Scored
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
-from collabcheck.report.outline.wording import clause, figure, hundredths, inside, listing, said, tenths
+from collabcheck.report.outline.wording import clause, figure, inside, listing, part_of, said, tenths
 
 
 def arithmetic(assessment: Assessment) -> Iterator[Section]:
@@ -16,7 +17,9 @@ def arithmetic(assessment: Assessment) -> Iterator[Section]:
         "Points: what the answer is worth, out of the most that the question offers. Adds: how much of the factor’s "
         "score comes from it. Room: how much more the best answer would add."
     )
-    yield Section("How to read it", (Paragraph((words,)),))
+    low = assessment.pack.display.from_
+    above = f" What the answers add comes on top of {low:g}, which is the lowest score." if low else ""
+    yield Section("How to read it", (Paragraph((f"{words}{above}",)),))
     for result in (*assessment.risk, *assessment.opportunity):
         yield Section(result.factor.title, tuple(_sum(assessment, result)))
     yield Section("Overall", tuple(_overall(assessment)))
@@ -39,8 +42,8 @@ def _part_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[W
             (said(assessment, part.question),),
             (_points(assessment, part),),
             (str(part.weight),),
-            (hundredths(part.contribution),),
-            (hundredths(part.room),),
+            (part_of(assessment.pack, part.contribution),),
+            (part_of(assessment.pack, part.room),),
         )
 
 
@@ -67,8 +70,8 @@ def _gap_rows(assessment: Assessment, result: FactorResult) -> Iterator[tuple[Wo
         )
 
 
-def _working(assessment: Assessment, result: FactorResult) -> Iterator[str]:
-    pack = assessment.pack
+def _working(assessment: Assessment, result: Result) -> Iterator[str]:
+    pack, of = assessment.pack, partial(_on_the_scale, assessment.pack)
     if result.left_out:
         yield f"Left out, because they do not apply: {listing([f'“{q.text}”' for q in result.left_out])}."
     got = sum(map(_worth, result.parts), Fraction(0))
@@ -79,7 +82,7 @@ def _working(assessment: Assessment, result: FactorResult) -> Iterator[str]:
             yield "None of its questions applies, so it is not assessed."
             return
         case Scored(score=value):
-            yield f"Score: ({terms}) ÷ {answered} × 100 = {got} ÷ {answered} × 100 = {figure(pack, value, 1)}."
+            yield f"Score: {of(f'({terms}) ÷ {answered}')} = {of(f'{got} ÷ {answered}')} = {figure(pack, value, 1)}."
         case RangeOnly():
             known = sum((part.weight * (1 - _unknown(result, part.question)) for part in result.parts), Fraction(0))
             yield f"Answered: a weight of {known} out of {_whole(result)}, less than half, so there is no score."
@@ -89,31 +92,36 @@ def _working(assessment: Assessment, result: FactorResult) -> Iterator[str]:
         yield _cap(flag)
 
 
-def _range(assessment: Assessment, result: FactorResult) -> Iterator[str]:
+def _range(assessment: Assessment, result: Result) -> Iterator[str]:
     if isinstance(result.score, NotAssessed):
         return
     got = sum((_worth(part) * (1 - _unknown(result, part.question)) for part in result.parts), Fraction(0))
     worst = sum((gap.weight * gap.share * Fraction(gap.lowest, gap.question.most) for gap in result.gaps), Fraction(0))
     best = sum((gap.weight * gap.share for gap in result.gaps), Fraction(0))
-    weight = _whole(result)
+    weight, of = _whole(result), partial(_on_the_scale, assessment.pack)
     low, high = (figure(assessment.pack, end, 1) for end in (result.score.range.low, result.score.range.high))
-    yield f"Lowest, with every unknown answer at its worst: ({got} + {worst}) ÷ {weight} × 100 = {low}."
-    yield f"Highest, with every unknown answer at its best: ({got} + {best}) ÷ {weight} × 100 = {high}."
+    yield f"Lowest, with every unknown answer at its worst: {of(f'({got} + {worst}) ÷ {weight}')} = {low}."
+    yield f"Highest, with every unknown answer at its best: {of(f'({got} + {best}) ÷ {weight}')} = {high}."
+
+
+def _on_the_scale(pack: Pack, part: str) -> str:
+    """Return what is to be done with a part of 1 to make a score of it."""
+    width = f"{part} × {float(pack.display.width):g}"
+    return f"{pack.display.from_:g} + {width}" if pack.display.from_ else width
 
 
 def _worth(part: Part) -> Fraction:
     return part.weight * part.points / part.question.most
 
 
-def _unknown(result: FactorResult, question: Question) -> Fraction:
+def _unknown(result: Result, question: Question) -> Fraction:
     """Return for which part of the people a question is not known."""
     return next((gap.share for gap in result.gaps if gap.question is question), Fraction(0))
 
 
-def _whole(result: FactorResult) -> int:
+def _whole(result: Result) -> int:
     """Return the weight of all questions that apply to anyone."""
-    weights = {part.question.id: part.weight for part in result.parts}
-    return sum({**weights, **{gap.question.id: gap.weight for gap in result.gaps}}.values())
+    return sum(reading.weight for reading in result.readings if reading.people)
 
 
 def _term(weight: int, got: Fraction, most: int) -> str:
@@ -125,6 +133,10 @@ def _overall(assessment: Assessment) -> Iterator[Block]:
     pack, score = assessment.pack, assessment.overall.score
     if isinstance(score, NotAssessed):
         yield Paragraph(("No readiness factor is assessed, so there is no overall result.",))
+        return
+    if assessment.overall.pooled:
+        yield Paragraph(("It is made from all questions on readiness at once, each by its weight.",))
+        yield from (Paragraph((line,)) for line in _working(assessment, assessment.overall.pooled))
         return
     assessed = [(result.weight, result.score) for result in assessment.risk]
     known = [(weight, part) for weight, part in assessed if not isinstance(part, NotAssessed)]

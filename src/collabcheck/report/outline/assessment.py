@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from collabcheck.advice import Advice, FindOut, Weight
-from collabcheck.answers import Chose, DontKnow
+from collabcheck.answers import Chose, DontKnow, Unproved
 from collabcheck.assessment import Assessment, Scored
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Report, Section, Strong, Words
@@ -93,7 +93,7 @@ def body(assessment: Assessment, advice: Advice, plan: Renewed | None, among: Am
         Section("Among others", among.full),
         Section("Which way of working together", tuple(forms(assessment, advice))),
         Section("Red flags", tuple(flags(assessment))),
-        Section("First steps", tuple(first_steps(advice, plan))),
+        Section("First steps", tuple(first_steps(assessment.pack, advice, plan))),
         Section("Your plan", tuple(progress(plan))),
         Section("Your targets", tuple(targets(assessment, advice.targets))),
         Section("What to find out, and from whom", tuple(_finding_out(advice.find_out, assessment.people))),
@@ -130,7 +130,7 @@ def _subtitle(assessment: Assessment, invited: int) -> str:
 
 def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield the factors in the highest band, and the answers that give most."""
-    figures, top = isinstance(assessment.overall.score, Scored), assessment.pack.bands[-1]
+    pack, figures, top = assessment.pack, isinstance(assessment.overall.score, Scored), assessment.pack.bands[-1]
     ready = [r for r in assessment.risk if isinstance(r.score, Scored) and r.score.bands.low == top]
     if ready:
         names = listing([inside(result.factor.title) for result in sorted(ready, key=strength, reverse=True)])
@@ -142,7 +142,7 @@ def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
                 _weight(
                     assessment,
                     weight,
-                    f"It gives {points(weight.contribution)} of the overall result." if figures else "",
+                    f"It gives {points(pack, weight.contribution)} of the overall result." if figures else "",
                 )
                 for weight in advice.carrying[:WEIGHTIEST]
             )
@@ -150,7 +150,7 @@ def _strengths(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 
 
 def _weaknesses(assessment: Assessment, advice: Advice) -> Iterator[Block]:
-    figures = isinstance(assessment.overall.score, Scored)
+    pack, figures = assessment.pack, isinstance(assessment.overall.score, Scored)
     yield from lifting(assessment, advice.lift)
     if advice.holding_back:
         yield Paragraph(("Better answers to these questions would lift the result most:",))
@@ -159,7 +159,7 @@ def _weaknesses(assessment: Assessment, advice: Advice) -> Iterator[Block]:
                 _weight(
                     assessment,
                     weight,
-                    f"The best answer would add {points(weight.room)} to the overall result." if figures else "",
+                    f"The best answer would add {points(pack, weight.room)} to the overall result." if figures else "",
                 )
                 for weight in advice.holding_back[:WEIGHTIEST]
             )
@@ -187,6 +187,8 @@ def _to_find_out(item: FindOut, people: int) -> Words:
     if people > 1:
         return (f"{item.question.text} ({sentence(', '.join(no_answer(item.heard)))})",)
     match item.heard.replies:
+        case (Unproved() as reply,):
+            return (f"{item.question.text} (Your answer: {reply_text(item.question, reply)})",)
         case (DontKnow(note=note),):
             return (f"{item.question.text} (Your note: {note})" if note else item.question.text,)
         case _ if item.heard.aside:

@@ -9,9 +9,8 @@ from collabcheck.plan import Column
 from collabcheck.questions import Choice
 from collabcheck.renewal import FIND_OUT, Line, State, id_in
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Strong
-from collabcheck.report.outline.pairs import called
 from collabcheck.report.outline.plan import kept, tally
-from collabcheck.report.outline.wording import EFFORT, clause, inside, said, sentence
+from collabcheck.report.outline.wording import EFFORT, called, clause, inside, said, sentence
 
 # Red flags.
 

@@ -20,6 +20,7 @@ from collabcheck.report.outline.wording import (
     inside,
     listing,
     mark,
+    out_of,
     said,
     span,
 )
@@ -72,7 +73,7 @@ def _readiness_moves(progress: Progress) -> list[tuple[Factor, Move]]:
 
 def _in_short(progress: Progress) -> Iterator[Block]:
     pack, then = progress.now.pack, _dates(progress)[0]
-    scale = "" if isinstance(progress.overall.after, NotAssessed) else ", out of 100"
+    scale = "" if isinstance(progress.overall.after, NotAssessed) else f", {out_of(pack)}"
     name = f"How ready {progress.now.sheet.organisation} is to work with others{scale}: "
     yield Paragraph((name, *moved(pack, progress.overall), "."), lead=True)
     yield from _left_open(progress)
@@ -248,7 +249,7 @@ def _note(changed: Changed) -> Iterator[Words]:
 def _readiness(progress: Progress) -> Iterator[Block]:
     moves = [(factor, move) for factor, move in progress.factors if factor.kind == "risk"]
     rows = [(factor.title, move.before, move.after) for factor, move in moves]
-    yield from chart(progress.now.pack, "Readiness then and now, from 0 to 100", _dates(progress), rows)
+    yield from chart(progress.now.pack, "Readiness then and now", _dates(progress), rows)
     all_moves = [move for _, move in (*progress.factors, *progress.forms)]
     yield from (Paragraph((said,)) for said in capped(s for move in all_moves for s in (move.before, move.after)))
     stood = [inside(factor.title) for factor, move in moves if not move.rose and not move.fell]
@@ -259,14 +260,14 @@ def _readiness(progress: Progress) -> Iterator[Block]:
 def _gain(progress: Progress) -> Iterator[Block]:
     moves = [(factor, move) for factor, move in progress.factors if factor.kind == "opportunity"]
     rows = [(factor.title, move.before, move.after) for factor, move in moves]
-    yield from chart(progress.now.pack, "What you could gain, from 0 to 100", _dates(progress), rows, gain=True)
+    yield from chart(progress.now.pack, "What you could gain", _dates(progress), rows, gain=True)
     if rows:
         yield Paragraph(("This says how much others could add. More of it is not better, and less is not worse.",))
 
 
 def _forms(progress: Progress) -> Iterator[Block]:
     rows = [(form.title, move.before, move.after) for form, move in progress.forms]
-    caption = "Readiness for what you considered then or consider now, from 0 to 100"
+    caption = "Readiness for what you considered then or consider now"
     yield from chart(progress.now.pack, caption, _dates(progress), rows, of="Form")
     if rows:
         considered = listing(considering(progress.now, progress.advice.considered))

@@ -21,7 +21,7 @@ from collabcheck.report.blocks import (
 )
 from collabcheck.report.outline.assessment import filled
 from collabcheck.report.outline.spreads import bands, by_answer, by_title, half, organisations, side, spreads
-from collabcheck.report.outline.wording import clause, count, inside, listing, mark, named, sentence
+from collabcheck.report.outline.wording import clause, coarse, count, inside, listing, mark, named, out_of, sentence
 from collabcheck.scoring import band_of
 
 MOST = 10
@@ -92,8 +92,9 @@ def _in_short(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[Facto
     else:
         near = {"<": "just under ", ">": "just over "}.get(side(pack, overall.mean), "")
         band = mark(pack, band_of(pack, overall.mean))
-        middle = f" The middle half of them score {half(overall.quartiles)}." if overall.quartiles else ""
-        words = (f"On average they score {near}{whole(overall.mean)} of 100 overall, ", band, f".{middle}")
+        middle = f" The middle half of them score {half(pack, overall.quartiles)}." if overall.quartiles else ""
+        out = "of 100" if pack.display.usual else out_of(pack)
+        words = (f"On average they score {near}{coarse(pack, overall.mean)} {out} overall, ", band, f".{middle}")
         yield Paragraph(words, lead=True)
     yield Bullets(tuple(_points(cohort, risk, gain)))
 

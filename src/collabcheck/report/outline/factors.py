@@ -17,7 +17,17 @@ from collabcheck.assessment import (
 )
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
-from collabcheck.report.outline.wording import GIVES_AWAY, band_words, clause, figure, inside, mark, sentence, span
+from collabcheck.report.outline.wording import (
+    GIVES_AWAY,
+    band_words,
+    clause,
+    figure,
+    inside,
+    mark,
+    reach,
+    sentence,
+    span,
+)
 from collabcheck.suitability import rank
 
 
@@ -27,7 +37,7 @@ def readiness(assessment: Assessment) -> Iterator[Block]:
         ways = (result.score for result in rank(assessment, ()))
         scores = (*(result.score for result in assessment.factors), assessment.overall.score, *ways)
         yield Paragraph((*_legend(assessment.pack, assessment.risk), *(f" {said}" for said in capped(scores))))
-        yield from _factors(assessment.pack, "Readiness, from 0 to 100", assessment.risk)
+        yield from _factors(assessment.pack, f"Readiness, {reach(assessment.pack)}", assessment.risk)
 
 
 def capped(scores: Iterable[Score]) -> Iterator[str]:
@@ -41,7 +51,7 @@ def gain(assessment: Assessment) -> Iterator[Block]:
     if assessment.opportunity:
         words = "How much there is to gain by working with others. This does not count towards readiness."
         yield Paragraph((words,))
-        yield from _factors(assessment.pack, "What you could gain, from 0 to 100", assessment.opportunity)
+        yield from _factors(assessment.pack, f"What you could gain, {reach(assessment.pack)}", assessment.opportunity)
 
 
 def says(result: FactorResult) -> str:
@@ -165,10 +175,12 @@ def _why(assessment: Assessment, flag: ClearedFlag) -> str:
     """Say why a question does not apply: one person’s reason, or those of several, each in quotes."""
     if flag.reason == WITHHELD:
         return sentence(WITHHELD)
+    if not flag.reason:
+        return "No reason is given, and none is needed."
     if assessment.people == 1:
         return f"Your reason: {sentence(flag.reason)}"
     heard = next(heard for heard in assessment.heard if heard.question is flag.question)
-    reasons = [f"“{sentence(reason)}”" for reason in dict.fromkeys(heard.reasons)]
+    reasons = [f"“{sentence(reason)}”" for reason in dict.fromkeys(filter(None, heard.reasons))]
     return f"{'Reasons' if len(reasons) > 1 else 'Reason'} given: {' '.join(reasons)}"
 
 

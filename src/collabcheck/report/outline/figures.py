@@ -6,7 +6,8 @@ from collabcheck.doctor.summary import FactorSummary, Part, Summary
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong
 from collabcheck.report.outline.assessment import filled
-from collabcheck.report.outline.wording import count, listing
+from collabcheck.report.outline.library import coming
+from collabcheck.report.outline.wording import count, dropped, listing, sentence
 
 
 def pack_figures(pack: Pack, summary: Summary) -> Report:
@@ -16,6 +17,8 @@ def pack_figures(pack: Pack, summary: Summary) -> Report:
         Section("What its factors rest on", tuple(_factors(summary))),
         Section("Where it comes from", tuple(_sources(summary))),
         Section("Guidance", tuple(_guidance(pack, summary))),
+        *coming(pack),
+        Section("Questions that were dropped", tuple(_dropped(pack))),
     )
     return Report(
         title=f"{pack.title}: the pack in figures",
@@ -56,6 +59,11 @@ def _sources(summary: Summary) -> Iterator[Block]:
         yield Paragraph(
             (f"How many things name each source: {listing([f'{name} {n}' for name, n in summary.sources])}.",)
         )
+
+
+def _dropped(pack: Pack) -> Iterator[Block]:
+    if pack.retired:
+        yield Entries(tuple(Entry((Strong(one.text),), ((sentence(dropped(pack, one)),),)) for one in pack.retired))
 
 
 def _guidance(pack: Pack, summary: Summary) -> Iterator[Block]:

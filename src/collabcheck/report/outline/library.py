@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from collabcheck.advice import serves
 from collabcheck.pack import Pack, Resource, Trend
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
-from collabcheck.report.outline.wording import about_resource, count, day, inside, listing
+from collabcheck.report.outline.wording import about_resource, clause, count, day, inside, listing
 
 KINDS = {"opportunity": "Opportunity", "risk": "Risk", "change": "Change"}
 
@@ -24,7 +24,17 @@ def trend_list(pack: Pack) -> Report:
         )
         for trend in pack.trends
     )
-    return Report(pack.title, pack.about, pack.language, (Section("Trends", (Entries(entries),)),))
+    sections = (Section("Trends", (Entries(entries),)), *coming(pack))
+    return Report(pack.title, pack.about, pack.language, sections)
+
+
+def coming(pack: Pack) -> Iterator[Section]:
+    """Yield the questions that later versions will ask."""
+    if pack.coming:
+        told = ((one, f"From version {one.from_}, because {clause(one.because)}.") for one in pack.coming)
+        yield Section(
+            "Questions to come", (Entries(tuple(Entry((Strong(one.text),), ((why,),)) for one, why in told)),)
+        )
 
 
 def _tied(pack: Pack, trend: Trend) -> Iterator[Words]:

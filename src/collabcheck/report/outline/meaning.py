@@ -10,7 +10,7 @@ from collabcheck.position import Kind, Position
 from collabcheck.position import gain as gain_overall
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauges, Paragraph, Quadrants, Strong, Words
 from collabcheck.report.outline.factors import columns, gauge, scale
-from collabcheck.report.outline.wording import clause, inside, mark, supporters
+from collabcheck.report.outline.wording import clause, inside, mark, reach, supporters
 from collabcheck.suitability import FormResult
 
 FIELDS = {
@@ -27,7 +27,7 @@ def together(assessment: Assessment, position: Sequence[Position]) -> Iterator[B
     pack, lines = assessment.pack, assessment.pack.positions
     if lines is not None and position:
         yield Quadrants(
-            "Both together, each from 0 to 100",
+            f"Both together, each {reach(pack)}",
             columns("Of what"),
             across=gauge(pack, "How ready you are", assessment.overall.score),
             up=gauge(pack, "What you could gain", gain_overall(assessment), gain=True),
@@ -53,7 +53,8 @@ def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         first = "Those you are considering come first. " if advice.considered else ""
         yield Paragraph((f"{first}Each leans on some factors more than on others, so the figures differ.",))
         rows = [gauge(assessment.pack, result.form.title, result.score) for result in advice.forms]
-        yield Gauges("Readiness for each form, from 0 to 100", columns("Form"), scale(assessment.pack), tuple(rows))
+        caption = f"Readiness for each form, {reach(assessment.pack)}"
+        yield Gauges(caption, columns("Form"), scale(assessment.pack), tuple(rows))
         yield Entries(tuple(_form(assessment, result) for result in advice.forms))
 
 

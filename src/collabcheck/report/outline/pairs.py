@@ -8,7 +8,16 @@ from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Dumbbell, Dumbbells, Paragraph
 from collabcheck.report.outline.factors import gauge, scale
-from collabcheck.report.outline.wording import count, days, no_longer_asked, per_cent
+from collabcheck.report.outline.wording import (
+    called,
+    count,
+    days,
+    dropped,
+    no_longer_asked,
+    per_cent,
+    reach,
+    sentence,
+)
 
 Row = tuple[str, Score, Score]
 """A name, and the score of either side."""
@@ -17,13 +26,14 @@ Row = tuple[str, Score, Score]
 def chart(
     pack: Pack, caption: str, sides: tuple[str, str], rows: Iterable[Row], *, of: str = "Factor", gain: bool = False
 ) -> Iterator[Block]:
-    """Yield a chart with two marks a row, if there is a row."""
+    """Yield a chart with two marks a row, if there is a row; its caption ends with the range of scores."""
     lines = tuple(
         Dumbbell(label, gauge(pack, sides[0], first, gain=gain), gauge(pack, sides[1], second, gain=gain))
         for label, first, second in rows
     )
     if lines:
-        yield Dumbbells(caption, (of, "From 0 to 100"), sides, scale(pack, gain=gain), lines)
+        columns = (of, sentence(reach(pack)).rstrip("."))
+        yield Dumbbells(f"{caption}, {reach(pack)}", columns, sides, scale(pack, gain=gain), lines)
 
 
 def about(question: Question) -> str:
@@ -57,7 +67,10 @@ def compared(first: Assessment, second: Assessment, common: Common) -> Iterator[
     yield Paragraph(("Left out:",))
     known = [one for one in common.left_out if one.why is not Why.RETIRED]
     lines = [f"{called(first.pack, one.question)} ({WHY[one.why]})" for one in known]
-    lines += [no_longer_asked(common.retired)] if common.retired else []
+    gone = [one.question for one in common.left_out if one.why is Why.RETIRED]
+    told = [first.pack.retirement[name] for name in gone if name in first.pack.retirement]
+    lines += [f"{one.text} ({dropped(first.pack, one)})" for one in told]
+    lines += [no_longer_asked(len(gone) - len(told))] if len(gone) > len(told) else []
     yield Bullets(tuple((line,) for line in lines))
     yield from _more(first, second)
 
@@ -82,11 +95,6 @@ def _versions(pack: Pack, versions: Sequence[str]) -> str:
         return f"They were answered with versions {' and '.join(versions)} of the questions. "
     today = "" if versions[0] == pack.version else f", which are at {pack.version} today"
     return f"Both were answered with version {versions[0]} of the questions{today}. "
-
-
-def called(pack: Pack, name: str) -> str:
-    """Return the words of a question; of one that the pack has lost, its id."""
-    return pack.question[name].text if name in pack.question else name
 
 
 WHY = {

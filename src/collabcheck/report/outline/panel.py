@@ -17,8 +17,8 @@ from collabcheck.report.outline.short import in_short
 from collabcheck.report.outline.told import beside, given_by, how_far, lines_of, name_of
 from collabcheck.report.outline.wording import (
     GIVES_AWAY,
-    WHY_ASIDE,
     band_words,
+    called,
     choosers,
     count,
     days,
@@ -27,6 +27,7 @@ from collabcheck.report.outline.wording import (
     reply_text,
     responses,
     span,
+    why_aside,
     withheld,
 )
 
@@ -197,9 +198,9 @@ def _set_aside(panel: Panel, *, named: bool) -> Iterator[Entry]:
         lines = (
             *([("The old answers:",), *old] if old else []),
             *beside(said, named=named),
-            (f"Not scored: {WHY_ASIDE[these[0][1].why]}.",),
+            (f"Not scored: {why_aside(panel.assessment.pack, these[0][1])}.",),
         )
-        yield Entry((Strong(questions[name].text if name in questions else name),), lines)
+        yield Entry((Strong(called(panel.assessment.pack, name)),), lines)
     nameless = {aside.question for sheet in panel.assessment.sheets for aside in sheet.set_aside if aside.nameless}
     if nameless:
         yield Entry((Strong(no_longer_asked(len(nameless))),), (("Not scored, and left out here.",),))

@@ -4,9 +4,10 @@ It holds the words of the pack, and of theirs only the two names: notes, evidenc
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from collabcheck.advice import Advice
-from collabcheck.answers import Chose, NotApplicable, Reply
+from collabcheck.answers import Chose, NotApplicable, Presumed, Reply
 from collabcheck.assessment import Assessment, NotAssessed, RaisedFlag
 from collabcheck.comparison.partners import JointForm, Match, PartnerFit, Relation, SideFlags, Talk, Topic
 from collabcheck.comparison.questions import Pair
@@ -183,6 +184,8 @@ def _said(side: Assessment, question: Question, reply: Reply | None) -> str:
     if question.means == "role" and side.people > 1:
         return f"{side.people} people."
     match reply:
+        case Presumed():
+            return reply_text(question, replace(reply, reason=""))
         case Chose():
             return reply_text(question, reply)
         case NotApplicable():
@@ -218,7 +221,7 @@ def _several(fit: PartnerFit) -> bool:
 
 def _readiness(fit: PartnerFit) -> Iterator[Block]:
     rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "risk"]
-    yield from chart(fit.first.pack, "Readiness of each, from 0 to 100", _names(fit), rows)
+    yield from chart(fit.first.pack, "Readiness of each", _names(fit), rows)
     pairs = [(pair.first, pair.second) for pair in fit.factors]
     pairs += [(joint.first.score, joint.second.score) for joint in fit.forms]
     yield from (Paragraph((said,)) for said in capped(score for pair in pairs for score in pair))
@@ -299,7 +302,7 @@ def _forms(fit: PartnerFit) -> Iterator[Block]:
         yield Paragraph((_nothing_in_common(fit),))
         return
     rows = [(joint.form.title, joint.first.score, joint.second.score) for joint in fit.forms]
-    caption = "Readiness for what both of you consider, from 0 to 100"
+    caption = "Readiness for what both of you consider"
     yield from chart(fit.first.pack, caption, _names(fit), rows, of="Form")
     yield Entries(tuple(Entry((Strong(joint.form.title),), tuple(_joint(fit, joint))) for joint in fit.forms))
     alone = [_alone(name, advice, fit.forms) for name, advice in zip(_names(fit), fit.advice, strict=True)]
@@ -332,7 +335,7 @@ def _alone(name: str, advice: Advice, joint: Sequence[JointForm]) -> str:
 
 def _gain(fit: PartnerFit) -> Iterator[Block]:
     rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "opportunity"]
-    yield from chart(fit.first.pack, "What each could gain, from 0 to 100", _names(fit), rows, gain=True)
+    yield from chart(fit.first.pack, "What each could gain", _names(fit), rows, gain=True)
     if rows:
         yield Paragraph(("If one could gain much more than the other, talk about what makes it fair.",))
 

@@ -66,13 +66,13 @@ def _words(line: Line, assessment: Assessment, advice: Advice) -> Mapping[Column
         Column.ORDER: str(line.order),
         Column.STEP: _do(step),
         Column.FACTOR: "; ".join(assessment.pack.factor[link.factor].title for link in step.question.informs),
-        Column.GAIN: _gain(step, towards(advice.considered)),
+        Column.GAIN: _gain(assessment.pack, step, towards(advice.considered)),
         Column.EFFORT: EFFORT[step.effort],
         Column.GUIDANCE: "\n".join(_guidance(step)),
     }
 
 
-def _gain(step: NextStep, goal: str) -> str:
+def _gain(pack: Pack, step: NextStep, goal: str) -> str:
     match step.reason:
         case Reason.FLAG:
             return "a red flag calls for it"
@@ -81,7 +81,7 @@ def _gain(step: NextStep, goal: str) -> str:
         case Reason.FIND_OUT:
             return "narrows a range"
         case Reason.ROOM:
-            return worth(step, goal)
+            return worth(pack, step, goal)
 
 
 def _guidance(step: NextStep) -> Iterator[str]:

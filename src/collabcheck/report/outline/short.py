@@ -1,9 +1,10 @@
 """The report on an organisation in short: how ready it is, why, and what to do first."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from collabcheck.advice import FIRST_STEPS, Advice
-from collabcheck.answers import Chose, DontKnow, NotApplicable
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Presumed, Unproved
 from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Scored
 from collabcheck.pack import Pack
 from collabcheck.position import gain
@@ -19,6 +20,7 @@ from collabcheck.report.outline.wording import (
     inside,
     listing,
     mark,
+    out_of,
     span,
     supporters,
 )
@@ -39,7 +41,7 @@ def in_short(assessment: Assessment, advice: Advice, among: Sequence[Block]) -> 
         yield Paragraph((_completeness(assessment),))
     if advice.steps:
         yield Paragraph(("Do these first; “First steps” below says how and why:",))
-        first = tuple(steps(advice, None))[:FIRST_STEPS]
+        first = tuple(steps(assessment.pack, advice, None))[:FIRST_STEPS]
         yield Entries(tuple(Entry(entry.term) for entry in first), numbered=True)
 
 
@@ -64,7 +66,7 @@ def _overall(assessment: Assessment) -> tuple[Words, str]:
         case Scored(score=value, band=band):
             moved = f"The answers that are not known could move it to anything from {span(pack, score)}. "
             known = score.range.low == score.range.high
-            words = (name, mark(pack, band), f", {figure(pack, value)} out of 100.")
+            words = (name, mark(pack, band), f", {figure(pack, value)} {out_of(pack)}.")
             return words, f"{'' if known else moved}{band.meaning}"
 
 
@@ -72,7 +74,8 @@ def _could_be(pack: Pack, score: RangeOnly) -> Words:
     """Say from which band to which the unknown answers could make it; with figures, if these leave anything out."""
     low, high = (mark(pack, band) for band in (score.bands.low, score.bands.high))
     ends = span(pack, score)
-    figures = "" if ends == "0 to 100" else f" ({ends} out of 100)"
+    everything = f"{figure(pack, Fraction(0))} to {figure(pack, Fraction(100))}"
+    figures = "" if ends == everything else f" ({ends} {out_of(pack)})"
     if low == high:
         return (low, f"{figures}. Too little is known for one figure.")
     return ("too little is known. It could be anything from ", low, " to ", high, f"{figures}.")
@@ -158,15 +161,17 @@ def _above_the_lowest(assessment: Assessment, result: FactorResult) -> bool:
 
 def _completeness(assessment: Assessment) -> str:
     scored = [question for question in assessment.asked if question.informs]
-    replies = [assessment.sheet.replies.get(question.id) for question in scored]
+    replies = [assessment.replies.get(question.id) for question in scored]
+    unproved = sum(isinstance(reply, Unproved) for reply in replies)
     kinds = (
-        (sum(isinstance(reply, DontKnow) for reply in replies), "is not known", "are not known"),
-        (sum(isinstance(reply, NotApplicable) for reply in replies), "does not apply", "do not apply"),
+        (unproved, "has an answer that is not counted yet", "have an answer that is not counted yet"),
+        (sum(isinstance(reply, DontKnow) for reply in replies) - unproved, "is not known", "are not known"),
+        (sum(isinstance(reply, NotApplicable | Presumed) for reply in replies), "does not apply", "do not apply"),
         (sum(reply is None for reply in replies), "has no answer yet", "have no answer yet"),
     )
     rest = [count(*kind) for kind in kinds if kind[0]]
     if not rest:
         return f"All {len(scored)} scored questions that you were asked are answered."
-    known = sum(isinstance(reply, Chose) for reply in replies)
+    known = sum(isinstance(reply, Chose) and not isinstance(reply, Presumed) for reply in replies)
     answered = count(known, "is answered", "are answered")
     return f"Of the {len(scored)} scored questions that you were asked, {answered}; {listing(rest)}."

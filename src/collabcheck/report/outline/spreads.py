@@ -22,7 +22,7 @@ from collabcheck.report.blocks import (
     Words,
 )
 from collabcheck.report.outline.factors import scale
-from collabcheck.report.outline.wording import STRIPS, count, mark
+from collabcheck.report.outline.wording import coarse, coarse_score, count, mark, reach, strips
 from collabcheck.scoring import band_of
 
 _MIDDLE_HALF = "The middle half leaves out the quarter that score lowest and the quarter that score highest."
@@ -45,11 +45,12 @@ def spreads(cohort: Cohort, shown: Sequence[FactorSpread], *, gain: bool) -> Ite
     rows = [strip(pack, one.factor.title, one.spread, gain=gain) for one in shown]
     whole_row = [] if gain else [strip(pack, "Overall", cohort.overall)]
     yield Strips(
-        caption=f"{'What they could gain' if gain else 'How ready they are'}, from 0 to 100",
-        columns=("Factor", "Organisations for every 10 points", "Mean", "Middle half", "Bands"),
+        caption=f"{'What they could gain' if gain else 'How ready they are'}, {reach(pack)}",
+        columns=("Factor", f"Organisations for every {ten(pack)} points", "Mean", "Middle half", "Bands"),
         scale=scale(pack, gain=gain),
         rows=(*whole_row, *rows),
-        key=(STRIPS,),
+        key=(strips(pack),),
+        edges=edges(pack),
     )
     known = [one.spread for one in shown] + ([] if gain else [cohort.overall])
     yield from (Paragraph((notes,)) for notes in (" ".join(_notes(known)),) if notes)
@@ -60,16 +61,17 @@ def strip(pack: Pack, label: str, spread: Distribution, *, gain: bool = False) -
     """Return the row of a chart for one score."""
     if spread.mean is None:
         return Strip(label, (None,) * 10, "too few", None, ())
-    return Strip(label, spread.tens, str(whole(spread.mean)), _middle(spread), bands(pack, spread, gain=gain))
+    return Strip(label, spread.tens, coarse(pack, spread.mean), _middle(pack, spread), bands(pack, spread, gain=gain))
 
 
-def _middle(spread: Distribution) -> Middle | None:
+def _middle(pack: Pack, spread: Distribution) -> Middle | None:
     """Return the middle half in whole points, as anybody can measure what is drawn."""
     if spread.quartiles is None:
         return None
-    low, median, high = map(whole, spread.quartiles)
-    said = f"{half(spread.quartiles)}, the middle score is {median}"
-    return Middle(Fraction(low), Point(Fraction(median), str(median)), Fraction(high), said)
+    low, median, high = (Fraction(whole(one)) for one in spread.quartiles)
+    middle = coarse(pack, median)
+    said = f"{half(pack, spread.quartiles)}, the middle score is {middle}"
+    return Middle(low, Point(median, middle), high, said)
 
 
 def _notes(spreads: Sequence[Distribution]) -> Iterator[str]:
@@ -115,8 +117,12 @@ def by_answer(cohort: Cohort) -> Iterator[Block]:
     yield Paragraph(("In brackets: how many organisations are in a group.",))
     columns = tuple(f"{_who(cohort, group)} ({group.sheets})" for group in cohort.groups)
     for kind, caption, first in (
-        ("risk", "How ready each group is: means from 0 to 100", [HeatRow("Overall", tuple(_cells(cohort, 0)))]),
-        ("opportunity", "What each group could gain: means from 0 to 100", []),
+        (
+            "risk",
+            f"How ready each group is: means {reach(cohort.pack)}",
+            [HeatRow("Overall", tuple(_cells(cohort, 0)))],
+        ),
+        ("opportunity", f"What each group could gain: means {reach(cohort.pack)}", []),
     ):
         rows = [
             HeatRow(factor.title, tuple(_cells(cohort, i, gain=kind == "opportunity")))
@@ -169,16 +175,26 @@ def _cells(cohort: Cohort, i: int, *, gain: bool = False) -> Iterator[HeatCell |
 
 
 def _cell(pack: Pack, mean: GroupMean, *, gain: bool) -> HeatCell:
-    return HeatCell(f"{side(pack, mean.mean)}{whole(mean.mean)}", mark(pack, mean.band, gain=gain))
+    return HeatCell(f"{side(pack, mean.mean)}{coarse(pack, mean.mean)}", mark(pack, mean.band, gain=gain))
 
 
 # Figures.
 
 
-def half(quartiles: tuple[Fraction, Fraction, Fraction]) -> str:
+def ten(pack: Pack) -> str:
+    """Return how much a tenth of the scale is."""
+    return f"{float(pack.display.share(Fraction(10))):g}"
+
+
+def edges(pack: Pack) -> tuple[str, ...]:
+    """Return where the tenths of the scale begin, and where the last one ends."""
+    return tuple(f"{float(pack.display.shown(Fraction(at))):g}" for at in range(0, 101, 10))
+
+
+def half(pack: Pack, quartiles: tuple[Fraction, Fraction, Fraction]) -> str:
     """Return from where to where the middle half of scores goes."""
-    low, _, high = map(whole, quartiles)
-    return str(low) if low == high else f"{low} to {high}"
+    low, _, high = (coarse(pack, one) for one in quartiles)
+    return low if low == high else f"{low} to {high}"
 
 
 def side(pack: Pack, mean: Fraction) -> str:
@@ -186,9 +202,10 @@ def side(pack: Pack, mean: Fraction) -> str:
 
     A score of one organisation gets a decimal there (rule 4). From means with decimals, scores could be worked out.
     """
-    if band_of(pack, Fraction(whole(mean))) == band_of(pack, mean):
+    told = coarse_score(pack, mean)
+    if band_of(pack, told) == band_of(pack, mean):
         return ""
-    return "<" if whole(mean) > mean else ">"
+    return "<" if told > mean else ">"
 
 
 def bands(pack: Pack, spread: Distribution, *, gain: bool = False) -> Words:

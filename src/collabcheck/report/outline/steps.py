@@ -4,19 +4,20 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from collabcheck.advice import FIRST_STEPS, Advice, NextStep, Reason
+from collabcheck.pack import Pack
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
 from collabcheck.report.outline.plan import kept
 from collabcheck.report.outline.wording import EFFORT, inside, named, towards, worth
 
 
-def first_steps(advice: Advice, plan: Renewed | None) -> Iterator[Block]:
+def first_steps(pack: Pack, advice: Advice, plan: Renewed | None) -> Iterator[Block]:
     """Yield the first steps, and where the rest are."""
     if not advice.steps:
         yield Paragraph(("Your answers call for none. Look again when something changes.",))
         return
     yield Paragraph(("Red flags come first, then what to find out, then what gains most for the effort.",))
-    all_ = tuple(steps(advice, plan))
+    all_ = tuple(steps(pack, advice, plan))
     yield Entries(all_[:FIRST_STEPS], numbered=True)
     if plan:
         yield Paragraph(("Every step is in your plan.",))
@@ -24,7 +25,7 @@ def first_steps(advice: Advice, plan: Renewed | None) -> Iterator[Block]:
         yield Paragraph(("There are more. Whoever makes this report can keep all of them in a plan, with “--plan”.",))
 
 
-def steps(advice: Advice, plan: Renewed | None) -> Iterator[Entry]:
+def steps(pack: Pack, advice: Advice, plan: Renewed | None) -> Iterator[Entry]:
     """Yield the steps; those that settle possible flags as one, and those that only find something out as one."""
     goal = towards(advice.considered)
     for reason, group in groupby(advice.steps, key=lambda step: step.reason):
@@ -35,7 +36,7 @@ def steps(advice: Advice, plan: Renewed | None) -> Iterator[Entry]:
             case Reason.FIND_OUT:
                 yield _find_out("Find out what else is not known", "Why: the result is less certain without it.", alike)
             case _:
-                yield from (_step(step, goal, plan) for step in alike)
+                yield from (_step(pack, step, goal, plan) for step in alike)
 
 
 def _find_out(what: str, why: str, steps: Sequence[NextStep]) -> Entry:
@@ -47,8 +48,8 @@ def _find_out(what: str, why: str, steps: Sequence[NextStep]) -> Entry:
     return Entry((Strong(f"{what}, {len(steps)} questions in all."),), (*asked, (why,)))
 
 
-def _step(step: NextStep, goal: str, plan: Renewed | None) -> Entry:
-    why = f"Worth {worth(step, goal)}."
+def _step(pack: Pack, step: NextStep, goal: str, plan: Renewed | None) -> Entry:
+    why = f"Worth {worth(pack, step, goal)}."
     if step.reason is Reason.FLAG:
         why = "A red flag calls for it."
     lines: list[Words] = [(f"{why} Effort: {EFFORT[step.effort]}.",), (f"From the question: {step.question.text}",)]

@@ -50,7 +50,7 @@ def name_of(sheet: AnswerSheet) -> str:
 def beside(given: Sequence[tuple[AnswerSheet, Reply]], *, named: bool) -> Iterator[Words]:
     """Yield what people wrote with their answers: reasons, notes, then where it can be seen."""
     reasons = [(sheet, reply.reason) for sheet, reply in given if isinstance(reply, NotApplicable)]
-    told = [(sheet, f"Does not apply: {reason}") for sheet, reason in reasons if reason != WITHHELD]
+    told = [(sheet, f"Does not apply: {reason}") for sheet, reason in reasons if reason not in ("", WITHHELD)]
     yield from lines_of(told, named=named)
     yield from lines_of([(sheet, reply.note) for sheet, reply in given if reply.note], named=named)
     evidence = [(sheet, f"Evidence: {reply.evidence}") for sheet, reply in given if reply.evidence]

@@ -1,15 +1,29 @@
 """Words for numbers, bands, days and links, the same in every report."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import count as count_from
 from math import floor
 
 from collabcheck.advice import NextStep
-from collabcheck.answers import WITHHELD, AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import (
+    WITHHELD,
+    AnswerSheet,
+    Aside,
+    Chose,
+    DontKnow,
+    NotApplicable,
+    Presumed,
+    Reply,
+    SetAside,
+    Unproved,
+    counted,
+)
 from collabcheck.assessment import Assessment, RaisedFlag, RangeOnly, Scored, band_now
 from collabcheck.pack import Band, Form, Pack, Resource
-from collabcheck.questions import Question
+from collabcheck.questions import Question, Retired
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
 from collabcheck.scoring import band_of
 from collabcheck.voices import Heard
@@ -22,16 +36,19 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def figure(pack: Pack, value: Fraction, decimals: int = 0) -> str:
+def figure(pack: Pack, value: Fraction, more: int = 0) -> str:
     """Print a score: rounded once, half up, but never to a figure in a band it is not in (rule 4).
 
-    A whole number that would be in another band gets a decimal, so that 39.7 does not look like a miscount.
+    It has the decimals of the pack, and some more where they are asked for; and as many more as it takes to stay in its
+    band, so that 39.7 does not look like a miscount.
     """
-    unit = 10**decimals
-    whole = _rounded(value, decimals)
-    if band_of(pack, Fraction(whole, unit)) == band_of(pack, value):
-        return _decimal(whole, decimals)
-    return figure(pack, value, 1) if decimals == 0 else _decimal(floor(value * unit), decimals)
+    shown, band = pack.display.shown(value), band_of(pack, value)
+    for decimals in count_from(pack.display.decimals + more):
+        near = (_rounded(shown, decimals), floor(shown * 10**decimals))
+        for whole in near[: 2 if decimals else 1]:
+            if band_of(pack, pack.display.score(Fraction(whole, 10**decimals))) == band:
+                return _decimal(whole, decimals)
+    raise AssertionError("a figure with enough decimals is in its band")
 
 
 def per_cent(share: Fraction) -> int:
@@ -40,10 +57,23 @@ def per_cent(share: Fraction) -> int:
     return whole if share in (0, 1) else min(max(whole, 1), 99)
 
 
-def points(value: Fraction) -> str:
+def points(pack: Pack, value: Fraction) -> str:
     """Print a share of a score, such as 3.2 points."""
-    said = _decimal(_rounded(value, 1), 1)
-    return "1 point" if said == "1.0" else f"{said.removesuffix('.0')} points"
+    decimals = pack.display.decimals + 1
+    said = _decimal(_rounded(pack.display.share(value), decimals), decimals)
+    whole, _, rest = said.partition(".")
+    short = said if rest.strip("0") else whole
+    return "1 point" if short == "1" else f"{short} points"
+
+
+def out_of(pack: Pack) -> str:
+    """Say what a score is a figure of, such as “out of 100”."""
+    return f"out of {pack.display.to:g}" if not pack.display.from_ else f"on a scale {reach(pack)}"
+
+
+def reach(pack: Pack) -> str:
+    """Return from where to where scores go, such as “from 0 to 100”."""
+    return f"from {pack.display.from_:g} to {pack.display.to:g}"
 
 
 def responses(people: int, invited: int) -> str:
@@ -60,9 +90,31 @@ def tenths(value: Fraction) -> str:
     return _decimal(_rounded(value, 1), 1)
 
 
-def hundredths(value: Fraction) -> str:
-    """Print a figure of the arithmetic with two decimals."""
-    return _decimal(_rounded(value, 2), 2)
+def strips(pack: Pack) -> str:
+    """Return how to read a chart of how scores are spread."""
+    return f"Each row goes {reach(pack)}. {_STRIPS}"
+
+
+def part_of(pack: Pack, value: Fraction) -> str:
+    """Print a part of a score in the arithmetic, with two decimals more than scores have."""
+    decimals = pack.display.decimals + 2
+    return _decimal(_rounded(pack.display.share(value), decimals), decimals)
+
+
+def coarse(pack: Pack, value: Fraction) -> str:
+    """Print a score of many rounded to whole points of 100: closer is not told, as sums could be taken apart then."""
+    return _decimal(*_coarse(pack, value))
+
+
+def coarse_score(pack: Pack, value: Fraction) -> Fraction:
+    """Return the score from 0 to 100 that is printed so."""
+    whole, decimals = _coarse(pack, value)
+    return pack.display.score(Fraction(whole, 10**decimals))
+
+
+def _coarse(pack: Pack, value: Fraction) -> tuple[int, int]:
+    decimals = pack.display.decimals
+    return _rounded(pack.display.shown(Fraction(_rounded(value, 0))), decimals), decimals
 
 
 def _rounded(value: Fraction, decimals: int) -> int:
@@ -71,8 +123,8 @@ def _rounded(value: Fraction, decimals: int) -> int:
 
 
 def _decimal(whole: int, decimals: int) -> str:
-    unit = 10**decimals
-    return str(whole) if decimals == 0 else f"{whole // unit}.{whole % unit:0{decimals}d}"
+    unit, sign = 10**decimals, "-" if whole < 0 else ""
+    return str(whole) if decimals == 0 else f"{sign}{abs(whole) // unit}.{abs(whole) % unit:0{decimals}d}"
 
 
 def span(pack: Pack, score: Scored | RangeOnly) -> str:
@@ -144,11 +196,11 @@ def clause(reason: str) -> str:
     return reason.strip().rstrip(".")
 
 
-def worth(step: NextStep, goal: str) -> str:
+def worth(pack: Pack, step: NextStep, goal: str) -> str:
     """Say what a step gives, and what the steps after it could still add."""
     if step.at_first == step.room:
-        return f"{points(step.room)} {goal}"
-    return f"{points(step.at_first)} {goal}, and up to {points(step.room)} with the steps that follow"
+        return f"{points(pack, step.room)} {goal}"
+    return f"{points(pack, step.at_first)} {goal}, and up to {points(pack, step.room)} with the steps that follow"
 
 
 def considering(assessment: Assessment, forms: Sequence[Form]) -> list[str]:
@@ -172,11 +224,10 @@ def towards(considered: Sequence[Form]) -> str:
     return f"towards {names}" if names else "overall"
 
 
-STRIPS = (
-    "Each row goes from 0 to 100. The fuller or darker a part, the more score there. An empty part or a dot means "
+_STRIPS = (
+    "The fuller or darker a part, the more score there. An empty part or a dot means "
     "nobody; a question mark, too few to show."
 )
-"""How to read a chart of how scores are spread."""
 
 GIVES_AWAY = "words can give away who wrote them"
 """What to keep in mind of a report on several people."""
@@ -193,19 +244,55 @@ WHY_ASIDE = {
 }
 
 
+def called(pack: Pack, name: str) -> str:
+    """Return the words of a question, also of one that was dropped; of one that the pack does not know, its id."""
+    known = pack.question.get(name) or pack.retirement.get(name)
+    return known.text if known else name
+
+
+def why_aside(pack: Pack, aside: SetAside) -> str:
+    """Say why an answer is kept but not used; of a question that was dropped, with the reason and what is asked now."""
+    gone = pack.retirement.get(aside.question)
+    return dropped(pack, gone) if gone and aside.why is Aside.RETIRED else WHY_ASIDE[aside.why]
+
+
+def dropped(pack: Pack, gone: Retired) -> str:
+    """Say since when a question is not asked any more, why, and what is asked in its place."""
+    instead = f"; “{pack.question[gone.instead].text}” is asked instead" if gone.instead else ""
+    return f"it was dropped with version {gone.since}, because {clause(gone.because)}{instead}"
+
+
 def reply_text(question: Question, reply: Reply | None) -> str:
-    """Return a reply in words."""
-    match reply:
+    """Return a reply in words, and what it counts as where that is something else."""
+    match counted(question, reply):
+        case Presumed((level,), reason=reason):
+            return f"{_not_us(reason)} It counts as “{clause(question.choice[level].text)}”."
+        case Unproved(choices=choices, lacks=lacks):
+            return (
+                f"{_texts(question, choices)} (Not counted until you {' and '.join(TO_COUNT[part] for part in lacks)}.)"
+            )
         case Chose(choices=choices):
-            return " · ".join(question.choice[choice].text for choice in choices)
+            return _texts(question, choices)
         case DontKnow():
             return "I do not know."
-        case NotApplicable(reason=reason) if reason == WITHHELD:
-            return f"Does not apply. {sentence(reason)}"
         case NotApplicable(reason=reason):
-            return f"Does not apply. Reason: {sentence(reason)}"
+            return _not_us(reason)
         case None:
             return "Not answered yet."
+
+
+TO_COUNT = {"note": "add a note", "evidence": "say where it can be seen"}
+"""What to do so that an answer counts, by what it lacks."""
+
+
+def _texts(question: Question, choices: Iterable[str]) -> str:
+    return " · ".join(question.choice[choice].text for choice in choices)
+
+
+def _not_us(reason: str) -> str:
+    if not reason:
+        return "Does not apply."
+    return f"Does not apply. {'' if reason == WITHHELD else 'Reason: '}{sentence(reason)}"
 
 
 def withheld(assessment: Assessment, question: Question) -> bool:
@@ -235,8 +322,9 @@ def voices(heard: Heard) -> list[str]:
 def choosers(heard: Heard) -> list[str]:
     """Say how many gave each answer, from the lowest level to the highest."""
     given = heard.counts
+    presumed = Counter(name for reply in heard.presumed for name in reply.choices)
     return [
-        f"{count(given[one.id], 'says', 'say')} “{clause(one.text)}”"
+        f"{count(given[one.id], 'says', 'say')} “{clause(one.text)}”{_presumed(presumed[one.id], given[one.id])}"
         for one in heard.question.choices
         if one.id in given
     ]
@@ -246,6 +334,7 @@ def no_answer(heard: Heard) -> list[str]:
     """Say how many gave none of the answers, and why."""
     kinds = (
         (heard.dont_know, "does not know", "do not know"),
+        (heard.unproved, "has an answer that is not counted yet", "have an answer that is not counted yet"),
         (heard.blank, "has not answered", "have not answered"),
         (heard.aside, *_OLDER),
         (len(heard.reasons), "says that it does not apply", "say that it does not apply"),
@@ -254,6 +343,12 @@ def no_answer(heard: Heard) -> list[str]:
 
 
 _OLDER = ("gave an answer to an older version, which does not count",) * 2
+
+
+def _presumed(presumed: int, given: int) -> str:
+    """Say how many of those with an answer have it because the question does not apply to them."""
+    who = "" if presumed == given else f"{presumed} of them "
+    return f" ({who}by saying that it does not apply)" if presumed else ""
 
 
 def named(resource: Resource) -> Words:

@@ -1,0 +1,128 @@
+"""Choices that several questions share stand in a pack once; elsewhere it is as if each question had its own."""
+
+from typing import Any
+
+import pytest
+from builders import a_choice, a_pack, a_question, a_sheet, pack_data
+
+from collabcheck.doctor.check import check
+from collabcheck.doctor.remarks import Kind
+from collabcheck.files.packs import sound
+from collabcheck.pack import Pack
+from collabcheck.problems import Code, Finding, Findings
+from collabcheck.scoring import score
+
+LEVELS = [a_choice("none", 0, step={"do": "Begin.", "effort": 1}), a_choice("some", 1), a_choice("all", 2)]
+BURNS = {"reason": "it burns", "caps_at": "at-risk"}
+AT = ("trends", 0, "themes", 0, "questions", 0)
+
+
+def with_scale(name: str = "q1", scale: str | None = "amount", **more: Any) -> dict[str, Any]:
+    question = {**a_question(name, "size"), "scale": scale, **more}
+    if "choices" not in more:
+        del question["choices"]
+    return question
+
+
+def data(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return pack_data(*questions, **{"scales": {"amount": LEVELS}, **more})
+
+
+def wrong(*questions: dict[str, Any], **more: Any) -> list[Finding]:
+    with pytest.raises(Findings) as found:
+        sound(Pack.model_validate(data(*questions, **more)))
+    return list(found.value.findings)
+
+
+def test_a_question_with_a_scale_is_the_same_as_one_with_its_choices() -> None:
+    shared = sound(Pack.model_validate(data(with_scale(), with_scale("q2"))))
+    own = a_pack(a_question("q1", "size", choices=LEVELS), a_question("q2", "size", choices=LEVELS))
+    for mine, theirs in zip(shared.questions, own.questions, strict=True):
+        assert mine.choices == theirs.choices
+        assert mine.fingerprint == theirs.fingerprint
+    sheet = a_sheet(q1="some", q2="all")
+    assert score(shared, sheet).overall.score == score(own, sheet).overall.score
+
+
+def test_questions_about_the_organisation_may_have_a_scale_too() -> None:
+    place = {**with_scale("place"), "informs": []}
+    pack = sound(Pack.model_validate(data(a_question("q1", "size"), context=[place])))
+    assert list(pack.question["place"].choice) == ["none", "some", "all"]
+
+
+def test_steps_and_flags_of_a_question_take_the_place_of_those_of_its_scale() -> None:
+    own = {"do": "Ask.", "effort": 2}
+    pack = a_pack(with_scale(steps={"none": own, "some": own}, flags={"none": BURNS}), with_scale("q2"), **_scales())
+    none, some, best = pack.question["q1"].choices
+    assert (none.step, some.step, best.step) == (some.step, some.step, None)
+    assert none.step is not None
+    assert none.step.do == "Ask."
+    assert none.flag is not None
+    assert pack.question["q2"].choice["none"].flag is None
+    assert [flag.question.id for flag in score(pack, a_sheet(q1="none", q2="none")).raised] == ["q1"]
+
+
+def _scales() -> dict[str, Any]:
+    return {"scales": {"amount": LEVELS}}
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "path"),
+    [
+        (with_scale(choices=LEVELS), Code.UNEXPECTED, "scale"),
+        (with_scale(scale="amuont"), Code.UNKNOWN_ID, "scale"),
+        (with_scale(steps={"nome": {"do": "Ask.", "effort": 2}}), Code.UNKNOWN_ID, "steps"),
+        (with_scale(flags={"nome": BURNS}), Code.UNKNOWN_ID, "flags"),
+        (a_question("q1", "size", steps={"none": {"do": "Ask.", "effort": 2}}), Code.UNEXPECTED, "steps"),
+        (a_question("q1", "size", flags={"none": BURNS}), Code.UNEXPECTED, "flags"),
+        (with_scale(flags={"none": {**BURNS, "caps_at": "risky"}}), Code.UNKNOWN_ID, "flags"),
+        (with_scale(steps={"none": {"do": "Ask.", "effort": 2, "resources": ["x"]}}), Code.UNKNOWN_ID, "steps"),
+    ],
+)
+def test_what_does_not_go_together_is_told_at_its_place(question: dict[str, Any], code: Code, path: str) -> None:
+    (finding,) = wrong(question)
+    assert (finding.code, finding.path[: len(AT) + 1]) == (code, (*AT, path))
+    assert finding.advice
+
+
+def test_a_question_with_neither_choices_nor_a_scale_is_told() -> None:
+    (finding,) = wrong(with_scale(scale=None))
+    assert (finding.code, finding.path) == (Code.MISSING, AT)
+
+
+def test_the_scale_that_is_meant_is_named() -> None:
+    (finding,) = wrong(with_scale(scale="amuont"))
+    assert finding.advice == "Did you mean “amount”?"
+
+
+@pytest.mark.parametrize(
+    ("choice", "path"),
+    [
+        (a_choice("none", 1), (0, "id")),
+        (a_choice("dont-know", 1), (2, "id")),
+        (a_choice("most", 1, flag={**BURNS, "caps_at": "risky"}), (2, "flag", "caps_at")),
+    ],
+)
+def test_what_is_wrong_in_a_scale_is_told_there_and_once(choice: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    scale = [a_choice("some", 0), a_choice("all", 2), choice]
+    twice = [choice, *scale] if path == (0, "id") else scale
+    found = wrong(with_scale(), with_scale("q2"), scales={"amount": twice})
+    home = ("scales", "amount", 3, "id") if path == (0, "id") else ("scales", "amount", *path)
+    assert [finding.path for finding in found] == [home]
+
+
+def test_a_scale_that_no_question_has_is_remarked_and_can_be_explained() -> None:
+    more = {"scales": {"amount": LEVELS, "spare": LEVELS}}
+    pack = sound(Pack.model_validate(data(with_scale(), **more)))
+    unused = [remark.path for remark in check(pack, "2026-11-23").remarks if remark.kind is Kind.UNUSED]
+    assert unused == [("scales", "spare")]
+    because = {"remark": "unused", "about": ["spare"], "because": "It is for next year."}
+    explained = sound(Pack.model_validate(data(with_scale(), **more, explained=[because])))
+    assert not [remark for remark in check(explained, "2026-11-23").remarks if remark.kind is Kind.UNUSED]
+
+
+def test_what_is_long_in_a_scale_is_told_once() -> None:
+    long = {**a_choice("long", 3), "text": "A word. " * 40}
+    pack = sound(Pack.model_validate(data(with_scale(), with_scale("q2"), scales={"amount": [*LEVELS, long]})))
+    found = [remark.path for remark in check(pack, "2026-11-23").remarks if remark.kind is Kind.LONG]
+    assert found == [("scales", "amount", 3, "text")]
