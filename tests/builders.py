@@ -126,10 +126,12 @@ def _any_question(draw: st.DrawFn, name: str, earlier: Sequence[str], factors: S
             **({"flag": {"reason": "it burns", "caps_at": draw(_CAPS)}} if draw(_RARELY) else {}),
             **({"step": {"do": "Do it.", "effort": 1}} if draw(_RARELY) else {}),
             **({"alone": draw(_RARELY)} if several else {}),
-            **({"requires": draw(st.sampled_from(["note", "evidence"]))} if draw(_RARELY) and informs else {}),
         )
         for level in LEVELS[: draw(st.integers(2, 4))]
     ]
+    for choice in choices:
+        if "flag" not in choice and draw(_RARELY) and informs:
+            choice["requires"] = draw(st.sampled_from(["note", "evidence"]))
     choices[-1]["points"] = draw(st.integers(5, 7))
     weighed = [{"factor": factor, "weight": draw(st.integers(1, 4)), "because": "so"} for factor in informs]
     more: dict[str, Any] = {"several": True, "full_at": draw(st.integers(1, 5))} if several else {}

@@ -45,7 +45,7 @@ PACKS: tuple[Row, ...] = (
     ),
     (
         "a question of a later version",
-        _where("full_at: 2", "full_at: 2\n            scale: [1, 2]"),
+        _where("full_at: 2", "full_at: 2\n            range: [1, 2]"),
         ("unexpected", 44, 13),
     ),
     ("a version that is a number", _where('"1"', "1.10"), ("bare-word", 2, 10)),
@@ -59,7 +59,7 @@ PACKS: tuple[Row, ...] = (
     ("one band", at(10, "", PACK), ("bad-value", 9, 3)),
     ("a band from no number", _where("from: 60", "from: .nan"), ("wrong-type", 10, 48)),
     ("a band without end", _where("from: 60", "from: .inf"), ("wrong-type", 10, 48)),
-    ("a band below all", _where("from: 60", "from: -1"), ("bad-value", 10, 48)),
+    ("a band below all", _where("from: 60", "from: -1"), ("bands", 10, 48)),
     ("a band of nineteen digits", _where("from: 60", "from: 0.1234567890123456789"), ("bad-number", 10, 48)),
     ("a first band that is not the first", _where("from: 0", "from: 5"), ("bands", 9, 51)),
     ("bands in the wrong order", _where("from: 60", "from: 0"), ("bands", 10, 48)),

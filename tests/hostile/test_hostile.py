@@ -22,10 +22,11 @@ from collabcheck.files.imports.bringing import bring
 from collabcheck.files.imports.people import Wishes
 from collabcheck.files.packs import load_pack
 from collabcheck.files.sheets import sheet_from
-from collabcheck.files.source.misfits import build
+from collabcheck.files.source.misfits import build, locate
 from collabcheck.files.source.reader import read_text
 from collabcheck.pack import Pack
-from collabcheck.problems import CollabcheckError
+from collabcheck.problems import CollabcheckError, Findings
+from collabcheck.scales import with_scales
 from hostile import cases as kinds
 from hostile.books import a_book
 from hostile.cases import Case, Spot, cases
@@ -188,7 +189,14 @@ def test_of_a_table_that_is_cut_off_no_answer_is_another(name: str, pack: Pack) 
 
 
 def test_of_a_pack_that_is_cut_off_no_question_is_another(pack: Pack) -> None:
-    for cut in _cuts(PACK.encode(), lambda some: build(Pack, read_text("cut.yaml", some, "yaml"))):
+    def read(some: bytes) -> Pack:
+        document = read_text("cut.yaml", some, "yaml")
+        try:
+            return with_scales(build(Pack, document))
+        except Findings as error:
+            raise locate(document, error.findings) from None
+
+    for cut in _cuts(PACK.encode(), read):
         assert isinstance(cut, Pack)
         assert cut.questions == pack.questions[: len(cut.questions)]
 

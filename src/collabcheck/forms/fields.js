@@ -40,7 +40,7 @@ function givenTo(question) {
   const picked = choicesAt(question).filter((input) => input.checked).map((input) => input.value);
   const remarks = Object.entries(remarksOn(question)).filter(([, words]) => words);
   if (picked.length === 0) return undefined;
-  const reason = typed(`reason.${question.id}`);
+  const reason = picked[0] === "" ? typed(`reason.${question.id}`) : ""; // a person’s own role has no such field
   if (picked[0] === "" && (reason || question.wants_reason)) return { not_applicable: reason, ...Object.fromEntries(remarks) };
   const choice = picked[0] === "" ? NOT_APPLICABLE : picked.length === 1 ? picked[0] : picked;
   return remarks.length ? { choice, ...Object.fromEntries(remarks) } : choice;
