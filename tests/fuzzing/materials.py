@@ -202,12 +202,35 @@ _GUIDE: Final = {
     "link": "https://example.org",
     "factors": ["f"],
 }
+
+
+def _scaled() -> dict[str, Any]:
+    """Return a pack with all that a pack can express besides."""
+    pack = _a_pack(
+        scale="s",
+        steps={"a": {"do": "D", "effort": 1}},
+        flags={"a": {"reason": "R", "caps_at": "low"}},
+        not_applicable={"counts_as": "a"},
+    )
+    del pack["trends"][0]["themes"][0]["questions"][0]["choices"]
+    return {
+        **pack,
+        "scales": {"s": [{"id": "a", "text": "A"}, {"id": "b", "text": "B", "points": 1, "requires": "evidence"}]},
+        "display": {"from": 1, "to": 5, "decimals": 1},
+        "aggregate": "pooled",
+        "bands": [{**band, "from": start} for band, start in zip(pack["bands"], (1, 2.5), strict=True)],
+        "retired": [{"id": "q0", "text": "Q", "since": "1", "because": "B", "instead": "q1"}],
+        "coming": [{"id": "q9", "text": "Q", "from": "2", "because": "B"}],
+    }
+
+
 PACKS: Final = Material(
     (
         _json(_a_pack()),
         _json(_a_pack(choices=_CHOICES, several=True, full_at=2)) + SPLIT + _json({"resources": [_GUIDE]}),
         _json(_a_pack(when={"any": [{"question": "q0", "is": ["a"]}, {"not": {"factor": "f", "below": "top"}}]})),
         _json({**_a_pack(), "resources": [{**_GUIDE, "superseded_by": ["r2"]}]}),
+        _json(_scaled()),
     ),
     (*JSON.tokens, *YAML.tokens, SPLIT),
     _ODD,
