@@ -44,6 +44,8 @@ HARMLESS: Final = ("plain words",)
 MARK: Final = re.compile(r"w\d{5}w")
 LIMITS: Final[dict[Field, int]] = {
     ("Pack", "version"): 40,
+    ("Retired", "since"): 40,
+    ("Coming", "from_"): 40,
     ("SheetFile", "pack_version"): 40,
     ("SheetFile", "organisation"): LONGEST_NAME,
     ("Respondent", "name"): LONGEST_NAME,
@@ -119,6 +121,9 @@ def template(units: int) -> dict[str, Any]:
     data = pack_data(*asked, factors=factors, context=context, positions=_positions())
     data["trends"] = [_trend(i, question) for i, question in enumerate(asked)]
     data["resources"] = [_resource(i) for i in range(units)]
+    gone = {"text": "x", "since": "x", "because": "x"}
+    data["retired"] = [{"id": f"old-{i}" if i % 2 else f"older-{i}", **gone} for i in range(units)]
+    data["coming"] = [{"id": f"new-{i}", "text": "x", "from": "x", "because": "x"} for i in range(units)]
     data["forms"] = [
         {"id": f"m{i}", "title": "x", "meaning": "x", "source": ["x"], "leans_on": [_lean(i)]} for i in range(units)
     ]

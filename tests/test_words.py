@@ -4,7 +4,6 @@ import csv
 import json
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -38,7 +37,7 @@ from collabcheck.files.plans import PlanFile, csv_bytes, plan_from
 from collabcheck.files.sheets import read_sheet, sheet_from, sheet_text
 from collabcheck.fitting import SheetFile
 from collabcheck.forms.blank import blank
-from collabcheck.forms.excel import workbook, xlsform
+from collabcheck.forms.excel import ANSWERS, START, workbook, xlsform
 from collabcheck.forms.page import page as form
 from collabcheck.forms.paper import paper
 from collabcheck.pack import Pack
@@ -356,10 +355,14 @@ def _xlsform(made: Laden) -> bytes:
 @pytest.mark.parametrize("write", [_workbook, _xlsform])
 def test_every_cell_of_a_workbook_is_text(showable: tuple[Laden, Laden], write: Any) -> None:
     books = [openpyxl.load_workbook(BytesIO(write(made))) for made in showable]
-    sheets = ([row for sheet in book for row in sheet.iter_rows()] for book in books)
-    shown, ours = ([cell for row in rows for cell in row if cell.value is not None] for rows in sheets)
+    cells = ([cell for sheet in book for row in sheet.iter_rows() for cell in row] for book in books)
+    shown, ours = ([cell for cell in of_book if cell.value is not None] for of_book in cells)
     assert {cell.data_type for cell in shown} == {"s"}
-    assert Counter(cell.coordinate for cell in shown) == Counter(cell.coordinate for cell in ours)
+    whole = (  # long words are divided among rows on the others
+        {(cell.parent.title, cell.coordinate) for cell in of_book if cell.parent.title not in (START, ANSWERS)}
+        for of_book in (shown, ours)
+    )
+    assert next(whole) == next(whole)
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.yaml"])
@@ -375,7 +378,8 @@ def test_a_table_brings_every_word_into_its_sheet(tmp_path: Path, monkeypatch: p
     write_tiny(tmp_path)
     texts = [*dict.fromkeys(text.strip()[:150].strip() for text in SHOWABLE)]
     header = ["Organisation", "q1", "q1 note", "q2", *texts]
-    rows = [[f"Org {text}", "most", text, text, *[""] * len(texts)] for text in texts]
+    names = [f"Org {text}" if "@" not in text else "Org" for text in texts]  # with an e-mail address, it is refused
+    rows = [[name, "most", text, text, *[""] * len(texts)] for name, text in zip(names, texts, strict=True)]
     out = StringIO(newline="")
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows([header, *([*row[:3], "all", *row[4:]] for row in rows)])
     Path("table.csv").write_text(out.getvalue(), encoding="utf-8", newline="")
@@ -385,7 +389,7 @@ def test_a_table_brings_every_word_into_its_sheet(tmp_path: Path, monkeypatch: p
     pack = load_pack(Path("pack"))
     sheets = [read_sheet(pack, path) for path in sorted(Path("sheets").glob("*.yaml"))]
     assert [sheet.replies["q1"].note for sheet in sheets] == texts
-    assert [squeezed(sheet.organisation) for sheet in sheets] == [squeezed(f"Org {text}") for text in texts]
+    assert [squeezed(sheet.organisation) for sheet in sheets] == [squeezed(name) for name in names]
     assert all(re.fullmatch(r"[\w.-]+", path.name, re.ASCII) for path in Path("sheets").iterdir())
     out = StringIO(newline="")
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows([header, *rows])
