@@ -47,6 +47,8 @@ def test_a_form_is_considered_if_half_name_it() -> None:
     assert considered(("bid",), ("bid", "merger"), ("event",)) == Chose(("bid",))
     assert considered(("bid",), ("bid", "merger"), ("merger",), ("event",)) == Chose(("bid", "merger"))
     assert considered(("bid",), ("merger",), ("merger",), ("event",), ("event",)) is None
+    silent = [a_sheet(plan=("bid",)), a_sheet(), a_sheet()]
+    assert "plan" not in together(*silent, pack=pack).replies, "one of three, though nobody else answered"
     assert together(a_sheet(places=("here",)), a_sheet(places=("there",))).replies["places"] == Chose(("here", "there"))
 
 

@@ -151,16 +151,16 @@ def _middle(heard: Heard) -> Reply | None:
 def _shared(heard: Heard) -> Iterator[str]:
     """Yield what at least half gave of several choices, or else what most gave; of facts, all that anyone gave.
 
-    A form of collaboration that fewer than half consider is not the organisation's.
+    A form of collaboration is the organisation's only if at least half of its people name it, whoever did not answer.
     """
-    counts, half = heard.counts, (len(heard.chosen) + 1) // 2
+    counts = heard.counts
     match heard.question.means:
         case "nation" | "trend":
             enough = 1
         case "form":
-            enough = half
+            enough = (heard.of + 1) // 2
         case _:
-            enough = min(max(counts.values()), half)
+            enough = min(max(counts.values()), (len(heard.chosen) + 1) // 2)
     yield from (name for name, given in counts.items() if given >= enough)
 
 
