@@ -62,6 +62,33 @@ def test_the_report_opens_with_what_people_see_differently_and_what_nobody_knows
     assert sorted(order, key=done.out.index) == order
 
 
+def test_that_nobody_differs_is_said_only_where_all_say_the_same() -> None:
+    """A board that names a bid and a merger has its largest disagreement there, though it is not scored."""
+    same = report(sheet("a", "q1: all", "q2: some"), sheet("b", "q1: all", "q2: some")).out
+    assert "There is no question on which you differ." in same
+    forms = a_question("forms", means="form", several=True, choices=[a_choice("merger"), a_choice("bid")])
+    leans = [{"factor": "size", "weight": 1, "because": "It does."}]
+    pack = pack_data(
+        forms,
+        a_question("q1", "size"),
+        forms=[{"id": name, "title": name, "meaning": "So.", "leans_on": leans} for name in ("merger", "bid")],
+    )
+    write_pack(Path("two"), pack)
+    names = [sheet(f"p{i}", f"forms: [{form}]", "q1: all") for i, form in enumerate(("merger", "bid", "bid"))]
+    names.append(sheet("p3", "q1: all"))
+    names.append(sheet("p4", "q1: all"))
+    out = " ".join(call("report", *names, "--pack", "two").out.split())
+    assert "There is no question on which you differ." not in out
+    assert "On 1 question single answers differ: see “All answers”." in out
+    assert "No way of working together is named by half of you. Some name: bid (2 of 5) and merger (1 of 5)." in out
+
+
+def test_an_answer_that_does_not_count_is_told_with_the_reason() -> None:
+    names = [sheet(f"p{i}", f"q1: {said}") for i, said in enumerate(("none", *["{not_applicable: closed}"] * 3))]
+    out = " ".join(report(*names).out.split())
+    assert "More than half say that it does not apply, so it is not scored." in out[out.index("ALL ANSWERS") :]
+
+
 def test_one_against_one_among_many_who_do_not_know_is_said_as_it_is() -> None:
     names = [sheet(f"p{i}", f"q1: {word}") for i, word in enumerate(("none", "all", *["dont-know"] * 3))]
     out = " ".join(report(*names).out.split())
@@ -378,7 +405,7 @@ def test_an_answer_to_a_question_that_was_not_asked_is_told_as_kept(folder: Path
     write_pack(folder / "conditional", pack_data(a_question("q1", "size"), a_question("q2", "size", when=only)))
     names = [sheet("one", "q1: all", "q2: some"), sheet("two", "q1: none", "q2: all")]
     out = " ".join(call("report", *names, "--pack", "conditional").out.split())
-    assert "How far is q2? 1 answer that is not scored. By their other answers" in out.replace("• ", "")
+    assert "How far is q2? 1 answer that is not scored. By the other answers" in out.replace("• ", "")
 
 
 def test_more_answers_than_people_who_were_asked_is_wrong_usage() -> None:

@@ -8,6 +8,7 @@ from builders import a_choice, a_factor, a_pack, a_question, a_sheet, pack_data
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabcheck.answers import Aside, Chose, SetAside
 from collabcheck.assessment import Assessment, RaisedFlag
 from collabcheck.choosing import with_choices
 from collabcheck.comparison.partners import TALK_FIRST, PartnerFit, Relation, Topic
@@ -102,6 +103,38 @@ def test_what_one_of_many_brings_up_is_not_set_beside_the_partner() -> None:
     of_half = joined(("bid", "merger"), ("bid", "merger"), ("bid",))
     assert [joint.form.id for joint in of_half.forms] == ["bid", "merger"]
     assert [pair.question.id for pair in of_half.agree] == ["culture"]
+
+
+def test_of_nations_and_trends_too_a_partner_learns_what_at_least_half_name() -> None:
+    places = [a_choice("here"), a_choice("there"), a_choice("none", alone=True)]
+    where = a_question("where", several=True, means="nation", choices=places)
+    pack = a_pack(a_question("q1", "size"), context=[where])
+
+    def told(*named: tuple[str, ...]) -> Any:
+        board = score(pack, *(a_sheet(pack, q1="all", where=names) for names in named))
+        partner = score(pack, replace(a_sheet(pack, q1="all", where=("here",)), organisation="Carers"))
+        result = compare(board, partner)
+        assert isinstance(result, PartnerFit)
+        return result.about[0].first
+
+    assert told(("here",), ("here", "there"), ("here",)) == Chose(("here",))
+    assert told(("here",), ("none",)) == Chose(("here",)), "what stands alone is left out beside others"
+    assert told(("here",), ("there",), ("none",)) is None
+
+
+def test_a_question_that_one_of_many_was_asked_is_not_among_those_left_out() -> None:
+    """A partner would learn from it what that one has in mind."""
+    only = {"question": "plan", "is": ["merger"]}
+    pack = a_pack(
+        a_question("q1", "size"),
+        a_question("culture", "size", when=only),
+        context=[a_question("plan", choices=[a_choice("bid"), a_choice("merger")])],
+    )
+    old = SetAside("culture", Aside.CHANGED, Chose(("some",)), "1-2")
+    one = replace(a_sheet(pack, q1="all", plan="merger"), set_aside=(old,))
+    board = score(pack, one, *[a_sheet(pack, q1="all", plan="bid")] * 2)
+    partner = score(pack, replace(a_sheet(pack, q1="all", plan="merger", culture="all"), organisation="Carers"))
+    assert compare(board, partner).common.left_out == ()
 
 
 def test_two_who_were_asked_about_different_trends_are_told_of_each_what_it_means() -> None:

@@ -14,6 +14,8 @@ from collabcheck.comparison.progress import Change, Move, Progress, Way
 from collabcheck.comparison.sides import compare
 from collabcheck.plan import Plan
 from collabcheck.renewal import State, id_in
+from collabcheck.report import plain
+from collabcheck.report.outline.comparison import report_on_two
 from collabcheck.scoring import score
 
 FLAG = {"reason": "it is missing", "caps_at": "developing"}
@@ -167,6 +169,33 @@ def test_what_became_of_a_red_flag(then: str, now: str, kind: str) -> None:
     flags = changed_to(None, {"q1": then}, q1=now).flags
     names = ("gone", "came", "stayed", "settled", "in_doubt", "opened", "still_open")
     assert {name: len(getattr(flags, name)) for name in names} == {name: int(name == kind) for name in names}
+
+
+def test_of_several_people_nothing_has_moved_only_if_everyone_says_what_was_said() -> None:
+    then = people("2026-11-23", "some", "some", "all")
+    same, other = people("2027-11-23", "all", "some", "some"), people("2027-11-23", "some", "some", "none")
+    for now, moved in ((same, False), (other, True)):
+        result = compare(then, now)
+        assert isinstance(result, Progress)
+        assert (result.same_answers, result.nothing_moved) == (True, not moved)
+        page = plain.render(report_on_two(result))
+        assert ("Every middle answer is what it was on 23 November 2026." in page) is moved
+        assert ("Nothing has moved" in page) is not moved
+
+
+def test_people_who_each_name_another_way_did_know_what_they_had_in_mind() -> None:
+    choices = [a_choice("bid"), a_choice("merger"), a_choice("event")]
+    form = a_question("plan", several=True, means="form", choices=choices)
+    pack = a_pack(a_question("q1", "size"), context=[form])
+
+    def board(date: str, *plans: str) -> Assessment:
+        return score(pack, *(replace(a_sheet(pack, q1="all", plan=(plan,)), date=date) for plan in plans))
+
+    apart, agreed = ("bid", "merger", "event"), ("bid", "bid", "bid")
+    for then, now in ((apart, agreed), (agreed, apart)):
+        result = compare(board("2026-11-23", *then), board("2027-11-23", *now))
+        assert isinstance(result, Progress)
+        assert [one.change for one in result.changed] == [Change.OTHER]
 
 
 def people(date: str, *words: str) -> Assessment:

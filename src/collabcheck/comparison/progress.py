@@ -158,7 +158,12 @@ class Progress:
 
     @property
     def nothing_moved(self) -> bool:
-        """Whether every answer is what it was."""
+        """Whether every answer is what it was; of several people, that of each."""
+        return self.same_answers and list(_told(self.then)) == list(_told(self.now))
+
+    @property
+    def same_answers(self) -> bool:
+        """Whether every answer that is compared is what it was; of several people, the middle one."""
         return all(one.change is Change.WHO for one in self.changed)
 
 
@@ -184,6 +189,13 @@ def since(before: Assessment, after: Assessment, plan: Plan | None) -> Progress:
     )
 
 
+def _told(side: Assessment) -> Iterator[tuple[str, dict[str, int], int, int]]:
+    """Yield how often each answer was given, but for the roles of who gave them."""
+    for one in side.heard:
+        if one.question.means != "role":
+            yield one.question.id, one.counts, one.unknown, len(one.reasons)
+
+
 def _form_moves(then: Assessment, now: Assessment, considered: Sequence[Form]) -> Iterator[tuple[Form, Move]]:
     was, is_ = ({result.form.id: result.score for result in rank(side, ())} for side in (then, now))
     yield from ((form, Move(was[form.id], is_[form.id])) for form in considered)
@@ -197,17 +209,22 @@ def _plan(advice: Advice) -> Plan:
 
 def _changes(then: Assessment, now: Assessment, common: Common) -> Iterator[Changed]:
     counting = about_readiness(now.pack)
+    chose = [{one.question.id for one in side.heard if one.chosen} for side in (then, now)]
     for pair in paired(then, now, common):
         if pair.asked != (True, True) or said(pair.first) != said(pair.second) or pair.worth[0] != pair.worth[1]:
-            yield Changed(pair, _change(pair, for_readiness=pair.question.id in counting))
+            name = pair.question.id
+            apart = pair.first is None and name in chose[0], pair.second is None and name in chose[1]
+            change = _change(pair, apart, for_readiness=name in counting)
+            yield Changed(pair, Change.WHO if pair.question.means == "role" else change)
 
 
-def _change(pair: Pair, *, for_readiness: bool) -> Change:
+def _change(pair: Pair, apart: tuple[bool, bool], *, for_readiness: bool) -> Change:
+    """Say what became of an answer; `apart` says on which side people chose, and none of it is that of half."""
     before, after = pair.worth
-    if pair.question.means == "role":
-        return Change.WHO
     if pair.asked != (True, True):
         return Change.APART
+    if any(apart):
+        return Change.OTHER
     if said(pair.first) is None:
         return Change.LEARNT
     if said(pair.second) is None:

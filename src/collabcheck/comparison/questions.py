@@ -10,6 +10,7 @@ from collabcheck.assessment import Assessment
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.scoring import points, score
+from collabcheck.voices import Heard
 
 
 class Why(StrEnum):
@@ -93,12 +94,24 @@ def _left_out(first: Assessment, second: Assessment) -> Iterator[LeftOut]:
     Other words do not matter where nothing is scored.
     """
     sheets = (*first.sheets, *second.sheets)
-    aside = {one.question: one.why for sheet in sheets for one in sheet.set_aside}
-    both_asked = {question.id for question in first.asked} & {question.id for question in second.asked}
+    asked = [{question.id for question in side.asked} for side in (first, second)]
+    both_asked = asked[0] & asked[1]
+    aside = {
+        one.question: one.why
+        for side, ids in zip((first, second), asked, strict=True)
+        for sheet in side.sheets
+        for one in sheet.set_aside
+        if one.question in ids or one.question not in first.pack.question
+    }
     versions = {sheet.pack_version for sheet in sheets} - {""}
     for question in first.pack.questions:
         name, scored = question.id, bool(question.informs)
-        forms = {_form_of(sheet, question) for sheet in sheets}
+        forms = {
+            _form_of(sheet, question)
+            for side, ids in zip((first, second), asked, strict=True)
+            for sheet in side.sheets
+            if name in ids
+        }
         if name in aside:
             yield LeftOut(name, Why(aside[name].value), scored)
         elif scored and len(forms - {""}) > 1:
@@ -151,11 +164,18 @@ def paired(first: Assessment, second: Assessment, common: Common) -> Iterator[Pa
 
 def _replies(side: Assessment) -> dict[str, Reply | None]:
     """Return the reply to each question that was asked; of several people, the middle one."""
-    return {
-        one.question.id: DontKnow() if one.chosen and one.open else side.replies.get(one.question.id)
-        for one in side.heard
-        if one.shared
-    }
+    return {one.question.id: _reply(side, one) for one in side.heard if one.shared}
+
+
+def _reply(side: Assessment, heard: Heard) -> Reply | None:
+    """Return what stands for all; of nations and trends too only what at least half name."""
+    if heard.chosen and heard.open:
+        return DontKnow()
+    if side.people == 1 or heard.question.means not in ("nation", "trend"):
+        return side.replies.get(heard.question.id)
+    named = [name for name, given in heard.counts.items() if 2 * given >= heard.of]
+    beside = [name for name in named if not heard.question.choice[name].alone]
+    return Chose(tuple(beside or named)) if named else None
 
 
 def _worth(question: Question, reply: Reply | None) -> Fraction | None:

@@ -46,11 +46,20 @@ def _differing(panel: Panel, *, named: bool) -> Iterator[Block]:
 
 def _nearly(panel: Panel) -> str:
     """Say on how many questions single answers differ, though none are far apart."""
-    apart = sum(bool(tally.deviation) for tally in panel.tallies if tally.agreement is Agreement.AGREED)
+    apart = sum(tally.question.means not in _FACTS and _differ(tally) for tally in panel.tallies)
     if not apart:
         return "There is no question on which you differ."
     where = count(apart, "question", "questions")
-    return f"On no question are you far apart. On {where} single answers differ: see “All answers”."
+    close = "On the scored questions to which at least half of you have an answer, your answers are close"
+    return f"{close}. On {where} single answers differ: see “All answers”."
+
+
+_FACTS = ("role", "nation", "trend")
+
+
+def _differ(tally: Tally) -> bool:
+    said = {frozenset(reply.choices) for reply in tally.heard.chosen}
+    return len(said) > 1 or bool(said and tally.heard.reasons)
 
 
 def agreed(panel: Panel) -> int:

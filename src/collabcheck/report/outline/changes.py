@@ -82,10 +82,16 @@ def _in_short(progress: Progress) -> Iterator[Block]:
     if progress.nothing_moved:
         yield Paragraph((f"Nothing has moved: every answer that is compared is what it was on {then}.",))
         return
-    yield Paragraph((_counted(progress),))
+    if progress.same_answers:
+        yield Paragraph((f"Every middle answer is what it was on {then}. {_MOVED}",))
+    else:
+        yield Paragraph((_counted(progress),))
     yield Paragraph((_bands_in_short(progress),))
     if flags := _flags_in_short(progress):
         yield Paragraph((flags,))
+
+
+_MOVED = "Some of you answer otherwise than then, so scores can have moved."
 
 
 def _bands_in_short(progress: Progress) -> str:

@@ -183,7 +183,7 @@ def _not_asked(panel: Panel) -> Iterator[Entry]:
         gave = sum(name in sheet.replies and name not in sheet.withheld for sheet in panel.assessment.sheets)
         if unasked := gave - heard.get(name, 0):
             answers = count(unasked, "answer that is not scored", "answers that are not scored")
-            why = "By their other answers, these people are not asked this question."
+            why = "By the other answers of whoever gave it, this question is not asked."
             yield Entry((Strong(question.text),), ((f"{answers}. {why}",),))
 
 
@@ -207,13 +207,17 @@ def _set_aside(panel: Panel, *, named: bool) -> Iterator[Entry]:
 
 
 def _answer(panel: Panel, tally: Tally, *, named: bool) -> Entry:
-    few = f"Only {count(len(tally.heard.replies), 'of you was', 'of you were')} asked, so it is not scored"
-    lines = (
-        *how_far(tally),
-        *given_by(panel, tally, named=named),
-        *([] if tally.heard.shared else [few]),
-    )
+    lines = (*how_far(tally), *given_by(panel, tally, named=named), *_why_unscored(tally))
     return Entry((Strong(tally.question.text),), tuple((f"{line}.",) for line in lines))
+
+
+def _why_unscored(tally: Tally) -> Iterator[str]:
+    """Say why answers do not count."""
+    heard = tally.heard
+    if not heard.shared:
+        yield f"Only {count(len(heard.replies), 'of you was', 'of you were')} asked, so it is not scored"
+    elif not heard.applies and heard.chosen:
+        yield "More than half say that it does not apply, so it is not scored"
 
 
 def _close(panel: Panel) -> Iterator[Block]:

@@ -394,6 +394,7 @@ def _method(fit: PartnerFit) -> Iterator[Block]:
     )
     middle = (
         "Where several people answered, their middle answer stands for all, and nobody is told how many gave which. "
-        "What fewer than half of them were asked is left out, but for red flags."
+        "What fewer than half of them were asked is left out, but for red flags. Scores are means, so every answer of "
+        "theirs shows in these a little."
     )
     yield Bullets(tuple((line,) for line in (*lines, *([middle] if _several(fit) else []))))

@@ -135,7 +135,9 @@ def _considering(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         yield Paragraph((f"You say you are considering: {listing(considering(assessment, advice.considered))}.",))
     few = [form for form in assessment.pack.forms if form not in advice.considered and supporters(assessment, form)]
     if few:
-        yield Paragraph((f"Fewer of you consider: {listing(considering(assessment, few))}.",))
+        none = "No way of working together is named by half of you. Some name"
+        some = "Fewer of you consider" if advice.considered else none
+        yield Paragraph((f"{some}: {listing(considering(assessment, few))}.",))
 
 
 def _ends(assessment: Assessment) -> Iterator[Block]:
