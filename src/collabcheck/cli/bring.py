@@ -141,9 +141,13 @@ def _tell(brought: Sequence["Brought"]) -> None:
         _tell_columns(one.columns)
         shell.tell_some(one.warnings, _SHOWN)
     if len(names := _organisations(person.sheet for one in brought for person in one.people)) > 1:
-        known = ", ".join(names[:_NAMES]) + ("" if len(names) <= _NAMES else " and others")
-        shell.tell(f"The answers are from more than one organisation: {known}. A report is of one.")
+        shell.tell(f"The answers are from more than one organisation: {_first_of(names)}. A report is of one.")
         shell.tell("If they are all from one, import them into a new folder, with its name after --organisation.")
+
+
+def _first_of(names: Sequence[str]) -> str:
+    """Return as many names as anybody reads."""
+    return ", ".join(names[:_NAMES]) + ("" if len(names) <= _NAMES else " and others")
 
 
 def _tell_where(brought: Sequence["Brought"], wished: str) -> None:
@@ -157,7 +161,7 @@ def _tell_where(brought: Sequence["Brought"], wished: str) -> None:
         else [name for name in dict.fromkeys(one.organisation for one in sheets) if says_where(name)]
     )
     if names:
-        known = ", ".join(map(_short, names[:_NAMES])) + ("" if len(names) <= _NAMES else " and others")
+        known = _first_of([_short(name) for name in names])
         shell.tell(f"A postal address or a telephone number seems to stand in the name of the organisation: {known}")
         shell.tell("It gets into the sheets and the names of their files, and whoever has these can read it.")
         shell.tell("To keep it out, import them into a new folder, with only the name after --organisation.")
@@ -242,11 +246,12 @@ def _save_mapping(pack: "Pack", path: Path, one: "Brought", *, force: bool) -> b
     """Write which column holds what, as far as it is known; return whether there was anything to write."""
     from collabcheck.files.imports.columns import mapping_of
     from collabcheck.files.imports.mapping import mapping_text
+    from collabcheck.files.saving import make_folder
 
     if one.columns:
         mapping = mapping_of(pack, one.columns)
         with _saying_what_was_saved(mapping=False):
-            _make(path.parent)
+            make_folder(path.parent)
             shell.deliver(mapping_text(mapping), str(path), force=force)
         if gaps := sum(not header for header in mapping.columns.values()):
             shell.tell(
@@ -255,16 +260,6 @@ def _save_mapping(pack: "Pack", path: Path, one: "Brought", *, force: bool) -> b
     elif not one.problems:
         shell.tell("No mapping was saved: the columns of an answer workbook are known.")
     return bool(one.columns)
-
-
-def _make(folder: Path) -> None:
-    """Make a folder, unless it is there; CollabcheckError if it cannot be made."""
-    from collabcheck.files.saving import cannot_write
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
 
 
 def _files(*names: str | Path | None) -> frozenset[str]:
@@ -353,13 +348,13 @@ def _refused(path: Path) -> tuple[Problem, ...]:
 
 def _write(pack: "Pack", folder: Path, people: Sequence["Person"], *, force: bool) -> None:
     """Write every sheet; if one cannot be written after all, those that are new are taken back."""
-    from collabcheck.files.saving import cannot_write, write_whole
+    from collabcheck.files.saving import cannot_write, make_folder, write_whole
     from collabcheck.files.sheets import sheet_text
 
     sheets = {_path(folder, one): sheet_text(pack, one.sheet, json=False) for one in people if one.sheet}
     new: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         for path, text in sheets.items():
             is_new = not os.path.lexists(path)
             write_whole(path, text.encode(), force=force)

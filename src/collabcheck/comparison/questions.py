@@ -93,25 +93,19 @@ def _left_out(first: Assessment, second: Assessment) -> Iterator[LeftOut]:
 
     Other words do not matter where nothing is scored.
     """
-    sheets = (*first.sheets, *second.sheets)
     asked = [{question.id for question in side.asked} for side in (first, second)]
     both_asked = asked[0] & asked[1]
+    sheets = [(sheet, ids) for side, ids in zip((first, second), asked, strict=True) for sheet in side.sheets]
     aside = {
         one.question: one.why
-        for side, ids in zip((first, second), asked, strict=True)
-        for sheet in side.sheets
+        for sheet, ids in sheets
         for one in sheet.set_aside
         if one.question in ids or one.question not in first.pack.question
     }
-    versions = {sheet.pack_version for sheet in sheets} - {""}
+    versions = {sheet.pack_version for sheet, _ in sheets} - {""}
     for question in first.pack.questions:
         name, scored = question.id, bool(question.informs)
-        forms = {
-            _form_of(sheet, question)
-            for side, ids in zip((first, second), asked, strict=True)
-            for sheet in side.sheets
-            if name in ids
-        }
+        forms = {_form_of(sheet, question) for sheet, ids in sheets if name in ids}
         if name in aside:
             yield LeftOut(name, Why(aside[name].value), scored)
         elif scored and len(forms - {""}) > 1:

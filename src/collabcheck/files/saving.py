@@ -180,6 +180,14 @@ def _replacing(target: Path, check: Check = lambda: None, *, swept_with: Path | 
     _sync_folder(target.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, unless it is there; CollabcheckError if it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+
+
 def write_conflict_copy(target: Path, data: bytes) -> Path:
     """Write `data` to a new file beside this one, such as “sheet (conflict 1).yaml”, and return its path."""
     for number in count(1):

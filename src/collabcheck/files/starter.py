@@ -4,7 +4,7 @@ from pathlib import Path
 
 from collabcheck.characters import shown
 from collabcheck.files.packs import RESOURCES, TRENDS, installed
-from collabcheck.files.saving import cannot_write, write_whole
+from collabcheck.files.saving import make_folder, write_whole
 from collabcheck.problems import Code, CollabcheckError, Place, Problem
 
 SCHEMAS = ("pack", "resources", "answers")
@@ -26,10 +26,7 @@ def begin_pack(folder: Path) -> tuple[Path, ...]:
         advice = "Name another folder; this one stays as it is."
         message = "there is such a file already"
         raise CollabcheckError([Problem(Place(shown(str(path))), Code.FILE_EXISTS, message, advice) for path in there])
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
+    make_folder(folder)
     for name, text in texts.items():
         write_whole(folder / name, text.encode(), force=False)
     return tuple(folder / name for name in texts)

@@ -115,5 +115,5 @@ def _to_find_out(panel: Panel, tally: Tally) -> Words:
 def _how_many_know(tally: Tally) -> str:
     known, older = len(tally.heard.chosen), tally.heard.aside
     disagree = ", and they disagree" if tally.agreement is Agreement.DIVIDED else ""
-    again = f"; {count(older, 'answered', 'answered')} an older version, and could answer this one" if older else ""
+    again = f"; {older} answered an older version, and could answer this one" if older else ""
     return f"{known or 'None'} of {tally.heard.people} {'has' if known < PAIR else 'have'} one{disagree}{again}"
