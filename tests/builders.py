@@ -46,6 +46,11 @@ def a_factor(name: str, **more: Any) -> dict[str, Any]:
     return {"id": name, "kind": "risk", "title": name.capitalize(), "meaning": "Something.", "in_band": says, **more}
 
 
+def an_area(name: str, **more: Any) -> dict[str, Any]:
+    """Return an area as a pack file has it."""
+    return {"id": name, "title": name.capitalize(), "meaning": "Some factors.", **more}
+
+
 def pack_data(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
     """Return a whole pack as its file has it: these questions, or q1 and q2, and the factors that they inform."""
     asked = questions or (a_question("q1", "size"), a_question("q2", "size"))
@@ -159,7 +164,15 @@ def packs(draw: st.DrawFn) -> Pack:
         earlier = [] if not i else ["about1", *(question["id"] for question in asked)]
         asked.append(draw(_any_question(f"q{i}", earlier, names)))
     bands = [{**band, "from": start} for band, start in zip(BANDS, (0, draw(st.integers(1, 50)), 66.7), strict=True)]
-    return a_pack(*asked, context=about, factors=factors, bands=bands)
+    return a_pack(*asked, context=about, factors=factors, bands=bands, areas=_in_areas(draw, factors))
+
+
+def _in_areas(draw: st.DrawFn, factors: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put some of the factors in an area of their kind, or none; return the areas."""
+    for factor in factors:
+        if draw(_RARELY):
+            factor["area"] = f"{factor['kind']}-area"
+    return [an_area(name) for name in dict.fromkeys(factor["area"] for factor in factors if "area" in factor)]
 
 
 @st.composite

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import count
 from typing import Any, Final
 
-from builders import a_choice, a_factor, a_question, pack_data
+from builders import a_choice, a_factor, a_question, an_area, pack_data
 from filling import Field, Filling
 
 from collabcheck.advice import advise
@@ -58,6 +58,9 @@ STEP: Final = {"do": "x", "effort": 1, "resources": []}
 
 Output = tuple[Report, dict[str, Any]]
 """A page, and its numbers."""
+
+
+KINDS = ("risk", "opportunity")
 
 
 class Words:
@@ -108,7 +111,7 @@ def template(units: int) -> dict[str, Any]:
     """Return a pack as its file has it, in which every field is used, with so many of everything."""
     asked = [_question(i) for i in range(units)]
     factors = [
-        a_factor(f"f{i}", kind=("risk", "opportunity")[i % 2], weight=2, because="x", source=["x"], headline=i < 8)
+        a_factor(f"f{i}", kind=KINDS[i % 2], weight=2, because="x", source=["x"], headline=i < 8, area=f"a{i}")
         for i in range(units)
     ]
     forms = [*(a_choice(f"m{i}") for i in range(min(units, 12))), a_choice("none")]
@@ -119,6 +122,8 @@ def template(units: int) -> dict[str, Any]:
         a_question("form", means="form", several=True, choices=forms),
     ]
     data = pack_data(*asked, factors=factors, context=context, positions=_positions())
+    says = {band["id"]: "x" for band in data["bands"]}
+    data["areas"] = [an_area(f"a{i}", in_band=says, source=["x"]) for i in range(units)]
     data["trends"] = [_trend(i, question) for i, question in enumerate(asked)]
     data["resources"] = [_resource(i) for i in range(units)]
     gone = {"text": "x", "since": "x", "because": "x"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from builders import BANDS, a_choice, a_factor, a_question, pack_data
+from builders import BANDS, a_choice, a_factor, a_question, an_area, pack_data
 from commands import call, write_pack
 from test_prompts import ScriptedAsker
 
@@ -37,7 +37,9 @@ def _positions() -> dict[str, str]:
 
 def _pack(*questions: dict[str, Any], **more: Any) -> dict[str, Any]:
     size = {} if more.get("aggregate") else {"weight": 3, "because": "so"}
-    factors = [a_factor("care"), a_factor("size", **size), a_factor("wish", kind="opportunity")]
+    inner, outer = ({"area": name} if more.get("areas") else {} for name in ("inner", "outer"))
+    wish = a_factor("wish", kind="opportunity", **outer)
+    factors = [a_factor("care", **inner), a_factor("size", **size, **inner), wish]
     lean = {"factor": "care", "weight": 1, "at_least": "ready", "because": "it does"}
     role = a_question("role", means="role", choices=[a_choice("trustee"), a_choice("staff")])
     form = {"id": "bid", "title": "A bid", "meaning": "Together.", "leans_on": [lean]}
@@ -67,6 +69,10 @@ def everything() -> dict[str, Any]:
         bands=bands,
         display={"from": 1, "to": 5, "decimals": 1},
         aggregate="pooled",
+        areas=[
+            an_area("inner", in_band={band["id"]: f"It is {band['label']} inside." for band in BANDS}),
+            an_area("outer"),
+        ],
         retired=[gone],
         coming=[{"id": "to-come", "text": "Is it to come?", "from": "2", "because": "it will"}],
     )
@@ -185,9 +191,11 @@ def test_report(name: str, kind: str, folder: Path) -> None:
         assert [one["score"] for one in data["factors"]] == (
             [pytest.approx(1 + 4 / 3), 5, 5] if name == "everything" else [None, 100, 100]
         )
+        assert [one["id"] for one in data["areas"]] == (["inner", "outer"] if name == "everything" else [])
         assert data["targets"]["care"]["reached"] == ("no" if name == "everything" else "unknown")
     else:
         plain = told.replace("\\", "").replace("\n", " ")
+        uses(name, plain, "Readiness by area", "What you could gain, by area", "is the mean of “Care” and “Size”.")
         uses(name, plain, "Is it gone?", "It is made from all questions on readiness at once")
         uses(
             name, plain, "It counts as “Often of it”.", "Not counted until you say where it can be seen.", "from 1 to 5"
@@ -229,9 +237,9 @@ def test_a_pooled_report(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_compare(name: str) -> None:
     since = run(name, "compare", f"{name}-then.yaml", f"{name}-now.yaml", "--plain")
-    uses(name, since, "from 1 to 5", "Is it gone?")
+    uses(name, since, "from 1 to 5", "Is it gone?", "Readiness by area, then and now")
     partner = run(name, "compare", f"{name}-now.yaml", f"{name}-partner.yaml", "--plain")
-    uses(name, partner, "Readiness of each, from 1 to 5")
+    uses(name, partner, "Readiness of each, from 1 to 5", "Readiness of each, by area")
     assert "we do not count" not in partner
     assert "minutes of May" not in partner
 
@@ -249,6 +257,7 @@ def test_cohort(name: str, folder: Path) -> None:
     uses(
         name, told, "on a scale from 1 to 5 overall" if "Too few" not in told else "Organisations for every 0.4 points"
     )
+    uses(name, told, "Inner")
     scores = [line.split(",") for line in (folder / "rows.csv").read_text(encoding="utf-8").splitlines()[1:]]
     assert len(scores) == 12 * 4
     highest = max(float(line[4]) for line in scores if line[4])
@@ -332,7 +341,7 @@ def test_pack_check(name: str) -> None:
     assert data["errors"] == []
     assert "unused" not in {one["code"] for one in data["warnings"]}
     text = call("pack", "check", name, "--plain").out
-    uses(name, text, "Is it to come?", "Is it gone?")
+    uses(name, text, "Is it to come?", "Is it gone?", "The areas with their factors")
     assert "“shared”" not in "".join(line for line in text.splitlines() if "[no-step]" in line and "never" in line)
 
 
@@ -352,4 +361,4 @@ def test_pack_schema_knows_all_of_it() -> None:
     question = schema["$defs"]["Question"]["properties"]
     assert {"scale", "steps", "flags", "not_applicable", "full_at"} <= question.keys()
     assert "requires" in schema["$defs"]["Choice"]["properties"]
-    assert {"scales", "display", "aggregate", "retired", "coming"} <= schema["properties"].keys()
+    assert {"scales", "display", "aggregate", "areas", "retired", "coming"} <= schema["properties"].keys()

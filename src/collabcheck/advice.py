@@ -9,7 +9,7 @@ from collabcheck.answers import Chose, Presumed, Reply
 from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict, judge
 from collabcheck.lift import Lift, NoLift, lift
-from collabcheck.pack import Band, Factor, Form, Resource
+from collabcheck.pack import Area, Band, Factor, Form, Resource
 from collabcheck.position import Position, place
 from collabcheck.questions import Choice, Question
 from collabcheck.scoring import points, score, strength
@@ -94,6 +94,8 @@ class Sensitivity:
     """The pack's weights are all equal already."""
     bands_changed: tuple[Factor, ...] = ()
     """Factors that equal weights would put in another band."""
+    areas_changed: tuple[Area, ...] = ()
+    """And areas."""
     overall_changed: bool = False
     steps_changed: bool = False
     """Whether the first three steps would be others."""
@@ -326,6 +328,11 @@ def _sensitivity(assessment: Assessment, considered: Sequence[Form], steps: Sequ
         bands_changed=tuple(
             mine.factor
             for mine, theirs in zip(assessment.factors, other.factors, strict=True)
+            if _bands(mine.score) != _bands(theirs.score)
+        ),
+        areas_changed=tuple(
+            mine.area
+            for mine, theirs in zip(assessment.areas, other.areas, strict=True)
             if _bands(mine.score) != _bands(theirs.score)
         ),
         overall_changed=_bands(assessment.overall.score) != _bands(other.overall.score),

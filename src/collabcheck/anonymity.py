@@ -23,3 +23,11 @@ def to_hide(sizes: Mapping[Key, int], smallest: int, also: Collection[Key] = ())
         least = min(rest, key=rest.__getitem__)
         hidden[least] = rest.pop(least)
     return frozenset(hidden)
+
+
+def to_show(counts: Mapping[Key, int], smallest: int) -> tuple[int | None, ...]:
+    """Return the counts that may be shown of parts that make a whole; none if the whole is small itself."""
+    if sum(counts.values()) < smallest:
+        return (None,) * len(counts)
+    hidden = to_hide(counts, smallest)
+    return tuple(None if key in hidden else size for key, size in counts.items())

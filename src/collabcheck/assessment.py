@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from collabcheck.answers import AnswerSheet, Reply
-from collabcheck.pack import Band, Factor, Pack, Trend
+from collabcheck.pack import Area, Band, Factor, Pack, Trend
 from collabcheck.questions import Choice, Flag, Question
 from collabcheck.voices import Heard
 
@@ -159,6 +159,23 @@ class FactorResult(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class AreaResult:
+    """The mean of an area’s factors by their weights (rule 6)."""
+
+    area: Area
+    score: Score
+    factors: tuple[FactorResult, ...]
+    """In pack order."""
+    flags: tuple[RaisedFlag, ...]
+    """Those of its factors; each caps it too."""
+
+    @property
+    def kind(self) -> str:
+        """What its factors are: risk or opportunity."""
+        return self.factors[0].factor.kind
+
+
+@dataclass(frozen=True, slots=True)
 class Overall:
     """The mean of the risk factors, or of their questions, by weight (rule 6), and the weakest of the factors."""
 
@@ -183,6 +200,8 @@ class Assessment:
     """Every question that somebody was asked, in pack order."""
     factors: tuple[FactorResult, ...]
     """In pack order."""
+    areas: tuple[AreaResult, ...]
+    """Those that have factors, in pack order."""
     overall: Overall
     raised: tuple[RaisedFlag, ...]
     """Those that hold the result down most first, then in pack order."""

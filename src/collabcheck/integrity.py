@@ -3,12 +3,12 @@
 `examine` is run once, when a pack is loaded; everything above relies on it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.naming import named_twice, placed_choices
-from collabcheck.pack import Pack, Resource, placed_questions
+from collabcheck.pack import Factor, Pack, Resource, placed_questions
 from collabcheck.problems import Code, Finding, Path, did_you_mean
 from collabcheck.questions import Flag, Question, Step
 
@@ -23,6 +23,7 @@ def examine(pack: Pack) -> tuple[Finding, ...]:
         _bands(pack),
         _positions(pack),
         _factors(pack),
+        _areas(pack),
         _questions(pack),
         _choices(pack),
         _meanings(pack),
@@ -79,19 +80,10 @@ def _factors(pack: Pack) -> Iterator[Finding]:
     for i, factor in enumerate(pack.factors):
         path: Path = ("factors", i)
         yield from _reasoned(path, factor.weight, factor.because)
-        if pack.aggregate == "pooled" and factor.kind == "risk" and factor.weight != 1:
+        if pack.aggregate == "pooled" and factor.kind == "risk" and factor.weight != 1 and factor.area is None:
             message = f"the weight of “{factor.id}” counts for nothing, as the overall result is pooled"
             yield Finding((*path, "weight"), Code.BAD_VALUE, message, "Remove it, or give its questions weights.")
-        for name in factor.in_band:
-            yield from _unknown((*path, "in_band", name), "band", name, bands)
-        for name in bands:
-            if name not in factor.in_band:
-                yield Finding(
-                    (*path, "in_band"),
-                    Code.MISSING,
-                    f"nothing is said about the band “{name}”",
-                    f"Add a sentence for it: what “{name}” says about an organisation's {factor.title[:60].lower()}.",
-                )
+        yield from _in_band((*path, "in_band"), factor.title, factor.in_band, bands)
         if not any(link.factor == factor.id for question in pack.questions for link in question.informs):
             yield Finding(
                 (*path, "id"),
@@ -99,6 +91,35 @@ def _factors(pack: Pack) -> Iterator[Finding]:
                 f"no question informs the factor “{factor.id}”",
                 "Add one, or remove the factor.",
             )
+
+
+def _in_band(path: Path, title: str, said: Mapping[str, str], bands: Sequence[str]) -> Iterator[Finding]:
+    for name in said:
+        yield from _unknown((*path, name), "band", name, bands)
+    for name in bands:
+        if name not in said:
+            message = f"nothing is said about the band “{name}”"
+            advice = f"Add a sentence for it: what “{name}” says about an organisation's {title[:60].lower()}."
+            yield Finding(path, Code.MISSING, message, advice)
+
+
+def _areas(pack: Pack) -> Iterator[Finding]:
+    kinds: dict[str, Factor] = {}
+    for i, factor in enumerate(pack.factors):
+        if factor.area is not None:
+            yield from _unknown(("factors", i, "area"), "area", factor.area, [area.id for area in pack.areas])
+            first = kinds.setdefault(factor.area, factor)
+            if first.kind != factor.kind:
+                message = f"“{first.id}” is in the area “{factor.area}” too and has the kind {first.kind}"
+                advice = "Readiness and gains have no mean: give each kind an area of its own."
+                yield Finding(("factors", i, "area"), Code.BAD_VALUE, message, advice)
+    for i, area in enumerate(pack.areas):
+        if area.in_band:
+            yield from _in_band(("areas", i, "in_band"), area.title, area.in_band, list(pack.band))
+        if area.id not in kinds:
+            message = f"no factor is in the area “{area.id}”"
+            advice = f"Write “area: {area.id}” under the factors that belong to it, or remove the area."
+            yield Finding(("areas", i, "id"), Code.UNKNOWN_ID, message, advice)
 
 
 def _reasoned(path: Path, weight: int, because: str) -> Iterator[Finding]:

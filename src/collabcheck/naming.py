@@ -20,6 +20,7 @@ def _duplicates(pack: Pack) -> Iterator[Finding]:
     trends = list(enumerate(pack.trends))
     families: dict[str, list[tuple[Path, str]]] = {
         "band": [(("bands", i), band.id) for i, band in enumerate(pack.bands)],
+        "area": [(("areas", i), area.id) for i, area in enumerate(pack.areas)],
         "factor": [(("factors", i), factor.id) for i, factor in enumerate(pack.factors)],
         "form": [(("forms", i), form.id) for i, form in enumerate(pack.forms)],
         "trend": [(("trends", i), trend.id) for i, trend in trends],

@@ -113,6 +113,18 @@ class Band(Model):
         return Fraction(str(self.from_))
 
 
+class Area(Model):
+    """A group of factors of one kind: a level above them, with a result of its own (rule 6)."""
+
+    id: Id
+    title: Text
+    meaning: Text
+    """What its factors are about together, in one sentence."""
+    in_band: dict[Id, Text] = Field(default_factory=dict)
+    """What each band says about the organisation, one sentence a band; for all bands or for none."""
+    source: Listed[str] = ()
+
+
 class Factor(Model):
     """Something that makes collaboration safer (risk) or more worth while (opportunity)."""
 
@@ -122,10 +134,12 @@ class Factor(Model):
     title: Text
     meaning: Text
     """What it is about, in one sentence."""
+    area: Id | None = None
+    """The area that it belongs to, if the pack has areas."""
     headline: bool = False
     """Whether it is shown first."""
     weight: Annotated[int, Field(ge=1, le=100)] = 1
-    """How much it counts in the overall result."""
+    """How much it counts in the overall result, and in its area."""
     because: str = ""
     """The reason, where the weight is not 1."""
     in_band: dict[Id, Text]
@@ -242,6 +256,8 @@ class Pack(Model):
     """The range on which scores are printed, if it is not from 0 to 100."""
     factors: Annotated[Listed[Factor], Field(min_length=1)]
     """What the questions inform, in the order of the report."""
+    areas: Listed[Area] = ()
+    """Groups of factors, each with the mean of its factors as its result."""
     aggregate: Literal["mean-of-factors", "pooled"] = "mean-of-factors"
     """How the overall result is made: the mean of the risk factors, or of all their questions, by weight (rule 6)."""
     positions: Positions | None = None
@@ -307,6 +323,11 @@ class Pack(Model):
     def factor(self) -> dict[str, Factor]:
         """The factors by id."""
         return {factor.id: factor for factor in self.factors}
+
+    @cached_property
+    def members(self) -> dict[str, tuple[Factor, ...]]:
+        """The factors of each area, by its id, in pack order."""
+        return {area.id: tuple(factor for factor in self.factors if factor.area == area.id) for area in self.areas}
 
     @cached_property
     def band(self) -> dict[str, Band]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide
 from collabcheck.answers import AnswerSheet, Chose, counted
-from collabcheck.assessment import Assessment, Score
+from collabcheck.assessment import AreaResult, Assessment, Score
 from collabcheck.interview import route
 from collabcheck.pack import Pack
 from collabcheck.questions import Choice, Question
@@ -60,6 +60,8 @@ class Group:
     """None if too few of them gave a choice that counts in it, or if these could be worked out from it."""
     factors: tuple[Score | None, ...]
     """In pack order; None likewise."""
+    areas: tuple[Score | None, ...]
+    """Of those that have factors, in pack order; None where one of their factors is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +168,19 @@ def _groups(assessment: Assessment, smallest: int) -> Iterator[Group]:
         those = members[choice.id]
         if those and choice.id not in left:
             whole = score(pack, *those, counting=counting)
-            factors = [(one.factor.id, one.score) for one in whole.factors]
+            shown = {one.factor.id: one.score for one in whole.factors if choice.id not in hidden[one.factor.id]}
             yield Group(
                 choice,
                 len(those),
                 None if choice.id in hidden[_OVERALL] else whole.overall.score,
-                tuple(None if choice.id in hidden[factor] else figure for factor, figure in factors),
+                tuple(shown.get(factor.id) for factor in pack.factors),
+                tuple(one.score if _all_in(one, shown) else None for one in whole.areas),
             )
+
+
+def _all_in(area: AreaResult, shown: Collection[str]) -> bool:
+    """Say whether all factors of an area are shown; only then it tells no more than they do."""
+    return all(one.factor.id in shown for one in area.factors)
 
 
 def _by_role(question: Question, sheets: Iterable[AnswerSheet]) -> Members:

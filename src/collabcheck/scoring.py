@@ -11,6 +11,7 @@ from math import lcm
 
 from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.assessment import (
+    AreaResult,
     Assessment,
     Bands,
     ClearedFlag,
@@ -79,6 +80,7 @@ def score(
         replies=as_counted(sheet, heard),
         heard=heard,
         factors=factors,
+        areas=tuple(_areas(pack, factors, raised)),
         overall=_overall(pack, factors, raised),
         raised=raised,
         unresolved=tuple(_unresolved(heard, raised)),
@@ -161,6 +163,15 @@ def rate(pack: Pack, sums: Sums, caps: Sequence[Band]) -> Score:
         return RangeOnly(span, bands)
     value = Fraction(100 * sums.got, sums.unit * sums.known)
     return Scored(value, _capped(band_of(pack, value), caps), span, bands)
+
+
+def _areas(pack: Pack, factors: Sequence[FactorResult], raised: Sequence[RaisedFlag]) -> Iterator[AreaResult]:
+    """Rule 6: for each area the mean of its factors that are assessed, by weight."""
+    for area in pack.areas:
+        if own := tuple(result for result in factors if result.factor.area == area.id):
+            flags = tuple(flag for flag in raised if any(flag in result.flags for result in own))
+            weighed = [(result.weight, result.score) for result in own]
+            yield AreaResult(area, mean(pack, weighed, [flag.cap for flag in flags]), own, flags)
 
 
 def _overall(pack: Pack, factors: Iterable[FactorResult], raised: Sequence[RaisedFlag]) -> Overall:

@@ -85,7 +85,7 @@ def test_stretches_cover_the_scale_and_hold_enough_each(tenths: list[int], small
     spread = Spread(sum(tenths), Counter(tenths), Counter({0: len(tenths)}))
     nothing = Counting(pack).nothing()
     found = benchmark_of(
-        pack, Count(len(tenths), nothing.codes, nothing.items, {"": [spread, spread]}), smallest_group=smallest
+        pack, Count(len(tenths), nothing.codes, nothing.items, {"": [spread, spread]}, []), smallest_group=smallest
     )
     if len(tenths) < smallest:
         assert found.overall is None

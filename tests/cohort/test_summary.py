@@ -16,6 +16,7 @@ from collabcheck.anonymity import to_hide
 from collabcheck.assessment import Scored
 from collabcheck.choosing import with_choices
 from collabcheck.coding import Codes, codes_of, counts_as
+from collabcheck.cohort.answers import QuestionCount
 from collabcheck.cohort.counting import Counting, Spread
 from collabcheck.cohort.partition import tens_of
 from collabcheck.cohort.summary import (
@@ -23,7 +24,6 @@ from collabcheck.cohort.summary import (
     Group,
     GroupMean,
     Other,
-    QuestionCount,
     parts,
     quartiles_of,
     summarise,

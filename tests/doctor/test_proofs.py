@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from collabcheck.assessment import Assessment, FactorResult, Score, Scored
 from collabcheck.conditions import Truth, answers_in
 from collabcheck.doctor.asked import never_asked
-from collabcheck.doctor.bands import of_factor, overall
+from collabcheck.doctor.bands import of_factor, of_whole
 from collabcheck.doctor.implied import out_of_reach
 from collabcheck.doctor.proofs import proofs
 from collabcheck.doctor.reach import Effort, Ground
@@ -371,7 +371,7 @@ def test_all_that_is_proved_is_so_and_nothing_else_is(chance: Random) -> None:
         assert set(standing.never("band")) == pack.band.keys() - tried.bands(factor.id)
         informing = {question.id for question, _ in pack.informing[factor.id]} & tried.asked()
         assert set(standing.never("question")) == informing - set(tried.changing(factor.id))
-    whole = overall(ground, effort)
+    whole = of_whole(ground, ground.overall, effort)
     risk = {factor.id for factor in pack.factors if factor.kind == "risk"}
     assert set(whole.never("band")) == pack.band.keys() - tried.overall()
     assert set(whole.never("factor")) == (risk - set(tried.mattering()) if len(risk) > 1 else set())
@@ -399,7 +399,7 @@ def test_however_little_is_tried_nothing_is_proved_that_is_not_so(chance: Random
         reached = pack.band.keys() - {*standing.never("band"), *standing.unsure("band")}
         assert reached <= tried.bands(factor.id) <= pack.band.keys() - {*standing.never("band")} | {""}
         assert set(standing.never("question")).isdisjoint(tried.changing(factor.id))
-    whole = overall(ground, effort)
+    whole = of_whole(ground, ground.overall, effort)
     assert tried.overall().isdisjoint(whole.never("band"))
     assert set(whole.never("factor")).isdisjoint(tried.mattering())
     came_to = {judge(one)[0].applies for one in tried.every.values()}

@@ -218,6 +218,8 @@ def _scaled() -> dict[str, Any]:
         "scales": {"s": [{"id": "a", "text": "A"}, {"id": "b", "text": "B", "points": 1, "requires": "evidence"}]},
         "display": {"from": 1, "to": 5, "decimals": 1},
         "aggregate": "pooled",
+        "areas": [{"id": "a", "title": "A", "meaning": "M", "in_band": {"low": "L", "top": "T"}}],
+        "factors": [{**factor, "area": "a"} for factor in pack["factors"]],
         "bands": [{**band, "from": start} for band, start in zip(pack["bands"], (1, 2.5), strict=True)],
         "retired": [{"id": "q0", "text": "Q", "since": "1", "because": "B", "instead": "q1"}],
         "coming": [{"id": "q9", "text": "Q", "from": "2", "because": "B"}],

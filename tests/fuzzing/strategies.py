@@ -88,7 +88,7 @@ def _id(draw: st.DrawFn, around: Any, key: Any, _value: object) -> None:
 
 def _value(draw: st.DrawFn, around: Any, key: Any, value: object) -> None:
     words = ["", " ", "x" * 4001, "x" * 20_001, "\u200b", "\ud800", "\x1b[2J", "2026-02-30", "http://", "=1+1", "\n"]
-    numbers = [-1, 0, 101, 10**17, 10**18, 1e300, 0.1]
+    numbers = [-1, 0, 101, 10**17, 10**18, 0.1]
     around[key] = draw(st.sampled_from(words if isinstance(value, str) else numbers))
 
 

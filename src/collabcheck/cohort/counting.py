@@ -45,6 +45,20 @@ class Spread:
 
 
 @dataclass(slots=True)
+class AreaCount:
+    """How the score of an area is spread over sheets."""
+
+    spread: Spread = field(default_factory=Spread)
+    uneven: int = 0
+    """How many have a score for some of its factors, and not for all."""
+
+    def add(self, other: "AreaCount") -> None:
+        """Add those of other sheets."""
+        self.spread.add(other.spread)
+        self.uneven += other.uneven
+
+
+@dataclass(slots=True)
 class Count:
     """What is known of sheets that were counted: no sheet can be told from another any more."""
 
@@ -58,6 +72,8 @@ class Count:
     """
     spreads: dict[str, list[Spread]]
     """By group, which is a code or SEVERAL: of the overall result, then of every factor in pack order."""
+    areas: list[AreaCount]
+    """In pack order, over all groups."""
 
     def add(self, other: "Count") -> None:
         """Add other sheets; the order in which parts are added changes nothing."""
@@ -67,6 +83,8 @@ class Count:
         for own, more in zip(self.items, other.items, strict=True):
             for counter, addition in zip(own, more, strict=True):
                 counter.update(addition)
+        for area, others in zip(self.areas, other.areas, strict=True):
+            area.add(others)
         for group, spreads in other.spreads.items():
             ours = self.spreads.setdefault(group, [Spread() for _ in spreads])
             for spread, further in zip(ours, spreads, strict=True):
@@ -84,12 +102,17 @@ class Counting:
         self._factors = [Outcomes(pack, factor, self._scale) for factor in pack.factors]
         self._counted = [(i, Counted(question)) for i, question in enumerate(pack.questions) if not question.plain]
         self._caps = [(i, Caps(pack, question)) for i, question in enumerate(pack.questions) if question.flags]
+        self._areas = [
+            [(i, factor.weight) for i, factor in enumerate(pack.factors) if factor.area == area.id]
+            for area in pack.areas
+        ]
         self._edges = [ceil(band.starts * self._scale) for band in pack.bands]
 
     def nothing(self) -> Count:
         """Return the count of no sheets."""
         items = [[Counter[tuple[str, int]]() for _ in one.prices] for one in self._factors]
-        return Count(0, [Counter() for _ in self._pack.questions], items, {})
+        areas = [AreaCount() for _ in self._areas]
+        return Count(0, [Counter() for _ in self._pack.questions], items, {}, areas)
 
     def count(self, sheets: Sequence[Codes]) -> Count:
         """Count a batch of sheets. A thousand at a time take little memory."""
@@ -102,6 +125,7 @@ class Counting:
         found.spreads = {group: [Spread() for _ in (None, *outcomes)] for group in set(groups)}
         for group, (scaled, place) in zip(groups, self._overall(columns, outcomes), strict=True):
             found.spreads[group][0].take(scaled, place, self._scale)
+        found.areas = [self._area(own, outcomes) for own in self._areas]
         for i, column in enumerate(outcomes):
             for (group, outcome), times in Counter(zip(groups, column, strict=True)).items():
                 found.spreads[group][i + 1].take(outcome.scaled, outcome.place, self._scale, times)
@@ -119,6 +143,20 @@ class Counting:
         """Return the codes question by question, and the outcomes factor by factor."""
         columns = list(zip(*map(self._asked, sheets), strict=True))
         return columns, [_outcomes(one, columns) for one in self._factors]
+
+    def _area(self, own: Sequence[tuple[int, int]], outcomes: Sequence[Sequence[Outcome]]) -> AreaCount:
+        """Count an area: the mean by weight of its factors, which are told by number (rule 6)."""
+        found, weights = AreaCount(), [weight for _, weight in own]
+        for row, times in Counter(zip(*(outcomes[i] for i, _ in own), strict=True)).items():
+            assessed = [(weight, one) for weight, one in zip(weights, row, strict=True) if one.place != NONE]
+            unclear = any(one.place == UNCLEAR for _, one in assessed)
+            mean, place = 0, UNCLEAR if unclear else NONE
+            if assessed and not unclear:
+                mean = sum(weight * one.scaled for weight, one in assessed) // sum(weight for weight, _ in assessed)
+                place = min(bisect_right(self._edges, mean) - 1, *(one.cap for one in row))
+            found.spread.take(mean, place, self._scale, times)
+            found.uneven += times * (0 < sum(one.place >= 0 for one in row) < len(row))
+        return found
 
     def _overall(self, columns: Sequence[Codes], outcomes: Sequence[Sequence[Outcome]]) -> Iterator[tuple[int, int]]:
         """Yield the overall result of each sheet: the scaled mean of its risk factors, and its place (rule 6)."""

@@ -29,6 +29,8 @@ class Outcome:
     score: Score
     place: int
     """The number of the band, from 0 for the lowest, flags counted; or UNCLEAR, or NONE."""
+    cap: int
+    """The number of the best band that flags leave."""
     scaled: int
     """The score, times the scale of the pack; 0 if there is none."""
     weight: int
@@ -107,14 +109,16 @@ class Outcomes(dict[int, Outcome]):
     def _outcome(self, added: int) -> Outcome:
         known, unknown, got, least, compared, items, *caps = self._apart(added)
         sums = Sums(self.unit, known + unknown, known, known * self.unit, got, got + least, got + unknown * self.unit)
-        score = rate(self.pack, sums, [band for band, times in zip(self.pack.bands, caps, strict=True) if times])
+        held = [i for i, times in enumerate(caps) if times]
+        score = rate(self.pack, sums, [self.pack.bands[i] for i in held])
         scaled = int(score.score * self._scale) if isinstance(score, Scored) else 0
         weight = 0 if isinstance(score, NotAssessed) else self.factor.weight
         place = place_of(self.pack, score)
         share = scaled * weight
         if self._pooled:
             weight, share = known, 100 * got * self._scale // self.unit
-        return Outcome(score, place, scaled, weight, share, sums, items if compared == self._whole else -1)
+        cap = min(held, default=len(caps) - 1)
+        return Outcome(score, place, cap, scaled, weight, share, sums, items if compared == self._whole else -1)
 
     def _apart(self, added: int) -> list[int]:
         count = _NUMBERS + len(self.pack.bands)
@@ -220,7 +224,7 @@ def scale_of(pack: Pack) -> int:
     full = [question.most for links in pack.informing.values() for question, _ in links]
     together = sum(factor.weight for factor in pack.factors)
     if pack.aggregate == "pooled":
-        together = sum(weight for links in pack.informing.values() for _, weight in links)
+        together = max(together, sum(weight for links in pack.informing.values() for _, weight in links))
     return lcm(*full) * lcm(*answered) * lcm(*range(1, together + 1))
 
 

@@ -14,15 +14,16 @@ from itertools import accumulate
 from math import ceil, floor
 from typing import TypeVar
 
-from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide
+from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide, to_show
 from collabcheck.answers import Chose
-from collabcheck.coding import NOT_APPLICABLE, NOT_ASKED, UNANSWERED, reply_of
-from collabcheck.cohort.counting import Count, Spread
+from collabcheck.coding import reply_of
+from collabcheck.cohort.answers import FlagCount, QuestionCount, StepCount, count_of, flags, hidden_steps, steps
+from collabcheck.cohort.counting import AreaCount, Count, Spread
 from collabcheck.cohort.outcomes import NONE, UNCLEAR, compared, scale_of, unit_of
 from collabcheck.cohort.partition import Part, parts_of, tens_of
 from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability, reliability
-from collabcheck.pack import Band, Factor, Pack
-from collabcheck.questions import DONT_KNOW, Choice, Flag, Question, Step
+from collabcheck.pack import Area, Band, Factor, Pack
+from collabcheck.questions import Choice, Question
 from collabcheck.scoring import band_of, points
 
 Key = TypeVar("Key", bound=Hashable)
@@ -60,37 +61,13 @@ class FactorSpread:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionCount:
-    """What a cohort answered to one question."""
+class AreaSpread:
+    """One area in a cohort."""
 
-    question: Question
-    answered: int
-    """How many gave a choice, do not know, or say that it does not apply."""
-    unanswered: int
-    not_asked: int
-    choices: tuple[int | None, ...]
-    """How many gave each choice, in the order of the question."""
-    dont_know: int | None
-    not_applicable: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FlagCount:
-    """How many of a cohort raised a flag."""
-
-    question: Question
-    flag: Flag
-    raised: int | None
-    answered: int
-
-
-@dataclass(frozen=True, slots=True)
-class StepCount:
-    """A next step, and for how many of a cohort it is the next one."""
-
-    question: Question
-    step: Step
-    ahead: int
+    area: Area
+    kind: str
+    """What its factors are: risk or opportunity."""
+    spread: Distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +108,8 @@ class Cohort:
     smallest_group: int
     overall: Distribution
     factors: tuple[FactorSpread, ...]
+    areas: tuple[AreaSpread, ...]
+    """In pack order."""
     questions: tuple[QuestionCount, ...]
     """That somebody was asked, in pack order; without the one that divides them if it takes several answers, as the two
     together would tell."""
@@ -151,7 +130,7 @@ def summarise(pack: Pack, count: Count, by: Question | None = None, *, smallest_
     """Return what counted sheets say together; at least `smallest_group` of them, which is never below FEWEST."""
     smallest = max(smallest_group, FEWEST)
     overall, *factors = (_distribution(pack, spread, smallest) for spread in together(count))
-    questions = tuple(_question(q, codes, smallest) for q, codes in zip(pack.questions, count.codes, strict=True))
+    questions = tuple(count_of(q, codes, smallest) for q, codes in zip(pack.questions, count.codes, strict=True))
     told = {one.question.id: one for one in questions}
     asked = tuple(one for one in questions if one.not_asked < count.sheets)
     groups = tuple(_groups(pack, told[by.id], count, smallest)) if by else ()
@@ -164,10 +143,14 @@ def summarise(pack: Pack, count: Count, by: Question | None = None, *, smallest_
             FactorSpread(factor, spread, _reliability(pack, factor, items, smallest, told))
             for factor, spread, items in zip(pack.factors, factors, count.items, strict=True)
         ),
+        areas=tuple(
+            AreaSpread(area, pack.members[area.id][0].kind, _area(pack, found, smallest))
+            for area, found in zip(pack.areas, count.areas, strict=True)
+        ),
         questions=tuple(one for one in asked if not (by and by.several and one.question is by)),
-        flags=tuple(sorted(_flags(asked), key=lambda one: -(one.raised or 0))),
-        steps=tuple(sorted(_steps(asked), key=lambda one: -one.ahead)),
-        hidden_steps=_hidden_steps(asked),
+        flags=tuple(sorted(flags(asked), key=lambda one: -(one.raised or 0))),
+        steps=tuple(sorted(steps(asked), key=lambda one: -one.ahead)),
+        hidden_steps=hidden_steps(asked),
         by=by,
         groups=groups,
         in_small_groups=count.sheets - sum(group.sheets for group in groups) if by else 0,
@@ -208,6 +191,17 @@ def _distribution(pack: Pack, spread: Spread, smallest: int) -> Distribution:
     )
 
 
+def _area(pack: Pack, found: AreaCount, smallest: int) -> Distribution:
+    """Return how an area is spread; no figure if a few have only some of its factors.
+
+    Beside the means of the factors, that of the area would tell on these few: all others are in both.
+    """
+    spread = _distribution(pack, found.spread, smallest)
+    if 0 < found.uneven < smallest:
+        return replace(spread, mean=None, quartiles=None, bands=(None,) * len(pack.bands), tens=(None,) * 10)
+    return spread
+
+
 def parts(pack: Pack, spread: Spread, smallest: int) -> tuple[Part, ...]:
     """Return the parts of the scale that both reports and benchmarks rest on, for at least `smallest` scores.
 
@@ -222,7 +216,7 @@ def parts(pack: Pack, spread: Spread, smallest: int) -> tuple[Part, ...]:
 
 def _bands(pack: Pack, spread: Spread, smallest: int) -> tuple[int | None, ...]:
     """Return how many are in each band; those between two that are hidden would tell, with the parts, on these."""
-    shown = _shown({i: spread.places[i] for i in range(len(pack.bands))}, smallest)
+    shown = to_show({i: spread.places[i] for i in range(len(pack.bands))}, smallest)
     hidden = [i for i, number in enumerate(shown) if number is None]
     between = range(hidden[0], hidden[-1]) if hidden else ()
     return tuple(None if i in between else number for i, number in enumerate(shown))
@@ -248,14 +242,6 @@ def quartiles_of(tenths: Mapping[int, int]) -> tuple[Fraction, Fraction, Fractio
         return (low + (high - low) * (place - floor(place))) / Fraction(10)
 
     return at(1), at(2), at(3)
-
-
-def _shown(counts: Mapping[Key, int], smallest: int) -> tuple[int | None, ...]:
-    """Return the counts that may be shown of parts that make a whole; none if the whole is small itself."""
-    if sum(counts.values()) < smallest:
-        return (None,) * len(counts)
-    hidden = to_hide(counts, smallest)
-    return tuple(None if key in hidden else size for key, size in counts.items())
 
 
 def _reliability(
@@ -284,48 +270,6 @@ def _reliability(
 def _points(question: Question, code: str) -> int:
     reply = reply_of(code)
     return points(question, reply) if isinstance(reply, Chose) else 0
-
-
-# Answers.
-
-
-def _question(question: Question, codes: Mapping[str, int], smallest: int) -> QuestionCount:
-    unanswered, not_asked = codes.get(UNANSWERED, 0), codes.get(NOT_ASKED, 0)
-    answered = sum(codes.values()) - unanswered - not_asked
-    given = {name: codes.get(name, 0) for name in (*question.choice, DONT_KNOW, NOT_APPLICABLE)}
-    if question.several:
-        for code, times in codes.items():
-            for name in code.split(" ") if " " in code else ():
-                given[name] += times
-        shown = tuple(_shown_alone(times, answered, smallest) for times in given.values())
-    else:
-        shown = _shown(given, smallest)
-    *choices, dont_know, not_applicable = shown
-    return QuestionCount(question, answered, unanswered, not_asked, tuple(choices), dont_know, not_applicable)
-
-
-def _shown_alone(times: int, whole: int, smallest: int) -> int | None:
-    """Return a count that may be shown of a part that overlaps with others."""
-    return _shown({True: times, False: whole - times}, smallest)[0]
-
-
-def _flags(questions: Iterable[QuestionCount]) -> Iterator[FlagCount]:
-    for one in questions:
-        for choice, times in zip(one.question.choices, one.choices, strict=True):
-            if choice.flag:
-                yield FlagCount(one.question, choice.flag, times, one.answered)
-
-
-def _steps(questions: Iterable[QuestionCount]) -> Iterator[StepCount]:
-    for one in questions:
-        for choice, times in zip(one.question.choices, one.choices, strict=True):
-            if choice.step and times and not one.question.several:
-                yield StepCount(one.question, choice.step, times)
-
-
-def _hidden_steps(questions: Iterable[QuestionCount]) -> int:
-    shown = [zip(one.question.choices, one.choices, strict=True) for one in questions if not one.question.several]
-    return sum(bool(choice.step) and times is None for pairs in shown for choice, times in pairs)
 
 
 # Groups.

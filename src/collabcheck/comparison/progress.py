@@ -6,7 +6,17 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 
 from collabcheck.advice import Advice, advise
-from collabcheck.assessment import Assessment, NotAssessed, OpenFlag, RaisedFlag, Range, RangeOnly, Score, Scored
+from collabcheck.assessment import (
+    AreaResult,
+    Assessment,
+    NotAssessed,
+    OpenFlag,
+    RaisedFlag,
+    Range,
+    RangeOnly,
+    Score,
+    Scored,
+)
 from collabcheck.comparison.questions import Common, Pair, about_readiness, common_to, paired, said, within
 from collabcheck.pack import Factor, Form
 from collabcheck.plan import Column, Plan
@@ -146,6 +156,8 @@ class Progress:
     overall: Move
     factors: tuple[tuple[Factor, Move], ...]
     """In pack order."""
+    areas: tuple[tuple[AreaResult, Move], ...]
+    """In pack order; the results are those of now."""
     forms: tuple[tuple[Form, Move], ...]
     """Of the forms that were or are considered, in pack order."""
     changed: tuple[Changed, ...]
@@ -181,6 +193,7 @@ def since(before: Assessment, after: Assessment, plan: Plan | None) -> Progress:
         factors=tuple(
             (old.factor, Move(old.score, new.score)) for old, new in zip(then.factors, now.factors, strict=True)
         ),
+        areas=tuple((new, Move(old.score, new.score)) for old, new in zip(then.areas, now.areas, strict=True)),
         forms=tuple(_form_moves(then, now, considered)),
         changed=tuple(_changes(then, now, common)),
         flags=_flag_moves(then, now),

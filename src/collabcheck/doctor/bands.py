@@ -16,7 +16,7 @@ from collabcheck.doctor.means import (
     reaches,
     worth_by_cap,
 )
-from collabcheck.doctor.reach import Effort, Ground, Search, Way
+from collabcheck.doctor.reach import Effort, Ground, Search, Way, Whole
 from collabcheck.doctor.sums import any_of
 from collabcheck.pack import Factor
 from collabcheck.questions import Choice, Question
@@ -25,7 +25,7 @@ Key = tuple[str, str, str]
 """What is claimed: a kind, an id, and for a flag the id of its choice.
 
 “asked”: the question is. “band”: it is reached. “question”: another answer to it can change the band. “flag”: it can
-lower the band. “factor”: leaving it out can change the overall band.
+lower the band. “factor”: leaving it out can change the band of an area, or of the overall result.
 """
 
 Claims = Mapping[Key, Claim[Mean]]
@@ -33,7 +33,7 @@ Claims = Mapping[Key, Claim[Mean]]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What was not shown of a factor, or of the overall result."""
+    """What was not shown of a factor, of an area, or of the overall result."""
 
     claimed: frozenset[Key]
     unproved: Unproved[Key]
@@ -88,14 +88,16 @@ def of_factor(ground: Ground, factor: Factor, effort: Effort) -> Standing:
     return bands.and_(_try(weights, (means.of_factor(factor, way) for way in _tried(search)), search))
 
 
-def overall(ground: Ground, effort: Effort) -> Standing:
-    """Return what no answers do to the overall band."""
-    questions, risk = ground.counting, ground.risk
+def of_whole(ground: Ground, whole: Whole, effort: Effort) -> Standing:
+    """Return what no answers do to the band of an area, or of the overall result."""
+    questions, factors = whole.questions, whole.factors
     search, means, sums = _begin(ground, questions, effort)
-    bands = _try(_common(means, questions, sums), (means.of_all(way) for way in _tried(search)), search)
+    bands = _try(_common(means, questions, sums), (means.of_all(whole, way) for way in _tried(search)), search)
     search, means, sums = _begin(ground, questions, effort)
-    weights: Claims = {("factor", one.id, ""): partial(_matters, one, means, sums) for one in risk if len(risk) > 1}
-    return bands.and_(_try(weights, (means.of_all(way) for way in _tried(search)), search))
+    weights: Claims = {
+        ("factor", one.id, ""): partial(_matters, one, whole, means, sums) for one in factors if len(factors) > 1
+    }
+    return bands.and_(_try(weights, (means.of_all(whole, way) for way in _tried(search)), search))
 
 
 def _tried(search: Search) -> Iterator[Way]:
@@ -151,6 +153,6 @@ def _lowers(question: Question, choice: Choice, means: Means, mean: Mean) -> boo
     return mean.way.asked[question.id] and lowers(mean, question, given, search.ground.cap(choice))
 
 
-def _matters(factor: Factor, means: Means, effort: Effort, mean: Mean) -> bool | None:
+def _matters(factor: Factor, whole: Whole, means: Means, effort: Effort, mean: Mean) -> bool | None:
     own = {question.id for question, _ in means.search.ground.pack.informing[factor.id] if mean.way.asked[question.id]}
-    return bool(own) and matters(own, mean, means.without(factor, mean), effort)
+    return bool(own) and matters(own, mean, means.without(factor, whole, mean), effort)

@@ -10,7 +10,7 @@ from itertools import product
 from math import ceil, lcm, prod
 from typing import Final
 
-from collabcheck.doctor.reach import Answers, Effort, Search, Way
+from collabcheck.doctor.reach import Answers, Effort, Search, Way, Whole
 from collabcheck.doctor.sums import Part, any_of, within
 from collabcheck.pack import Factor
 from collabcheck.questions import Question
@@ -43,7 +43,7 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """What a factor counts in the overall mean: for each unit of its questions’ weights, and as a whole."""
+    """What a factor counts in a mean of several: for each unit of its questions’ weights, and as a whole."""
 
     each: int
     whole: int
@@ -55,7 +55,7 @@ class Means:
     def __init__(self, search: Search) -> None:
         self.search, self._ground = search, search.ground
         self._worths: dict[tuple[str, int | None], tuple[int, ...]] = {}
-        self._latest: tuple[Way, dict[str, _Share]] | None = None
+        self._latest: tuple[Way, Whole, dict[str, _Share]] | None = None
 
     def of_factor(self, factor: Factor, way: Way) -> Mean:
         """Return the mean of a factor."""
@@ -66,39 +66,39 @@ class Means:
         parts = tuple(self._part(question, weight * (unit // question.most), way) for question, weight in asked)
         return Mean(way, parts, self._bars(unit * sum(weight for _, weight in asked)))
 
-    def of_all(self, way: Way) -> Mean:
-        """Return the overall mean, with all that flags say."""
-        self.search.effort.spend(len(self._ground.counting))
-        asked = [question for question in self._ground.counting if way.asked[question.id]]
-        shares = self._shares(way)
+    def of_all(self, whole: Whole, way: Way) -> Mean:
+        """Return the mean of several factors, with all that flags say."""
+        self.search.effort.spend(len(whole.questions))
+        asked = [question for question in whole.questions if way.asked[question.id]]
+        shares = self._shares(whole, way)
         parts = tuple(self._part(question, self._each(question, shares), way) for question in asked)
         return Mean(way, parts, self._bars(self._full(shares)))
 
-    def without(self, factor: Factor, mean: Mean) -> Mean:
-        """Return what an overall mean is without one factor, in the same unit."""
-        shares = {name: share for name, share in self._shares(mean.way).items() if name != factor.id}
+    def without(self, factor: Factor, whole: Whole, mean: Mean) -> Mean:
+        """Return what the mean of several factors is without one of them, in the same unit."""
+        shares = {name: share for name, share in self._shares(whole, mean.way).items() if name != factor.id}
         own = {question.id: question for question, _ in self._ground.pack.informing[factor.id]}
         parts = tuple(
             replace(part, each=self._each(own[part.name], shares)) if part.name in own else part for part in mean.parts
         )
         return Mean(mean.way, parts, self._bars(self._full(shares)))
 
-    def _shares(self, way: Way) -> Mapping[str, _Share]:
+    def _shares(self, whole: Whole, way: Way) -> Mapping[str, _Share]:
         """Return what the factors count that are assessed on a way."""
-        if self._latest is None or self._latest[0] is not way:
+        if self._latest is None or self._latest[0] is not way or self._latest[1] is not whole:
             weights = {
                 one.id: sum(
                     weight for question, weight in self._ground.pack.informing[one.id] if way.asked[question.id]
                 )
-                for one in self._ground.risk
+                for one in whole.factors
             }
             common = lcm(*(weight for weight in weights.values() if weight))
-            assessed = [one for one in self._ground.risk if weights[one.id]]
+            assessed = [one for one in whole.factors if weights[one.id]]
             shares = {one.id: _Share(one.weight * common // weights[one.id], one.weight * common) for one in assessed}
-            if self._ground.pack.aggregate == "pooled":
+            if whole.pooled:
                 shares = {one.id: _Share(1, weights[one.id]) for one in assessed}
-            self._latest = way, shares
-        return self._latest[1]
+            self._latest = way, whole, shares
+        return self._latest[2]
 
     def _full(self, shares: Mapping[str, _Share]) -> int:
         return self._ground.unit * sum(share.whole for share in shares.values())

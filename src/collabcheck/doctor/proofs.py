@@ -8,10 +8,10 @@ from typing import Final
 
 from collabcheck.conditions import Truth, answers_in
 from collabcheck.doctor.asked import never_asked
-from collabcheck.doctor.bands import Standing, of_factor, overall
+from collabcheck.doctor.bands import Standing, of_factor, of_whole
 from collabcheck.doctor.implied import out_of_reach
 from collabcheck.doctor.means import worth_by_cap
-from collabcheck.doctor.reach import Effort, Ground, Search
+from collabcheck.doctor.reach import Effort, Ground, Search, Whole
 from collabcheck.doctor.remarks import Kind, Remark
 from collabcheck.pack import Factor, Implication, Pack, placed_questions
 from collabcheck.problems import Path
@@ -78,9 +78,12 @@ def _standings(ground: Ground, spoilt: Collection[str], effort: Effort) -> Itera
     for i, (factor, standing) in enumerate(zip(pack.factors, standings, strict=True)):
         capped = any(question.id in spoilt for question, _ in pack.informing[factor.id])
         yield from _factor(ground, i, standing, capped=capped)
-    whole = overall(ground, effort)
+    areas = [of_whole(ground, area, effort) for area in ground.areas]
+    for i, standing in enumerate(areas):
+        yield from _area(ground, i, standing, standings, capped=bool(spoilt))
+    whole = of_whole(ground, ground.overall, effort)
     yield from _overall(ground, whole, standings, capped=bool(spoilt))
-    yield from _flags(ground, [*standings, whole])
+    yield from _flags(ground, [*standings, *areas, whole])
 
 
 def _factor(ground: Ground, number: int, standing: Standing, *, capped: bool) -> Iterator[Remark]:
@@ -122,13 +125,9 @@ def _doubts(standing: Standing, name: str) -> str:
 
 def _overall(ground: Ground, whole: Standing, standings: Sequence[Standing], *, capped: bool) -> Iterator[Remark]:
     pack = ground.pack
-    risk = [one for factor, one in zip(pack.factors, standings, strict=True) if factor.kind == "risk" and one.assessed]
-    if not risk:
+    if not any(factor.kind == "risk" and one.assessed for factor, one in zip(pack.factors, standings, strict=True)):
         return
-    nowhere = set.intersection(*(set(one.never("band")) for one in risk))
-    said = {*nowhere, *(pack.bands[-1].id for _ in [1] if capped)}
-    named = [name for name in whole.never("band") if name not in said]
-    if named:
+    if named := _news(ground, ground.overall, whole, standings, capped=capped):
         message = f"no answers put the overall result in {_named('band', named)}"
         advice = "Look at the weights of the factors, at red flags, and at where the bands begin."
         yield Remark(("bands", ground.band[named[0]], "id"), Kind.UNREACHABLE_BAND, message, advice)
@@ -139,6 +138,34 @@ def _overall(ground: Ground, whole: Standing, standings: Sequence[Standing], *, 
             yield Remark(("factors", i, "weight" if factor.weight > 1 else "id"), Kind.NO_EFFECT, message, advice)
     if doubts := _doubts(whole, "the overall result"):
         yield Remark(("bands",), Kind.NOT_PROVED, doubts, SIMPLER)
+
+
+def _area(
+    ground: Ground, number: int, standing: Standing, standings: Sequence[Standing], *, capped: bool
+) -> Iterator[Remark]:
+    area, path = ground.pack.areas[number], ("areas", number, "id")
+    if not standing.assessed or len(ground.areas[number].factors) == 1:
+        return
+    if named := _news(ground, ground.areas[number], standing, standings, capped=capped):
+        message = f"no answers put the area “{area.id}” in {_named('band', named)}"
+        yield Remark(path, Kind.UNREACHABLE_BAND, message, "Look at the weights of its factors, and at red flags.")
+    for name in standing.never("factor"):
+        if len(standing.never("band")) < ground.top:
+            message = f"the area “{area.id}” is in the same band with “{name}” and without it, whatever the answers"
+            yield Remark(path, Kind.NO_EFFECT, message, "Give this factor more weight, or take it out of the area.")
+    if doubts := _doubts(standing, f"the area {area.id}"):
+        yield Remark(path, Kind.NOT_PROVED, doubts, SIMPLER)
+
+
+def _news(
+    ground: Ground, whole: Whole, standing: Standing, standings: Sequence[Standing], *, capped: bool
+) -> list[str]:
+    """Return the bands out of reach of which that is not told already, of all its factors or of a flag."""
+    pairs = zip(ground.pack.factors, standings, strict=True)
+    ids = {factor.id for factor in whole.factors}
+    own = [set(one.never("band")) for factor, one in pairs if factor.id in ids and one.assessed]
+    said = {*set.intersection(*own), *(ground.pack.bands[-1].id for _ in [1] if capped)}
+    return [name for name in standing.never("band") if name not in said]
 
 
 def _flags(ground: Ground, standings: Sequence[Standing]) -> Iterator[Remark]:

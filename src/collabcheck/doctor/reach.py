@@ -12,7 +12,7 @@ from typing import Final
 
 from collabcheck.conditions import Answered, Condition, FactorBelow, Truth, answers_in
 from collabcheck.doctor.settling import settle
-from collabcheck.pack import Factor, Pack
+from collabcheck.pack import Area, Factor, Pack
 from collabcheck.questions import Choice, Question
 
 MOST_KINDS: Final = 256
@@ -65,6 +65,21 @@ class Way:
     """The conditions that the answer to a question meets, a bit each, wherever the way hangs on that."""
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is made of several factors: the overall result, or an area."""
+
+    factors: tuple[Factor, ...]
+    questions: tuple[Question, ...]
+    """Those that count in it, by their points or by a flag."""
+    pooled: bool = False
+    """Whether it is the mean of the questions, and not of the factors."""
+
+
+def _informs(question: Question, factors: Sequence[Factor]) -> bool:
+    return any(link.factor == factor.id for link in question.informs for factor in factors)
+
+
 class Ground:
     """A pack as its conditions tie it together."""
 
@@ -75,15 +90,20 @@ class Ground:
         self.number = {name: i for i, name in enumerate(pack.question)}
 
     @cached_property
-    def risk(self) -> tuple[Factor, ...]:
-        """The factors that make the overall result."""
-        return tuple(factor for factor in self.pack.factors if factor.kind == "risk")
+    def overall(self) -> Whole:
+        """The overall result, which every flag caps."""
+        risk = tuple(factor for factor in self.pack.factors if factor.kind == "risk")
+        questions = tuple(question for question in self.pack.questions if question.flags or _informs(question, risk))
+        return Whole(risk, questions, pooled=self.pack.aggregate == "pooled")
 
     @cached_property
-    def counting(self) -> tuple[Question, ...]:
-        """The questions that count in the overall result, by their points or by a flag."""
-        risk = {factor.id for factor in self.risk}
-        return tuple(q for q in self.pack.questions if q.flags or any(link.factor in risk for link in q.informs))
+    def areas(self) -> tuple[Whole, ...]:
+        """The areas in pack order."""
+        return tuple(map(self._area, self.pack.areas))
+
+    def _area(self, area: Area) -> Whole:
+        factors = self.pack.members[area.id]
+        return Whole(factors, tuple(question for question in self.pack.questions if _informs(question, factors)))
 
     @cached_property
     def unit(self) -> int:

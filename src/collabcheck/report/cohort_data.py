@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from collabcheck.assessment import Scored
+from collabcheck.cohort.answers import QuestionCount
 from collabcheck.cohort.repeats import NO_REPEATS, Repeats
 from collabcheck.cohort.standing import Standing
-from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
+from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, whole
 from collabcheck.pack import Pack
 from collabcheck.report.data import of_kind, shown
 
@@ -27,6 +28,9 @@ def cohort_data(cohort: Cohort, *, left_out: int, aside: int, repeats: Repeats =
         "smallest_group": cohort.smallest_group,
         "overall": distribution_data(cohort.pack, cohort.overall),
         "factors": [_factor(cohort.pack, one) for one in cohort.factors],
+        "areas": [
+            {"id": one.area.id, "kind": one.kind, **distribution_data(cohort.pack, one.spread)} for one in cohort.areas
+        ],
         "flags": [
             {"question": one.question.id, "reason": one.flag.reason, "raised": one.raised, "answered": one.answered}
             for one in cohort.flags

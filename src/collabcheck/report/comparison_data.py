@@ -55,6 +55,7 @@ def _progress(progress: Progress) -> Data:
         "now": now,
         "overall": _move(pack, progress.overall),
         "factors": [{"id": factor.id, **_move(pack, move)} for factor, move in progress.factors],
+        "areas": [{"id": one.area.id, **_move(pack, move)} for one, move in progress.areas],
         "forms": [{"id": form.id, **_move(pack, move)} for form, move in progress.forms],
         "changed": [{"change": one.change.value, **_pair(one.pair, "then", "now")} for one in progress.changed],
         "flags": {
@@ -126,6 +127,15 @@ def _partner_fit(fit: PartnerFit) -> Data:
                 "second": _told(fit.second, pair.second, score_data(fit.second.pack, pair.second)),
             }
             for pair in fit.factors
+        ],
+        "areas": [
+            {
+                "id": one.area.id,
+                "kind": one.kind,
+                "first": _told(fit.first, one.score, score_data(fit.first.pack, one.score)),
+                "second": _told(fit.second, other.score, score_data(fit.second.pack, other.score)),
+            }
+            for one, other in zip(fit.first.areas, fit.second.areas, strict=True)
         ],
         "questions": [{"relation": one.relation.value, **_pair(one.pair, "first", "second")} for one in fit.matches],
         "about": [_pair(pair, "first", "second") for pair in fit.about],

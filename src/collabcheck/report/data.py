@@ -9,7 +9,7 @@ from typing import Any
 
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
 from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Presumed, Reply, Unproved, counted
-from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
+from collabcheck.assessment import AreaResult, Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict
 from collabcheck.lift import Lift
 from collabcheck.pack import Pack
@@ -62,6 +62,7 @@ def findings(assessment: Assessment, advice: Advice) -> Data:
             **({"aggregate": "pooled"} if overall.pooled else {}),
         },
         "factors": [_factor(assessment.pack, result) for result in assessment.factors],
+        "areas": [_area(assessment.pack, result) for result in assessment.areas],
         "gain": score_data(assessment.pack, gain(assessment)),
         "position": [position.kind.value for position in advice.position],
         "flags": _flags(assessment),
@@ -140,6 +141,16 @@ def _factor(pack: Pack, result: FactorResult) -> Data:
             for gap in result.gaps
         ],
         "not_applicable": [question.id for question in result.left_out],
+        "flags": [flag.question.id for flag in result.flags],
+    }
+
+
+def _area(pack: Pack, result: AreaResult) -> Data:
+    return {
+        "id": result.area.id,
+        "kind": result.kind,
+        **score_data(pack, result.score),
+        "factors": [one.factor.id for one in result.factors],
         "flags": [flag.question.id for flag in result.flags],
     }
 
@@ -256,6 +267,7 @@ def _sensitivity(sensitivity: Sensitivity) -> Data:
         "all_equal": sensitivity.all_equal,
         "equal_weights_change": {
             "factors": [factor.id for factor in sensitivity.bands_changed],
+            "areas": [area.id for area in sensitivity.areas_changed],
             "overall": sensitivity.overall_changed,
             "first_three_steps": sensitivity.steps_changed,
         },

@@ -2,7 +2,7 @@
 
 from collabcheck.advice import Advice
 from collabcheck.answers import WITHHELD
-from collabcheck.pack import Pack
+from collabcheck.assessment import Assessment
 from collabcheck.panel import Group, Panel, Tally
 from collabcheck.report.data import Data, findings, of_kind, score_data
 
@@ -20,7 +20,7 @@ def panel_data(panel: Panel, advice: Advice, invited: int = 0) -> Data:
         "differing": [tally.question.id for tally in panel.differing],
         "unknown": [tally.question.id for tally in panel.unknown],
         "questions": {tally.question.id: _tally(tally) for tally in panel.tallies},
-        "groups": [_group(panel.assessment.pack, group) for group in panel.groups],
+        "groups": [_group(panel.assessment, group) for group in panel.groups],
         "hidden": panel.hidden,
         "discussion": {prompt: list(said) for prompt, said in panel.assessment.sheet.discussion.items()},
         "raised_by": [
@@ -47,7 +47,8 @@ def _tally(tally: Tally) -> Data:
     }
 
 
-def _group(pack: Pack, group: Group) -> Data:
+def _group(assessment: Assessment, group: Group) -> Data:
+    pack = assessment.pack
     return {
         "role": group.role.id,
         "people": group.people,
@@ -55,6 +56,11 @@ def _group(pack: Pack, group: Group) -> Data:
         "factors": [
             {"id": factor.id, **score_data(pack, figure)}
             for factor, figure in zip(pack.factors, group.factors, strict=True)
+            if figure is not None
+        ],
+        "areas": [
+            {"id": result.area.id, **score_data(pack, figure)}
+            for result, figure in zip(assessment.areas, group.areas, strict=True)
             if figure is not None
         ],
     }

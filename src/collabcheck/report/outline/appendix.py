@@ -131,6 +131,7 @@ def _weights(advice: Advice) -> str:
     if sensitivity.all_equal:
         return "Every question and every factor counts the same. That is a judgement as well."
     changed = [f"the band of {inside(factor.title)}" for factor in sensitivity.bands_changed]
+    changed += [f"the band of {inside(area.title)}" for area in sensitivity.areas_changed]
     changed += ["the overall band"] if sensitivity.overall_changed else []
     changed += ["the first three steps"] if sensitivity.steps_changed else []
     if not changed:

@@ -1,10 +1,20 @@
 """The sums behind a report, for a person with a pencil."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
-from collabcheck.assessment import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Result, Scored
+from collabcheck.assessment import (
+    AreaResult,
+    Assessment,
+    FactorResult,
+    NotAssessed,
+    Part,
+    RaisedFlag,
+    RangeOnly,
+    Result,
+    Scored,
+)
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
@@ -12,7 +22,7 @@ from collabcheck.report.outline.wording import clause, figure, inside, listing, 
 
 
 def arithmetic(assessment: Assessment) -> Iterator[Section]:
-    """Yield each factor’s sum, question by question, and the overall one."""
+    """Yield each factor’s sum, question by question, those of the areas, and the overall one."""
     words = (
         "Points: what the answer is worth, out of the most that the question offers. Adds: how much of the factor’s "
         "score comes from it. Room: how much more the best answer would add."
@@ -22,6 +32,8 @@ def arithmetic(assessment: Assessment) -> Iterator[Section]:
     yield Section("How to read it", (Paragraph((f"{words}{above}",)),))
     for result in (*assessment.risk, *assessment.opportunity):
         yield Section(result.factor.title, tuple(_sum(assessment, result)))
+    for area in assessment.areas:
+        yield Section(area.area.title, tuple(_area(assessment.pack, area)))
     yield Section("Overall", tuple(_overall(assessment)))
 
 
@@ -138,20 +150,35 @@ def _overall(assessment: Assessment) -> Iterator[Block]:
         yield Paragraph(("It is made from all questions on readiness at once, each by its weight.",))
         yield from (Paragraph((line,)) for line in _working(assessment, assessment.overall.pooled))
         return
-    assessed = [(result.weight, result.score) for result in assessment.risk]
-    known = [(weight, part) for weight, part in assessed if not isinstance(part, NotAssessed)]
+    yield from _mean_of(pack, assessment.risk, score, ("readiness factor", "overall score"))
+    for flag in assessment.raised:
+        yield Paragraph((_cap(flag),))
+
+
+def _area(pack: Pack, result: AreaResult) -> Iterator[Block]:
+    if isinstance(result.score, NotAssessed):
+        yield Paragraph(("None of its factors is assessed, so it is not either.",))
+        return
+    yield from _mean_of(pack, result.factors, result.score, ("factor of it", "score"))
+    for flag in result.flags:
+        yield Paragraph((_cap(flag),))
+
+
+def _mean_of(
+    pack: Pack, results: Iterable[FactorResult], score: Scored | RangeOnly, names: tuple[str, str]
+) -> Iterator[Block]:
+    """Yield how the mean of some factors comes about; the names are of one of them, and of what is missing."""
+    known = [(result.weight, result.score) for result in results if not isinstance(result.score, NotAssessed)]
     if isinstance(score, Scored):
         scores = [(weight, part.score) for weight, part in known if isinstance(part, Scored)]
         yield Paragraph((f"Score: {_mean(pack, scores)} = {figure(pack, score.score, 1)}.",))
     else:
-        yield Paragraph(("Not every readiness factor has a score, so there is a range but no overall score.",))
+        yield Paragraph((f"Not every {names[0]} has a score, so there is a range but no {names[1]}.",))
     if score.range.low != score.range.high:
         lows = [(weight, part.range.low) for weight, part in known]
         highs = [(weight, part.range.high) for weight, part in known]
         yield Paragraph((f"Lowest: {_mean(pack, lows)} = {figure(pack, score.range.low, 1)}.",))
         yield Paragraph((f"Highest: {_mean(pack, highs)} = {figure(pack, score.range.high, 1)}.",))
-    for flag in assessment.raised:
-        yield Paragraph((_cap(flag),))
 
 
 def _mean(pack: Pack, terms: Sequence[tuple[int, Fraction]]) -> str:

@@ -255,17 +255,26 @@ def _note(changed: Changed) -> Iterator[Words]:
 def _readiness(progress: Progress) -> Iterator[Block]:
     moves = [(factor, move) for factor, move in progress.factors if factor.kind == "risk"]
     rows = [(factor.title, move.before, move.after) for factor, move in moves]
+    yield from _areas(progress, "risk", "Readiness by area, then and now")
     yield from chart(progress.now.pack, "Readiness then and now", _dates(progress), rows)
     all_moves = [move for _, move in (*progress.factors, *progress.forms)]
+    all_moves += [move for _, move in progress.areas]
     yield from (Paragraph((said,)) for said in capped(s for move in all_moves for s in (move.before, move.after)))
     stood = [inside(factor.title) for factor, move in moves if not move.rose and not move.fell]
     if stood:
         yield Paragraph((f"As before, or too little known to say: {listing(stood)}.",))
 
 
+def _areas(progress: Progress, kind: str, caption: str) -> Iterator[Block]:
+    rows = [(one.area.title, move.before, move.after) for one, move in progress.areas if one.kind == kind]
+    gain = kind == "opportunity"
+    yield from chart(progress.now.pack, caption, _dates(progress), rows, of="Area", gain=gain)
+
+
 def _gain(progress: Progress) -> Iterator[Block]:
     moves = [(factor, move) for factor, move in progress.factors if factor.kind == "opportunity"]
     rows = [(factor.title, move.before, move.after) for factor, move in moves]
+    yield from _areas(progress, "opportunity", "What you could gain, by area")
     yield from chart(progress.now.pack, "What you could gain", _dates(progress), rows, gain=True)
     if rows:
         yield Paragraph(("This says how much others could add. More of it is not better, and less is not worse.",))

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import floor
 
+from collabcheck.cohort.answers import QuestionCount
 from collabcheck.cohort.outcomes import compared
 from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability
 from collabcheck.cohort.repeats import NO_REPEATS, Repeats
-from collabcheck.cohort.summary import Cohort, FactorSpread, QuestionCount, whole
+from collabcheck.cohort.summary import Cohort, FactorSpread, whole
 from collabcheck.report.blocks import (
     Block,
     Bullets,

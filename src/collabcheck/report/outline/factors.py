@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from collabcheck.answers import WITHHELD
 from collabcheck.assessment import (
+    AreaResult,
     Assessment,
     ClearedFlag,
     FactorResult,
@@ -23,6 +24,7 @@ from collabcheck.report.outline.wording import (
     clause,
     figure,
     inside,
+    listing,
     mark,
     reach,
     sentence,
@@ -35,8 +37,11 @@ def readiness(assessment: Assessment) -> Iterator[Block]:
     """Yield the risk factors: what the scale means, a bar for each, a sentence for each."""
     if assessment.risk:
         ways = (result.score for result in rank(assessment, ()))
-        scores = (*(result.score for result in assessment.factors), assessment.overall.score, *ways)
+        parts = (result.score for result in assessment.factors)
+        areas = (result.score for result in assessment.areas)
+        scores = (*parts, *areas, assessment.overall.score, *ways)
         yield Paragraph((*_legend(assessment.pack, assessment.risk), *(f" {said}" for said in capped(scores))))
+        yield from _areas(assessment, "risk", "Readiness by area")
         yield from _factors(assessment.pack, f"Readiness, {reach(assessment.pack)}", assessment.risk)
 
 
@@ -51,6 +56,7 @@ def gain(assessment: Assessment) -> Iterator[Block]:
     if assessment.opportunity:
         words = "How much there is to gain by working with others. This does not count towards readiness."
         yield Paragraph((words,))
+        yield from _areas(assessment, "opportunity", "What you could gain, by area")
         yield from _factors(assessment.pack, f"What you could gain, {reach(assessment.pack)}", assessment.opportunity)
 
 
@@ -72,6 +78,32 @@ def _legend(pack: Pack, results: Sequence[FactorResult]) -> Iterator[Span]:
     yield "."
     if any(not isinstance(r.score, NotAssessed) and r.score.range.low != r.score.range.high for r in results):
         yield " A range shows what the unknown answers leave open."
+
+
+def _areas(assessment: Assessment, kind: str, caption: str) -> Iterator[Block]:
+    """Yield the areas of one kind, if there are any: a bar for each, a sentence for each."""
+    pack, gain = assessment.pack, kind == "opportunity"
+    if results := [result for result in assessment.areas if result.kind == kind]:
+        rows = [gauge(pack, result.area.title, result.score, gain=gain) for result in results]
+        yield Gauges(f"{caption}, {reach(pack)}", columns("Area"), scale(pack, gain=gain), tuple(rows))
+        yield Entries(tuple(Entry((Strong(one.area.title),), tuple(_about_area(pack, one))) for one in results))
+
+
+def _about_area(pack: Pack, result: AreaResult) -> Iterator[Words]:
+    yield (result.area.meaning,)
+    names = listing([f"“{one.factor.title}”" for one in result.factors])
+    by_weight = " by weight" if len({one.weight for one in result.factors}) > 1 else ""
+    made = f"It is the mean of {names}{by_weight}." if len(result.factors) > 1 else f"It is what {names} is."
+    match result.score:
+        case NotAssessed():
+            yield (f"Not assessed: nothing in it applies to you. {made}",)
+        case RangeOnly():
+            yield (f"Part of it has no score, so there is a range but no score. {made}",)
+        case Scored(band=band):
+            said = result.area.in_band.get(band.id, "")
+            yield (Strong(said), f" {made}") if said else (made,)
+    for flag in result.flags:
+        yield _capped(pack, result.score, flag)
 
 
 def _factors(pack: Pack, caption: str, results: Sequence[FactorResult]) -> Iterator[Block]:
@@ -111,12 +143,12 @@ def _about(pack: Pack, result: FactorResult) -> Iterator[Words]:
         case Scored():
             yield (Strong(says(result)), " Not all of it is known." if result.gaps else "")
     for flag in result.flags:
-        yield _capped(pack, result, flag)
+        yield _capped(pack, result.score, flag)
 
 
-def _capped(pack: Pack, result: FactorResult, flag: RaisedFlag) -> Words:
+def _capped(pack: Pack, score: Score, flag: RaisedFlag) -> Words:
     because = f" because {clause(flag.flag.reason)}."
-    match result.score:
+    match score:
         case Scored(score=value) if _lowers(pack, flag, value):
             return (
                 f"The score of {figure(pack, value)} does not count in full: a red flag holds it at ",

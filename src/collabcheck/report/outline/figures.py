@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from collabcheck.doctor.summary import FactorSummary, Part, Summary
-from collabcheck.pack import Pack
+from collabcheck.pack import Factor, Pack
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong
 from collabcheck.report.outline.assessment import filled
 from collabcheck.report.outline.library import coming
@@ -14,7 +14,7 @@ def pack_figures(pack: Pack, summary: Summary) -> Report:
     """Return what a pack asks of people, what its factors rest on, and where it comes from."""
     sections = (
         Section("What it asks", (Bullets(tuple((line,) for line in _asks(summary))),)),
-        Section("What its factors rest on", tuple(_factors(summary))),
+        Section("What its factors rest on", (*_areas(pack), *_factors(summary))),
         Section("Where it comes from", tuple(_sources(summary))),
         Section("Guidance", tuple(_guidance(pack, summary))),
         *coming(pack),
@@ -39,6 +39,17 @@ def _asks(summary: Summary) -> Iterator[str]:
         f"The pack says that it takes {count(summary.minutes, 'minute', 'minutes')}. By its words, reading and "
         f"choosing take about {summary.minutes_by_words}."
     )
+
+
+def _areas(pack: Pack) -> Iterator[Block]:
+    if pack.areas:
+        yield Paragraph(("The areas with their factors; each is the mean of these, by weight:",))
+        entries = ((area.id, listing([_factor(one) for one in pack.members[area.id]])) for area in pack.areas)
+        yield Entries(tuple(Entry((Strong(name),), ((f"{factors}.",),)) for name, factors in entries))
+
+
+def _factor(factor: Factor) -> str:
+    return factor.id if factor.weight == 1 else f"{factor.id} (weight {factor.weight})"
 
 
 def _factors(summary: Summary) -> Iterator[Block]:

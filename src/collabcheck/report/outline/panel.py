@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from collabcheck.advice import Advice
 from collabcheck.answers import AnswerSheet, Chose
-from collabcheck.assessment import FactorResult, NotAssessed, Score, Scored
-from collabcheck.pack import Factor
+from collabcheck.assessment import NotAssessed, Score, Scored
 from collabcheck.panel import Panel, Tally
 from collabcheck.questions import Question
 from collabcheck.renewal import Renewed
@@ -109,11 +108,18 @@ def _named(role: Question | None, sheet: AnswerSheet) -> str:
 def _by_role(panel: Panel) -> Iterator[Block]:
     """Yield each factor as every group sees it, where groups are large enough."""
     if panel.groups:
-        columns = ("Factor", "All", *(f"{group.role.text} ({group.people})" for group in panel.groups))
-        rows = zip(panel.assessment.factors, *(group.factors for group in panel.groups), strict=True)
+        columns = (
+            "Area or factor" if panel.assessment.areas else "Factor",
+            "All",
+            *(f"{group.role.text} ({group.people})" for group in panel.groups),
+        )
+        areas = zip(panel.assessment.areas, *(group.areas for group in panel.groups), strict=True)
+        factors = zip(panel.assessment.factors, *(group.factors for group in panel.groups), strict=True)
+        rows = [_row(panel, one.area.title, one.kind, one.score, *each) for one, *each in areas]
+        rows += [_row(panel, one.factor.title, one.factor.kind, one.score, *each) for one, *each in factors]
         yield Paragraph(("The same questions, seen by each group. Where they differ, neither is wrong: ask why.",))
-        yield Table("The factors by role", columns, tuple(_row(panel, *row) for row in rows))
-        if any(None in group.factors for group in panel.groups):
+        yield Table("The factors by role", columns, tuple(rows))
+        if any(None in (*group.areas, *group.factors) for group in panel.groups):
             why = "too few of a group have an answer that counts, or where these few could be worked out"
             yield Paragraph((f"“{_NOT_SHOWN.capitalize()}” stands where {why}.",))
     if panel.hidden and panel.assessment.pack.that_means("role"):
@@ -125,19 +131,18 @@ def _by_role(panel: Panel) -> Iterator[Block]:
 _NOT_SHOWN = "not shown"
 
 
-def _row(panel: Panel, whole: FactorResult, *groups: Score | None) -> tuple[Words, ...]:
-    factor = whole.factor
-    return ((factor.title,), *(_cell(panel, factor, score) for score in (whole.score, *groups)))
+def _row(panel: Panel, title: str, kind: str, *scores: Score | None) -> tuple[Words, ...]:
+    return ((title,), *(_cell(panel, kind, score) for score in scores))
 
 
-def _cell(panel: Panel, factor: Factor, score: Score | None) -> Words:
+def _cell(panel: Panel, kind: str, score: Score | None) -> Words:
     pack = panel.assessment.pack
     if score is None:
         return (_NOT_SHOWN,)
     if isinstance(score, NotAssessed):
         return ("not assessed",)
     said = figure(pack, score.score) if isinstance(score, Scored) else span(pack, score)
-    return (f"{said} ", *band_words(pack, score, gain=factor.kind == "opportunity"))
+    return (f"{said} ", *band_words(pack, score, gain=kind == "opportunity"))
 
 
 # What they wrote, and all they said.

@@ -3,22 +3,20 @@
 It holds the words of the pack, and of theirs only the two names: notes, evidence and reasons stay with who wrote them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from collabcheck.advice import Advice
 from collabcheck.answers import Chose, NotApplicable, Presumed, Reply
-from collabcheck.assessment import Assessment, NotAssessed, RaisedFlag
-from collabcheck.comparison.partners import JointForm, Match, PartnerFit, Relation, SideFlags, Talk, Topic
+from collabcheck.assessment import Assessment, RaisedFlag
+from collabcheck.comparison.partners import Match, PartnerFit, Relation, SideFlags, Talk, Topic
 from collabcheck.comparison.questions import Pair
 from collabcheck.conditions import Truth
 from collabcheck.implications import Verdict
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
-from collabcheck.report.outline.factors import capped
-from collabcheck.report.outline.pairs import about, chart, compared, shared
-from collabcheck.report.outline.wording import count, days, inside, listing, mark, reply_text
-from collabcheck.suitability import FormResult
+from collabcheck.report.outline.joint import forms, gains, names, nothing_in_common, readiness, several
+from collabcheck.report.outline.pairs import about, compared, shared
+from collabcheck.report.outline.wording import count, days, inside, listing, reply_text
 
 CARE = Bullets(
     (
@@ -36,14 +34,14 @@ def partners(fit: PartnerFit) -> Report:
         Section("In short", tuple(_in_short(fit))),
         Section("Talk about these first", tuple(_talk(fit))),
         Section("Whether you suit each other", tuple(_suits(fit))),
-        Section("How ready each of you is", tuple(_readiness(fit))),
-        Section(f"Where {_names(fit)[0]} is further on", tuple(_brings(fit, Relation.FIRST_BRINGS))),
-        Section(f"Where {_names(fit)[1]} is further on", tuple(_brings(fit, Relation.SECOND_BRINGS))),
+        Section("How ready each of you is", tuple(readiness(fit))),
+        Section(f"Where {names(fit)[0]} is further on", tuple(_brings(fit, Relation.FIRST_BRINGS))),
+        Section(f"Where {names(fit)[1]} is further on", tuple(_brings(fit, Relation.SECOND_BRINGS))),
         Section("What neither of you has in place yet", tuple(_both(fit, Relation.BOTH_WEAK))),
         Section("Where both of you have something to build on", tuple(_both(fit, Relation.BOTH_STRONG))),
         Section("Red flags on either side", tuple(_flags(fit))),
-        Section("Which way of working together", tuple(_forms(fit))),
-        Section("What each of you could gain", tuple(_gain(fit))),
+        Section("Which way of working together", tuple(forms(fit))),
+        Section("What each of you could gain", tuple(gains(fit))),
         Section("What it may mean for you", tuple(_implications(fit))),
         Section("What to find out before you decide", tuple(_unknown(fit))),
         Section("About each of you", tuple(_about(fit))),
@@ -51,19 +49,15 @@ def partners(fit: PartnerFit) -> Report:
         Section("Read this with care", (CARE,)),
     )
     return Report(
-        title=f"{fit.first.pack.title}: {' and '.join(_names(fit))}",
+        title=f"{fit.first.pack.title}: {' and '.join(names(fit))}",
         subtitle=_subtitle(fit),
         language=fit.first.pack.language,
         sections=tuple(section for section in sections if section.blocks),
     )
 
 
-def _names(fit: PartnerFit) -> tuple[str, str]:
-    return fit.first.sheet.organisation, fit.second.sheet.organisation
-
-
 def _subtitle(fit: PartnerFit) -> str:
-    said = (f"{name}: {days(side.sheets)}." for name, side in zip(_names(fit), (fit.first, fit.second), strict=True))
+    said = (f"{name}: {days(side.sheets)}." for name, side in zip(names(fit), (fit.first, fit.second), strict=True))
     return f"The answers of two organisations side by side. {' '.join(said)}"
 
 
@@ -71,12 +65,12 @@ def _subtitle(fit: PartnerFit) -> str:
 
 
 def _in_short(fit: PartnerFit) -> Iterator[Block]:
-    one, other = _names(fit)
+    one, other = names(fit)
     yield Paragraph((f"What {one} and {other} could talk about at their first meeting.",), lead=True)
     both = [inside(joint.form.title) for joint in fit.forms]
-    yield Paragraph(("You both consider ", Strong(listing(both)), ".") if both else (_nothing_in_common(fit),))
+    yield Paragraph(("You both consider ", Strong(listing(both)), ".") if both else (nothing_in_common(fit),))
     yield Paragraph((_suits_in_short(fit),))
-    brings = [(name, _helped_with(fit, relation)) for name, relation in zip(_names(fit), _BRINGS, strict=True)]
+    brings = [(name, _helped_with(fit, relation)) for name, relation in zip(names(fit), _BRINGS, strict=True)]
     for name, factors in brings:
         if factors:
             yield Paragraph((f"Where {name} could help: ", Strong("; ".join(factors)), "."))
@@ -88,16 +82,6 @@ def _in_short(fit: PartnerFit) -> Iterator[Block]:
 
 
 _BRINGS = (Relation.FIRST_BRINGS, Relation.SECOND_BRINGS)
-
-
-def _nothing_in_common(fit: PartnerFit) -> str:
-    said = [
-        f"{name} considers {listing([inside(form.title) for form in advice.considered])}"
-        for name, advice in zip(_names(fit), fit.advice, strict=True)
-        if advice.considered
-    ]
-    both = "most of you on both sides consider" if _several(fit) else "both of you consider"
-    return f"There is no way of working together that {both}.{f' {listing(said)}.' if said else ''}"
 
 
 def _suits_in_short(fit: PartnerFit) -> str:
@@ -133,7 +117,7 @@ def _helped_with(fit: PartnerFit, relation: Relation) -> list[str]:
 
 def _flags_in_short(fit: PartnerFit) -> Iterator[Block]:
     both, one, open_ = ([flag for flag in fit.flags if flag.raised == sides] for sides in (2, 1, 0))
-    name, other = _names(fit)
+    name, other = names(fit)
     first = sum(any(isinstance(flag, RaisedFlag) for flag in joint.first) for joint in one)
     kinds = (
         (len(both), "red flag is raised on both sides", "red flags are raised on both sides"),
@@ -171,7 +155,7 @@ _WHY = {
 
 def _answers(fit: PartnerFit, pair: Pair) -> Iterator[Words]:
     """Yield both answers, each with the name of who gave it."""
-    sides = zip(_names(fit), (fit.first, fit.second), (pair.first, pair.second), pair.asked, strict=True)
+    sides = zip(names(fit), (fit.first, fit.second), (pair.first, pair.second), pair.asked, strict=True)
     for name, side, reply, asked in sides:
         yield (f"{name}: {_said(side, pair.question, reply) if asked else _NOT_ASKED}",)
 
@@ -206,7 +190,7 @@ def _suits(fit: PartnerFit) -> Iterator[Block]:
         yield Paragraph(("Your answers differ. Ask each other what that means from day to day:",))
         yield Entries(tuple(_entry(fit, pair) for pair in fit.differ))
     if fit.agree:
-        yield Paragraph((f"{'On the whole, your' if _several(fit) else 'Your'} answers are the same:",))
+        yield Paragraph((f"{'On the whole, your' if several(fit) else 'Your'} answers are the same:",))
         same = ((f"{pair.question.text} {_said(fit.first, pair.question, pair.first)}",) for pair in fit.agree)
         yield Bullets(tuple(same))
     if fit.untold:
@@ -214,30 +198,10 @@ def _suits(fit: PartnerFit) -> Iterator[Block]:
         yield Entries(tuple(_entry(fit, pair) for pair in fit.untold))
 
 
-def _several(fit: PartnerFit) -> bool:
-    """Say whether more than one person answered for either side."""
-    return max(fit.first.people, fit.second.people) > 1
-
-
-def _readiness(fit: PartnerFit) -> Iterator[Block]:
-    rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "risk"]
-    yield from chart(fit.first.pack, "Readiness of each", _names(fit), rows)
-    pairs = [(pair.first, pair.second) for pair in fit.factors]
-    pairs += [(joint.first.score, joint.second.score) for joint in fit.forms]
-    yield from (Paragraph((said,)) for said in capped(score for pair in pairs for score in pair))
-    open_ = [
-        inside(pair.factor.title)
-        for pair in fit.factors
-        if pair.factor.kind == "risk" and not pair.certain and not isinstance(pair.first, NotAssessed)
-    ]
-    words = "Far apart is not bad: where one is ready and the other is not yet, one may help the other."
-    yield Paragraph((f"{words}{f' What is not known could change this for {listing(open_)}.' if open_ else ''}",))
-
-
 def _brings(fit: PartnerFit, relation: Relation) -> Iterator[Block]:
     found = _matches(fit, relation)
     if found:
-        strong = _names(fit)[relation is Relation.SECOND_BRINGS]
+        strong = names(fit)[relation is Relation.SECOND_BRINGS]
         yield Paragraph((f"{strong} could say here how it got there:",))
         yield Entries(tuple(_entry(fit, match.pair) for match in found))
 
@@ -294,57 +258,11 @@ def _of_flags(flags: SideFlags | tuple[()], side: Assessment, reply: Reply | Non
         yield f" ({'What is not known' if side.people > 1 else 'This'} could raise a red flag.)"
 
 
-# Forms.
-
-
-def _forms(fit: PartnerFit) -> Iterator[Block]:
-    if not fit.forms:
-        yield Paragraph((_nothing_in_common(fit),))
-        return
-    rows = [(joint.form.title, joint.first.score, joint.second.score) for joint in fit.forms]
-    caption = "Readiness for what both of you consider"
-    yield from chart(fit.first.pack, caption, _names(fit), rows, of="Form")
-    yield Entries(tuple(Entry((Strong(joint.form.title),), tuple(_joint(fit, joint))) for joint in fit.forms))
-    alone = [_alone(name, advice, fit.forms) for name, advice in zip(_names(fit), fit.advice, strict=True)]
-    if any(alone):
-        yield Paragraph((" ".join(filter(None, alone)),))
-
-
-def _joint(fit: PartnerFit, joint: JointForm) -> Iterator[Words]:
-    yield (joint.form.meaning,)
-    for name, result in zip(_names(fit), (joint.first, joint.second), strict=True):
-        yield from _in_the_way(fit, name, result)
-        if not (result.in_the_way or result.flags):
-            yield (f"{name}: nothing that it needs is too low.",)
-
-
-def _in_the_way(fit: PartnerFit, name: str, result: FormResult) -> Iterator[Words]:
-    for obstacle in result.in_the_way:
-        stands = "in the way is" if obstacle.certain else "could be in the way:"
-        needs = mark(fit.first.pack, obstacle.needs)
-        yield (f"{name}: {stands} {inside(obstacle.factor.title)}, which should be ", needs, " at least.")
-    for flag in result.flags:
-        yield (f"{name}: a red flag stands over it, from the question “{flag.question.text}”",)
-
-
-def _alone(name: str, advice: Advice, joint: Sequence[JointForm]) -> str:
-    both = [one.form for one in joint]
-    rest = [form for form in advice.considered if form not in both]
-    return f"{name} also considers {listing([inside(form.title) for form in rest])}." if rest else ""
-
-
-def _gain(fit: PartnerFit) -> Iterator[Block]:
-    rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "opportunity"]
-    yield from chart(fit.first.pack, "What each could gain", _names(fit), rows, gain=True)
-    if rows:
-        yield Paragraph(("If one could gain much more than the other, talk about what makes it fair.",))
-
-
 # What it may mean.
 
 
 def _implications(fit: PartnerFit) -> Iterator[Block]:
-    one, other = _names(fit)
+    one, other = names(fit)
     kinds = (
         ("This applies to both of you:", (True, True)),
         (f"This applies to {one}:", (True, False)),
@@ -366,7 +284,7 @@ def _applies(verdict: Verdict | None) -> bool:
 
 def _unknown(fit: PartnerFit) -> Iterator[Block]:
     """Yield what each does not know, and who there would."""
-    for name, side in zip(_names(fit), (fit.first, fit.second), strict=True):
+    for name, side in zip(names(fit), (fit.first, fit.second), strict=True):
         if side.unknown:
             yield Paragraph((f"{name} does not know yet:",))
             asked = [f"{question.text} Who would know: {inside(question.ask)}." for question in side.unknown]
@@ -397,4 +315,4 @@ def _method(fit: PartnerFit) -> Iterator[Block]:
         "What fewer than half of them were asked is left out, but for red flags. Scores are means, so every answer of "
         "theirs shows in these a little."
     )
-    yield Bullets(tuple((line,) for line in (*lines, *([middle] if _several(fit) else []))))
+    yield Bullets(tuple((line,) for line in (*lines, *([middle] if several(fit) else []))))

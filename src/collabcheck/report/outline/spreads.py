@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
+from collabcheck.cohort.answers import QuestionCount
+from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, whole
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import (
     Block,
@@ -32,6 +33,10 @@ _ROUNDED = (
     "A figure with < or > is rounded over the edge of a band: the mean is just below or just above it. A decimal more "
     "would tell on members."
 )
+_UNEVEN = (
+    "An area is left out where a few have a score for only some of its factors: beside the figures of the factors, its "
+    "own would tell on these few."
+)
 
 
 # How scores are spread.
@@ -42,19 +47,30 @@ def spreads(cohort: Cohort, shown: Sequence[FactorSpread], *, gain: bool) -> Ite
     if not shown:
         return
     pack = cohort.pack
-    rows = [strip(pack, one.factor.title, one.spread, gain=gain) for one in shown]
+    areas = [one for one in cohort.areas if one.kind == ("opportunity" if gain else "risk")]
+    parts = [(one.area.title, one.area.meaning, one.spread) for one in areas]
+    parts += [(one.factor.title, one.factor.meaning, one.spread) for one in shown]
+    rows = [strip(pack, title, spread, gain=gain) for title, _, spread in parts]
     whole_row = [] if gain else [strip(pack, "Overall", cohort.overall)]
     yield Strips(
         caption=f"{'What they could gain' if gain else 'How ready they are'}, {reach(pack)}",
-        columns=("Factor", f"Organisations for every {ten(pack)} points", "Mean", "Middle half", "Bands"),
+        columns=(
+            "Area or factor" if areas else "Factor",
+            f"Organisations for every {ten(pack)} points",
+            "Mean",
+            "Middle half",
+            "Bands",
+        ),
         scale=scale(pack, gain=gain),
         rows=(*whole_row, *rows),
         key=(strips(pack),),
         edges=edges(pack),
     )
-    known = [one.spread for one in shown] + ([] if gain else [cohort.overall])
+    known = [spread for _, _, spread in parts] + ([] if gain else [cohort.overall])
     yield from (Paragraph((notes,)) for notes in (" ".join(_notes(known)),) if notes)
-    yield Entries(tuple(Entry((Strong(one.factor.title),), tuple(_about(one))) for one in shown))
+    if any(one.spread.mean is None and one.spread.scored >= cohort.smallest_group for one in areas):
+        yield Paragraph((_UNEVEN,))
+    yield Entries(tuple(Entry((Strong(title),), tuple(_about(meaning, spread))) for title, meaning, spread in parts))
 
 
 def strip(pack: Pack, label: str, spread: Distribution, *, gain: bool = False) -> Strip:
@@ -85,13 +101,13 @@ def _notes(spreads: Sequence[Distribution]) -> Iterator[str]:
         yield _WITH_FLAGS
 
 
-def _about(one: FactorSpread) -> Iterator[Words]:
-    yield (one.factor.meaning,)
-    missing = one.spread.unclear
+def _about(meaning: str, spread: Distribution) -> Iterator[Words]:
+    yield (meaning,)
+    missing = spread.unclear
     if missing:
         yield (f"{count(missing, 'organisation has', 'organisations have')} answered too little for a score.",)
-    if one.spread.unassessed:
-        yield (f"It does not concern {organisations(one.spread.unassessed)}.",)
+    if spread.unassessed:
+        yield (f"It does not concern {organisations(spread.unassessed)}.",)
 
 
 # By group.
