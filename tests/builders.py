@@ -140,6 +140,8 @@ def _any_question(draw: st.DrawFn, name: str, earlier: Sequence[str], factors: S
     choices[-1]["points"] = draw(st.integers(5, 7))
     weighed = [{"factor": factor, "weight": draw(st.integers(1, 4)), "because": "so"} for factor in informs]
     more: dict[str, Any] = {"several": True, "full_at": draw(st.integers(1, 5))} if several else {}
+    if several and draw(_RARELY):
+        more = {"several": True, "thresholds": sorted(draw(st.sets(st.integers(1, 5), min_size=1)))}
     plain = [choice["id"] for choice in choices if "requires" not in choice]
     if draw(_RARELY) and informs and plain:
         more["not_applicable"] = {"counts_as": draw(st.sampled_from(plain))}

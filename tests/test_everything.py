@@ -59,7 +59,9 @@ def everything() -> dict[str, Any]:
         _bare("shared", "care", **shared, flags={"never": BURNS}, not_applicable="allowed"),
         _bare("counting", "care", **shared, not_applicable={"counts_as": "often"}),
         a_question("proof", "size", choices=proof),
-        a_question("tools", {"factor": "size", "weight": 4, "because": "so"}, choices=tools, several=True, full_at=2),
+        a_question(
+            "tools", {"factor": "size", "weight": 4, "because": "so"}, choices=tools, several=True, thresholds=[1, 2]
+        ),
         _bare("wanted", "wish", scale="often"),
     )
     gone = {"id": "gone", "text": "Is it gone?", "since": "1", "because": "it is", "instead": "proof"}
@@ -359,6 +361,6 @@ def test_pack_check_finds_a_scale_that_is_not_there_with_the_one_that_is_meant(f
 def test_pack_schema_knows_all_of_it() -> None:
     schema = json.loads(call("pack", "schema").out)
     question = schema["$defs"]["Question"]["properties"]
-    assert {"scale", "steps", "flags", "not_applicable", "full_at"} <= question.keys()
+    assert {"scale", "steps", "flags", "not_applicable", "full_at", "thresholds"} <= question.keys()
     assert "requires" in schema["$defs"]["Choice"]["properties"]
     assert {"scales", "display", "aggregate", "areas", "retired", "coming"} <= schema["properties"].keys()

@@ -246,6 +246,23 @@ def test_each_mistake_is_found_at_its_place(name: str) -> None:
     assert (code, path) in codes(data)
 
 
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ({"thresholds": [1, 3]}, "for questions with several answers"),
+        ({"several": True, "thresholds": [1, 3], "full_at": 2}, "both say what the answers are worth"),
+        ({"several": True, "thresholds": [3, 3]}, "do not rise"),
+        ({"several": True, "thresholds": [3, 7]}, "together are worth 6"),
+    ],
+)
+def test_thresholds_that_make_no_levels_are_told(more: dict[str, Any], what: str) -> None:
+    data = a_sound_pack()
+    question(data, 1).update(more)
+    (finding,) = examine(Pack.model_validate(data))
+    assert (finding.code, finding.path[-1]) == (Code.POINTS, "thresholds")
+    assert what in finding.message
+
+
 def test_an_answer_may_stand_alone_where_others_may_be_several() -> None:
     data = a_sound_pack()
     question(data, 1).update(several=True, full_at=3)

@@ -203,6 +203,10 @@ def test_there_may_be_none() -> None:
 # The short cut.
 
 COUNT = st.integers(0, 3)
+ENOUGH = st.one_of(
+    st.integers(1, 4).map(lambda full: {"full_at": full}),
+    st.sets(st.integers(1, 4), min_size=1).map(lambda sums: {"thresholds": sorted(sums)}),
+)
 
 
 @st.composite
@@ -233,7 +237,7 @@ def questions(draw: st.DrawFn, number: int) -> dict[str, Any]:
         *({"factor": factor, "weight": draw(st.integers(1, 3)), "because": "so"} for factor in informs),
         choices=choices,
         when={"not": when} if when and draw(st.booleans()) else when,
-        **({"several": True, "full_at": draw(st.integers(1, 4))} if several else {}),
+        **({"several": True, **draw(ENOUGH)} if several else {}),
     )
 
 

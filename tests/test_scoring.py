@@ -101,6 +101,31 @@ def test_several_answers_add_up_to_full_marks_and_no_further() -> None:
         assert size.score == expected
 
 
+def test_thresholds_make_levels_of_what_several_answers_add_up_to() -> None:
+    choices = [a_choice(name, 1) for name in "abcde"]
+    pack = a_pack(a_question("q1", "size", several=True, thresholds=[2, 3, 5], choices=choices))
+    for chosen, level in (("a", 0), ("ab", 1), ("abc", 2), ("abcd", 2), ("abcde", 3)):
+        size = the(score(pack, a_sheet(q1=tuple(chosen))), "size")
+        assert isinstance(size, Scored)
+        assert size.score == Fraction(100 * level, 3)
+    open_ = the(score(pack, a_sheet(q1="?")), "size")
+    assert isinstance(open_, RangeOnly)
+    assert [open_.range.low, open_.range.high] == [0, 100]
+
+
+def test_other_thresholds_are_another_question_to_answers_that_were_given() -> None:
+    def asked(*thresholds: int) -> str:
+        choices = [a_choice(name, 1) for name in "abc"]
+        return (
+            a_pack(a_question("q1", "size", several=True, thresholds=thresholds, choices=choices))
+            .question["q1"]
+            .fingerprint
+        )
+
+    assert asked(1, 3)[:8] == asked(1, 2)[:8]
+    assert asked(1, 3)[9:] != asked(1, 2)[9:]
+
+
 @pytest.mark.parametrize(
     ("value", "band"),
     [

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.naming import named_twice, placed_choices
@@ -185,12 +185,14 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
         yield Finding((*path, "informs"), Code.DUPLICATE_ID, "a factor is named twice", "Name each factor once.")
     if question.full_at and not question.several:
         yield Finding((*path, "full_at"), Code.POINTS, "“full_at” is for questions with several answers", "Remove it.")
-    if fed and question.several and not question.full_at:
+    if question.thresholds:
+        yield from _thresholds((*path, "thresholds"), question)
+    elif fed and question.several and not question.full_at:
         yield Finding(
             (*path, "several"),
             Code.POINTS,
             "a scored question with several answers does not say when it has full marks",
-            "Add “full_at”: the sum of points that counts as full marks.",
+            "Add “full_at”, the sum of points that counts as full marks; or “thresholds”.",
         )
     elif fed and question.several and question.full_at > sum(choice.points for choice in question.choices):
         yield Finding(
@@ -203,6 +205,21 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
             "every answer is worth the same",
             "Give the levels different points, or remove “informs”.",
         )
+
+
+def _thresholds(path: Path, question: Question) -> Iterator[Finding]:
+    together = sum(choice.points for choice in question.choices)
+    if not question.several:
+        message = "“thresholds” are for questions with several answers"
+        yield Finding(path, Code.POINTS, message, "Remove them, and give each level its points.")
+    elif question.full_at:
+        message = "“full_at” and “thresholds” both say what the answers are worth"
+        yield Finding(path, Code.POINTS, message, "Keep one of the two.")
+    elif any(upper <= lower for lower, upper in pairwise(question.thresholds)):
+        yield Finding(path, Code.POINTS, "the thresholds do not rise", "Write each larger than the one before.")
+    elif question.enough > together:
+        message = f"all answers together are worth {together}, which is below the last threshold"
+        yield Finding(path, Code.POINTS, message, "Lower the last thresholds, or leave them out.")
 
 
 def _alone(path: Path, question: Question) -> Iterator[Finding]:

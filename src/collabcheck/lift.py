@@ -135,7 +135,7 @@ def _changes(assessment: Assessment) -> Iterator[_Change]:
             lowest = min(choice.points for choice in question.choices)
             for choice in question.choices:
                 levels = _levels(question, lowest, choice.points)
-                found, poor = Chose((choice.id,)), 2 * choice.points < question.most
+                found, poor = Chose((choice.id,)), 2 * question.worth(choice.points) < question.most
                 yield _Change(question, found, choice, known=False, poor=poor, levels=levels, effort=NO_STEP)
 
 

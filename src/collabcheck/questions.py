@@ -113,6 +113,8 @@ class Question(Model):
     """Whether more than one choice may be given."""
     full_at: Annotated[int, Field(ge=0)] = 0
     """For a scored question with several choices: the points that count as full marks."""
+    thresholds: Annotated[Listed[Annotated[int, Field(ge=1)]], Field(max_length=30)] = ()
+    """In place of `full_at`: sums of points, each of which is one level up when it is reached."""
     when: Condition | None = None
     """Ask only when this holds; always, if it is left out."""
     fit: bool = False
@@ -136,12 +138,25 @@ class Question(Model):
     @cached_property
     def most(self) -> int:
         """The points that count as full marks (rule 2)."""
-        return self.full_at if self.several else max(choice.points for choice in self.choices)
+        if self.several:
+            return len(self.thresholds) or self.full_at
+        return max(choice.points for choice in self.choices)
+
+    @cached_property
+    def enough(self) -> int:
+        """The sum of points from which on more makes no difference."""
+        return max(self.thresholds, default=self.most)
+
+    def worth(self, total: int) -> int:
+        """Return what a sum of points is worth: itself up to full marks, or how many thresholds it reaches (rule 2)."""
+        if self.thresholds:
+            return sum(total >= threshold for threshold in self.thresholds)
+        return min(total, self.most)
 
     @cached_property
     def least(self) -> int:
         """The points of the lowest answer, full marks at most."""
-        return min(self.most, *(choice.points for choice in self.choices))
+        return min(self.worth(choice.points) for choice in self.choices)
 
     @cached_property
     def counts_as(self) -> str | None:
@@ -181,6 +196,7 @@ class Question(Model):
         """
         wording = [self.text, *(choice.text for choice in self.choices)]
         worth = [str((self.several, self.full_at)), *(f"{choice.id} {choice.points}" for choice in self.choices)]
+        worth += [f"thresholds {self.thresholds}"] if self.thresholds else []
         worth += [f"{name} requires {part}" for name, part in self.required.items()]
         worth += [f"{NOT_APPLICABLE} {self.counts_as}"] if self.counts_as else []
         return "-".join(sha256("\n".join(part).encode()).hexdigest()[:8] for part in (wording, worth))

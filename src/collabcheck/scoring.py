@@ -89,8 +89,8 @@ def score(
 
 
 def points(question: Question, reply: Chose) -> int:
-    """Return what the chosen answers are worth: their sum, up to full marks (rule 2)."""
-    return min(sum(question.choice[choice].points for choice in reply.choices), question.most)
+    """Return what the chosen answers are worth together (rule 2)."""
+    return question.worth(sum(question.choice[choice].points for choice in reply.choices))
 
 
 def _factor(

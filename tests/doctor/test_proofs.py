@@ -264,6 +264,8 @@ def any_question(chance: Random, name: str, earlier: list[Data], factors: list[s
     weighed = [{"factor": factor, "weight": chance.choice(WEIGHTS), "because": "so"} for factor in informs]
     full = chance.randint(1, max(1, sum(choice["points"] for choice in choices)))
     more: Data = {"several": True, "full_at": full} if several else {}
+    if several and chance.random() < 0.5:
+        more = {"several": True, "thresholds": sorted({full, *(chance.randint(1, full) for _ in range(2))})}
     if earlier and chance.random() < 0.5:
         more["when"] = a_condition(chance, earlier, [])
     return a_question(name, *weighed, choices=choices, **more)

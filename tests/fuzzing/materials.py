@@ -232,6 +232,7 @@ PACKS: Final = Material(
         _json(_a_pack(choices=_CHOICES, several=True, full_at=2)) + SPLIT + _json({"resources": [_GUIDE]}),
         _json(_a_pack(when={"any": [{"question": "q0", "is": ["a"]}, {"not": {"factor": "f", "below": "top"}}]})),
         _json({**_a_pack(), "resources": [{**_GUIDE, "superseded_by": ["r2"]}]}),
+        _json(_a_pack(choices=_CHOICES, several=True, thresholds=[1, 2])),
         _json(_scaled()),
     ),
     (*JSON.tokens, *YAML.tokens, SPLIT),

@@ -115,7 +115,7 @@ def _no_steps(pack: Pack) -> Iterator[Remark]:
 
 
 def _below_top(question: Question, choice: Choice) -> bool:
-    return bool(question.informs) and choice.points < question.most
+    return bool(question.informs) and question.worth(choice.points) < question.most
 
 
 def _of_choices(path: Path, numbers: Sequence[int]) -> Path:

@@ -7,6 +7,7 @@ answer whether a question is asked, each kind of answer to it is followed by its
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import lcm
 from typing import Final
 
@@ -247,7 +248,7 @@ class Search:
             question = self.ground.pack.question[name]
             beside = [choice for choice in question.choices if question.several and not choice.alone]
             alone = [self._one(question, choice) for choice in question.choices if choice.alone or not question.several]
-            self._answers[name] = _either(self._sums(question, beside), *alone)
+            self._answers[name] = _worth(question, _either(self._sums(question, beside), *alone))
         return self._answers[name]
 
     def answers_with(self, question: Question, choice: Choice) -> Answers:
@@ -255,18 +256,18 @@ class Search:
         others = [one for one in question.choices if one is not choice and not one.alone]
         beside = others if question.several and not choice.alone else []
         given = {(met, self.ground.top): worth for (met, _), worth in self._one(question, choice).items()}
-        return self._sums(question, beside, given)
+        return _worth(question, self._sums(question, beside, given))
 
     def _one(self, question: Question, choice: Choice) -> Answers:
         met = sum(1 << i for named, i in self._tested(question.id).items() if choice.id in named)
-        return {(met, self.ground.cap(choice)): 1 << min(choice.points, question.most)}
+        return {(met, self.ground.cap(choice)): 1 << min(choice.points, question.enough)}
 
     def _sums(self, question: Question, choices: Sequence[Choice], given: Answers | None = None) -> Answers:
-        """Return what any of these choices come to: beside what is given or, if nothing is, at least one of them."""
+        """Return the sums of any of these choices: beside what is given or, if nothing is, at least one of them."""
         found = given or {}
         for choice in choices:
             one = self._one(question, choice)
-            found = _either(found, _both(found, one, question.most), {} if given else one)
+            found = _either(found, _both(found, one, question.enough), {} if given else one)
             if len(found) > MOST_KINDS:
                 self._all_kinds = False
                 return found if given else _either(found, *(self._one(question, choice) for choice in choices))
@@ -297,8 +298,21 @@ def _either(*several: Answers) -> Answers:
     return found
 
 
+def _worth(question: Question, sums: Answers) -> Answers:
+    """Return what sums of points are worth."""
+    if not question.thresholds:
+        return sums
+    return {kind: _reached(question, totals) for kind, totals in sums.items()}
+
+
+def _reached(question: Question, totals: int) -> int:
+    steps = (0, *question.thresholds, question.enough + 1)
+    between = ((totals >> low) & ((1 << (high - low)) - 1) for low, high in pairwise(steps))
+    return sum(1 << i for i, some in enumerate(between) if some)
+
+
 def _both(answers: Answers, one: Answers, most: int) -> Answers:
-    """Return answers with one more choice in each; what they are worth is cut off at full marks."""
+    """Return answers with one more choice in each; sums are cut off where more makes no difference."""
     ((met, cap), worth), *_ = one.items()
     points = worth.bit_length() - 1
     several = [{(m | met, min(c, cap)): _cut_off(w << points, most)} for (m, c), w in answers.items()]
