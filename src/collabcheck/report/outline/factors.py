@@ -24,6 +24,7 @@ from collabcheck.report.outline.wording import (
     figure,
     inside,
     mark,
+    raised_with,
     reach,
     sentence,
     span,
@@ -191,7 +192,7 @@ def _raised(assessment: Assessment, flag: RaisedFlag) -> Entry:
         (Strong(sentence(flag.flag.reason)),),
         (
             (f"You were asked: {flag.question.text}",),
-            (f"{who}: {flag.choice.text}",),
+            (f"{who}: {raised_with(assessment, flag)}",),
             ("Until this is dealt with, the result cannot rise above ", mark(assessment.pack, flag.cap), "."),
         ),
     )

@@ -1,6 +1,5 @@
 """Words for numbers, bands, days and links, the same in every report."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
@@ -314,6 +313,15 @@ def by(flag: RaisedFlag, assessment: Assessment) -> str:
     return f" ({flag.by} of {people} people)" if people > 1 else ""
 
 
+def raised_with(assessment: Assessment, flag: RaisedFlag) -> str:
+    """Return the answer that raised a flag; or that the question does not apply, where this counts as that answer."""
+    if not flag.presumed:
+        return flag.choice.text
+    if assessment.people == 1:
+        return said(assessment, flag.question)
+    return f"{clause(flag.choice.text)} ({_presuming(flag.presumed, flag.by)})."
+
+
 def voices(heard: Heard) -> list[str]:
     """Say how many gave each answer, from the lowest level to the highest, and how many gave none."""
     return [*choosers(heard), *no_answer(heard)]
@@ -321,13 +329,15 @@ def voices(heard: Heard) -> list[str]:
 
 def choosers(heard: Heard) -> list[str]:
     """Say how many gave each answer, from the lowest level to the highest."""
-    given = heard.counts
-    presumed = Counter(name for reply in heard.presumed for name in reply.choices)
+    given = [(choice, number) for choice in heard.question.choices if (number := heard.counts.get(choice.id))]
     return [
-        f"{count(given[one.id], 'says', 'say')} “{clause(one.text)}”{_presumed(presumed[one.id], given[one.id])}"
-        for one in heard.question.choices
-        if one.id in given
+        f"{count(number, 'says', 'say')} “{clause(choice.text)}”{_in_brackets(presuming(heard, choice.id))}"
+        for choice, number in given
     ]
+
+
+def _in_brackets(words: str) -> str:
+    return f" ({words})" if words else ""
 
 
 def no_answer(heard: Heard) -> list[str]:
@@ -345,10 +355,14 @@ def no_answer(heard: Heard) -> list[str]:
 _OLDER = ("gave an answer to an older version, which does not count",) * 2
 
 
-def _presumed(presumed: int, given: int) -> str:
-    """Say how many of those with an answer have it because the question does not apply to them."""
+def presuming(heard: Heard, choice: str) -> str:
+    """Say how many of those with an answer have it because the question does not apply to them; nothing, if none."""
+    return _presuming(sum(choice in reply.choices for reply in heard.presumed), heard.counts[choice])
+
+
+def _presuming(presumed: int, given: int) -> str:
     who = "" if presumed == given else f"{presumed} of them "
-    return f" ({who}by saying that it does not apply)" if presumed else ""
+    return f"{who}by saying that it does not apply" if presumed else ""
 
 
 def named(resource: Resource) -> Words:
