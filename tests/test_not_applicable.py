@@ -159,6 +159,18 @@ def test_a_flag_is_told_with_what_was_said() -> None:
     assert "2 of 3 people: None of it (1 of them by saying that it does not apply)." in told
 
 
+def test_with_names_it_is_told_who_counts_as_a_level_and_of_nobody_who_was_not_asked() -> None:
+    first = a_question("q1", "size", choices=LEVELS, not_applicable={"counts_as": "none"})
+    pack = a_pack(first, a_question("q2", "size", when={"question": "q1", "is": ["all"]}))
+    words = {"Ann": ("-", "?"), "Bob": ("all", "none"), "Cy": ("all", "all"), "Dee": ("some", "most")}
+    panel = pool(pack, [replace(a_sheet(q1=one, q2=two), name=name) for name, (one, two) in words.items()])
+    told = plain.render(panel_report(panel, advise(panel.assessment), named=True))
+    assert "“None of it” (Ann) to “All of it” (Bob and Cy)" in told
+    assert "Dee: “Most of it”" not in told
+    told = plain.render(panel_report(panel, advise(panel.assessment)))
+    assert "“None of it” (1, by saying that it does not apply) to “All of it” (2)" in told
+
+
 def test_then_and_now_and_two_partners_are_not_the_same_if_one_says_that_it_does_not_apply() -> None:
     pack = a_pack(a_question("q1", "size", not_applicable={"counts_as": "none"}, fit=True), a_question("q2", "size"))
     one, two = score(pack, a_sheet(q1="-", q2="all")), a_sheet(q1="none", q2="all")
