@@ -3,12 +3,21 @@
 from collections.abc import Iterable, Iterator
 
 from collabcheck.advice import Advice
-from collabcheck.answers import Chose, Reply
+from collabcheck.answers import Chose, Reply, quoted
 from collabcheck.assessment import Assessment
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
-from collabcheck.report.outline.wording import called, inside, listing, no_longer_asked, reach, reply_text, why_aside
+from collabcheck.report.outline.wording import (
+    as_said,
+    called,
+    inside,
+    listing,
+    no_longer_asked,
+    reach,
+    reply_text,
+    why_aside,
+)
 
 HONESTY = Bullets(
     (
@@ -55,10 +64,10 @@ def _answer(assessment: Assessment, question: Question) -> Entry:
 
 
 def _said_with(reply: Reply | None) -> Iterator[Words]:
-    if reply is not None and reply.note:
-        yield (f"Note: {reply.note}",)
-    if reply is not None and reply.evidence:
-        yield (f"Evidence: {reply.evidence}",)
+    if reply is not None and (note := quoted(reply.note)):
+        yield (f"Note: {note}",)
+    if reply is not None and (evidence := quoted(reply.evidence)):
+        yield (f"Evidence: {evidence}",)
 
 
 def _aside(assessment: Assessment) -> Iterator[Entry]:
@@ -67,7 +76,7 @@ def _aside(assessment: Assessment) -> Iterator[Entry]:
         yield Entry(
             (Strong(question.text),),
             (
-                (reply_text(question, replies[question.id]),),
+                (as_said(question, replies[question.id]),),
                 *_said_with(replies[question.id]),
                 ("Not scored: your other answers mean that this question is not asked.",),
             ),

@@ -270,6 +270,13 @@ def reply_text(question: Question, reply: Reply | None) -> str:
             return (
                 f"{_texts(question, choices)} (Not counted until you {' and '.join(TO_COUNT[part] for part in lacks)}.)"
             )
+        case _:
+            return as_said(question, reply)
+
+
+def as_said(question: Question, reply: Reply | None) -> str:
+    """Return a reply in words, whatever it counts as."""
+    match reply:
         case Chose(choices=choices):
             return _texts(question, choices)
         case DontKnow():
