@@ -238,6 +238,7 @@ def test_every_form_says_what_counts_only_with_something() -> None:
     assert rows["q1___requires___all"]["label"] == seen
     assert rows["q1___requires___all"]["relevant"] == "selected(${q1}, 'all')"
     assert rows["q1___evidence"]["type"] == "text"
+    assert rows["q1___note"]["label"] == "Question 1: anything to add", "where it can be seen has a field of its own"
 
 
 def test_an_example_in_a_blank_sheet_can_be_used_as_it_is() -> None:
@@ -268,3 +269,8 @@ def test_who_asks_asks_for_it_there_and_then_and_it_may_be_left_out() -> None:
 @pytest.mark.parametrize("header", ["q1___evidence", "Question 1: where it can be seen"])
 def test_the_field_of_the_form_for_phones_comes_back_as_evidence(header: str) -> None:
     assert names_of(PACK).meaning(header) == Holds(Part.EVIDENCE, "q1")
+
+
+@pytest.mark.parametrize("header", ["q1___note", "Question 1: anything to add"])
+def test_the_field_for_a_note_beside_it_comes_back_as_a_note(header: str) -> None:
+    assert names_of(PACK).meaning(header) == Holds(Part.NOTE, "q1")
