@@ -142,6 +142,23 @@ def test_a_report_has_no_figure_from_0_to_100() -> None:
     assert "0 to 100" not in told
 
 
+def test_a_range_and_a_bound_are_told_with_all_their_digits() -> None:
+    pack = on({"from": 0, "to": 1000000}, 0, 400000, 700000.5)
+    made = score(pack, a_sheet(q1="all", q2="most", q3="none"))
+    told = plain.render(report_on(made, advise(made), explain=True))
+    assert "out of 1000000" in told
+    assert "Ready from 700000.5" in told
+    assert "× 1000000 =" in told
+    assert "e+" not in told
+    assert "Developing from 33.3333333," in _report(on({}, 0, 33.3333333, 70))
+    assert "e-0" not in _report(on({"from": 0, "to": 0.001, "decimals": 3}, 0, 0.00004, 0.0007))
+
+
+def _report(pack: Pack) -> str:
+    made = score(pack, a_sheet(q1="all", q2="most", q3="none"))
+    return " ".join(plain.render(report_on(made, advise(made))).split())
+
+
 def test_with_the_usual_range_nothing_is_said_of_it() -> None:
     made = score(USUAL, SHEET)
     told = plain.render(report_on(made, advise(made), explain=True))

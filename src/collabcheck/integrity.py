@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.display import digits
 from collabcheck.pack import Pack, Resource, placed_questions
 from collabcheck.problems import Code, Finding, Path, did_you_mean
 from collabcheck.questions import BESIDE, RESERVED, Choice, Choices, Flag, Question, Step
@@ -120,7 +121,7 @@ def _each_known(path: Path, family: str, names: Sequence[str], known: Sequence[s
 
 
 def _bands(pack: Pack) -> Iterator[Finding]:
-    first, last = f"{pack.display.from_:g}", f"{pack.display.to:g}"
+    first, last = digits(pack.display.from_), digits(pack.display.to)
     if pack.display.width <= 0:
         message = f"a range from {first} to {last} leads nowhere"
         yield Finding(("display", "to"), Code.BANDS, message, f"Write more than {first}.")
@@ -130,7 +131,7 @@ def _bands(pack: Pack) -> Iterator[Finding]:
         yield Finding(("bands", 0, "from"), Code.BANDS, message, f"Write from: {first}.")
     for i, band in enumerate(pack.bands):
         if band.from_ >= pack.display.to:
-            message = f"the band “{band.id}” begins at {band.from_:g}, and no score is above {last}"
+            message = f"the band “{band.id}” begins at {digits(band.from_)}, and no score is above {last}"
             yield Finding(("bands", i, "from"), Code.BANDS, message, f"Write less than {last}.")
     for i, (lower, upper) in enumerate(zip(pack.bands, pack.bands[1:], strict=False), start=1):
         if upper.from_ <= lower.from_:
