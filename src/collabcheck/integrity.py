@@ -246,10 +246,9 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
             "a scored question with several answers does not say when it has full marks",
             "Add “full_at”: the sum of points that counts as full marks.",
         )
-    elif fed and question.several and question.full_at > sum(choice.points for choice in question.choices):
-        yield Finding(
-            (*path, "full_at"), Code.POINTS, "all answers together are worth less than full marks", "Lower “full_at”."
-        )
+    elif fed and question.several and question.full_at > question.most_together:
+        message = "all answers that can stand together are worth less than full marks"
+        yield Finding((*path, "full_at"), Code.POINTS, message, "Lower “full_at”.")
     elif fed and not question.several and len({choice.points for choice in question.choices}) == 1:
         yield Finding(
             (*path, "choices"),
