@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from builders import BANDS, a_pack, a_question, a_sheet
+from builders import BANDS, a_factor, a_pack, a_question, a_sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -142,6 +142,23 @@ def test_a_report_has_no_figure_from_0_to_100() -> None:
     assert "0 to 100" not in told
 
 
+def test_a_range_and_a_bound_are_told_with_all_their_digits() -> None:
+    pack = on({"from": 0, "to": 1000000}, 0, 400000, 700000.5)
+    made = score(pack, a_sheet(q1="all", q2="most", q3="none"))
+    told = plain.render(report_on(made, advise(made), explain=True))
+    assert "out of 1000000" in told
+    assert "Ready from 700000.5" in told
+    assert "× 1000000 =" in told
+    assert "e+" not in told
+    assert "Developing from 33.3333333," in _report(on({}, 0, 33.3333333, 70))
+    assert "e-0" not in _report(on({"from": 0, "to": 0.001, "decimals": 3}, 0, 0.00004, 0.0007))
+
+
+def _report(pack: Pack) -> str:
+    made = score(pack, a_sheet(q1="all", q2="most", q3="none"))
+    return " ".join(plain.render(report_on(made, advise(made))).split())
+
+
 def test_with_the_usual_range_nothing_is_said_of_it() -> None:
     made = score(USUAL, SHEET)
     told = plain.render(report_on(made, advise(made), explain=True))
@@ -196,6 +213,17 @@ def test_many_are_told_on_the_range() -> None:
     assert "from 1 to 5" in str(among(PACK, standing))
     table = list(rows(PACK, Counting(PACK).outcomes([codes_of(PACK, sheets[0].replies)]), [1]))
     assert table[0].startswith("1,overall,risk,3.2222,"), "(1 + 1 + 3) ÷ 9 of the way from 1 to 5"
+
+
+def test_the_weakest_and_the_strongest_of_many_are_told_on_the_range_too() -> None:
+    questions = (a_question("q1", "size"), a_question("q2", "care"), a_question("q3", "wish"))
+    factors = [a_factor("size"), a_factor("care"), a_factor("wish", kind="opportunity")]
+    pack = a_pack(*questions, factors=factors, display=ONE_TO_FIVE, bands=bands(1, 2.6, 3.8))
+    sheets = [a_sheet(pack, q1="some", q2="all", q3="most")] * 12
+    cohort = summarise(pack, Counting(pack).count([codes_of(pack, sheet.replies) for sheet in sheets]))
+    told = plain.render(cohort_report(cohort, left_out=0, aside=0))
+    assert "Weakest on average: size (2.3). Strongest: care (5.0)." in told
+    assert "On average there is most to gain here: wish (3.7)." in told
 
 
 # What a pack may say.

@@ -169,6 +169,13 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], Code, tuple[str | in
         Code.POINTS,
         (*Q2, "several"),
     ),
+    "full marks that no answers that can stand together are worth": (
+        lambda d: question(d, 1).update(
+            several=True, full_at=4, choices=[a_choice("a", 2), a_choice("b", 1), a_choice("c", 3, alone=True)]
+        ),
+        Code.POINTS,
+        (*Q2, "full_at"),
+    ),
     "an answer that stands alone where one is all there is": (
         lambda d: question(d, 1)["choices"][0].update(alone=True),
         Code.BAD_VALUE,

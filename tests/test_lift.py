@@ -323,7 +323,8 @@ def nearness(
 
 
 def value(question: Question, way: tuple[str, ...]) -> int:
-    return min(sum(question.choice[name].points for name in way), question.most)
+    total = worth_of(question, way)
+    return sum(total >= enough for enough in question.thresholds) if question.thresholds else min(total, question.most)
 
 
 def worth_of(question: Question, way: tuple[str, ...]) -> int:

@@ -96,6 +96,7 @@ def test_several_people_count_the_same_way_and_it_is_told() -> None:
     data = panel_data(panel, advise(panel.assessment))["questions"]
     assert (data["q1"]["presumed"], data["q1"]["not_applicable"]) == (1, 0)
     assert "presumed" not in data["q2"]
+    assert data["q1"]["reasons"] == ["not us"]
 
 
 def test_a_cohort_counts_it_as_that_level() -> None:
@@ -128,7 +129,56 @@ def test_a_step_of_an_older_plan_is_not_needed_then() -> None:
     assert [line.state for line in renewed.lines] == [State.NOT_NEEDED]
 
 
+def test_of_several_people_those_whom_it_does_not_concern_leave_no_step_and_settle_no_condition() -> None:
+    implication = {"id": "poor", "kind": "risk", "text": "T.", "why": "W.", "when": {"question": "q1", "is": ["none"]}}
+    asked = a_question("q1", "size", choices=LEVELS, not_applicable={"counts_as": "none"})
+    pack = a_pack(asked, a_question("q2", "size"), implications=[implication])
+
+    def found(*words: str) -> tuple[list[str], str]:
+        advice = advise(score(pack, *(a_sheet(q1=word, q2="all") for word in words)))
+        return [step.question.id for step in advice.steps], advice.implications[0].applies.value
+
+    for people in (1, 2, 3):
+        assert found(*["-"] * people) == ([], "unknown")
+    assert found("-", "-", "all") == ([], "unknown"), "it does not concern most of them"
+    assert found("-", "some") == (["q1"], "no"), "the middle answer of those who chose one"
+    assert found("-", "-", "none") == (["q1"], "unknown"), "one of them does raise the flag"
+
+
 # What is told of it.
+
+
+def test_a_flag_is_told_with_what_was_said() -> None:
+    pack = a_pack_where(q1={"counts_as": "none"})
+    alone = score(pack, a_sheet(q1="-", q2="all", q3="all"))
+    told = plain.render(report_on(alone, advise(alone)))
+    assert "You answered: Does not apply. Reason: Not us. It counts as “None of it”." in told
+    assert "You answered: None of it." not in told
+    panel = pool(pack, [a_sheet(q1=word, q2="all", q3="all") for word in ("-", "none", "all")])
+    told = plain.render(panel_report(panel, advise(panel.assessment)))
+    assert "2 of 3 people: None of it (1 of them by saying that it does not apply)." in told
+
+
+def test_with_names_it_is_told_who_counts_as_a_level_and_of_nobody_who_was_not_asked() -> None:
+    first = a_question("q1", "size", choices=LEVELS, not_applicable={"counts_as": "none"})
+    pack = a_pack(first, a_question("q2", "size", when={"question": "q1", "is": ["all"]}))
+    words = {"Ann": ("-", "?"), "Bob": ("all", "none"), "Cy": ("all", "all"), "Dee": ("some", "most")}
+    panel = pool(pack, [replace(a_sheet(q1=one, q2=two), name=name) for name, (one, two) in words.items()])
+    told = plain.render(panel_report(panel, advise(panel.assessment), named=True))
+    assert "“None of it” (Ann) to “All of it” (Bob and Cy)" in told
+    assert "Dee: “Most of it”" not in told
+    told = plain.render(panel_report(panel, advise(panel.assessment)))
+    assert "“None of it” (1, by saying that it does not apply) to “All of it” (2)" in told
+
+
+def test_then_and_now_and_two_partners_are_not_the_same_if_one_says_that_it_does_not_apply() -> None:
+    pack = a_pack(a_question("q1", "size", not_applicable={"counts_as": "none"}, fit=True), a_question("q2", "size"))
+    one, two = score(pack, a_sheet(q1="-", q2="all")), a_sheet(q1="none", q2="all")
+    partners = plain.render(report_on_two(compare(one, score(pack, replace(two, organisation="Another")))))
+    assert "Your answers differ." in partners
+    assert "Your answers are the same" not in partners
+    since = plain.render(report_on_two(compare(one, score(pack, replace(two, date="2027-11-23")))))
+    assert "Then: Does not apply. Reason: Not us. It counts as “None of it”." in since
 
 
 def test_a_report_says_what_it_counts_as() -> None:

@@ -33,6 +33,7 @@ from collabcheck.report import plain
 from collabcheck.report.comparison_data import comparison_data
 from collabcheck.report.data import assessment_data
 from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.outline.comparison import report_on_two
 from collabcheck.report.outline.panel import panel_report
 from collabcheck.report.panel_data import panel_data
 from collabcheck.scoring import score
@@ -151,6 +152,45 @@ def test_a_comparison_takes_it_for_not_known() -> None:
     assert [(one.pair.question.id, one.change) for one in progress.changed] == [("q1", Change.LEARNT)]
 
 
+def test_what_is_left_out_of_a_report_for_others_is_not_said_to_lack_and_not_quoted() -> None:
+    levels = [*LEVELS, a_choice("most", 3)]
+    pack = a_pack(a_question("q1", "size", choices=levels, several=True, full_at=3), a_question("q2", "size"))
+    half, whole = Chose(("some", "all"), "a secret"), Chose(("some", "all"), "a secret", "a secret place")
+    told, data = [], []
+    for reply, lacks in ((half, ["evidence"]), (whole, None)):
+        sheet = a_sheet(pack, q1=reply, q2="all").without_words(pack)
+        made = score(pack, sheet)
+        told += [plain.render(report_on(made, advise(made)))]
+        data += [assessment_data(made, advise(made))["answers"]["q1"]]
+        assert data[-1].get("lacks") == lacks
+        panel = pool(pack, [sheet, sheet])
+        told += [plain.render(panel_report(panel, advise(panel.assessment)))]
+        data += [panel_data(panel, advise(panel.assessment))["questions"]["q1"]]
+    assert "(Not counted until you say where it can be seen.)" in told[0]
+    assert not [text for text in told if "Note:" in text or "Evidence:" in text or "Notes to the questions" in text]
+    assert not [one for one in data if one.get("note") or one.get("notes") or one.get("evidence")]
+
+
+def test_what_several_people_need_for_a_level_is_no_note_of_theirs() -> None:
+    then = [replace(a_sheet(PACK, q1="none"), date="2025-11-23")] * 2
+    now = [a_sheet(PACK, q1=Chose(("some",), f"note {i}")) for i in range(2)]
+    told = plain.render(report_on_two(compare(score(PACK, *then), score(PACK, *now))))
+    assert "Now: 2 say “Some of it”." in told
+    assert "Note now:" not in told
+
+
+def test_of_a_question_that_is_not_asked_nothing_is_missing_and_nothing_counts() -> None:
+    later = {"when": {"question": "q1", "is": ["some"]}}
+    bare = a_question("q2", "size", choices=LEVELS, **later)
+    counts = a_question("q3", "size", not_applicable={"counts_as": "all"}, **later)
+    pack = a_pack(a_question("q1", "size"), bare, counts)
+    made = score(pack, a_sheet(q1="all", q2=NOT_SEEN, q3="-"))
+    told = plain.render(report_on(made, advise(made)))
+    assert "All of it.\nNot scored: your other answers mean that this question is not asked." in told
+    assert "Not counted until" not in told
+    assert "It counts as" not in told
+
+
 # What a pack may say.
 
 
@@ -198,6 +238,7 @@ def test_every_form_says_what_counts_only_with_something() -> None:
     assert rows["q1___requires___all"]["label"] == seen
     assert rows["q1___requires___all"]["relevant"] == "selected(${q1}, 'all')"
     assert rows["q1___evidence"]["type"] == "text"
+    assert rows["q1___note"]["label"] == "Question 1: anything to add", "where it can be seen has a field of its own"
 
 
 def test_an_example_in_a_blank_sheet_can_be_used_as_it_is() -> None:
@@ -228,3 +269,8 @@ def test_who_asks_asks_for_it_there_and_then_and_it_may_be_left_out() -> None:
 @pytest.mark.parametrize("header", ["q1___evidence", "Question 1: where it can be seen"])
 def test_the_field_of_the_form_for_phones_comes_back_as_evidence(header: str) -> None:
     assert names_of(PACK).meaning(header) == Holds(Part.EVIDENCE, "q1")
+
+
+@pytest.mark.parametrize("header", ["q1___note", "Question 1: anything to add"])
+def test_the_field_for_a_note_beside_it_comes_back_as_a_note(header: str) -> None:
+    assert names_of(PACK).meaning(header) == Holds(Part.NOTE, "q1")

@@ -238,13 +238,14 @@ def _steps(assessment: Assessment, shares: Shares, nations: Sequence[Choice]) ->
 
 def _step(assessment: Assessment, question: Question, room: Fraction, nations: Sequence[Choice]) -> Iterator[NextStep]:
     """Yield what to do about one question, if anything."""
-    flagged = [flag.choice for flag in assessment.raised if flag.question is question and flag.choice.step]
+    raised = (flag for flag in assessment.raised if flag.question is question and flag.by > flag.presumed)
+    flagged = [flag.choice for flag in raised if flag.choice.step]
     open_ = any(flag.question is question for flag in assessment.unresolved)
     if open_ or (question in assessment.unknown and not flagged):
         yield NextStep(Reason.OPEN_FLAG if open_ else Reason.FIND_OUT, question, question.text, 1, room)
         return
     reply = assessment.replies.get(question.id)
-    if isinstance(reply, Presumed):  # nobody takes a step on what does not apply to them
+    if isinstance(reply, Presumed) and not flagged:  # nobody takes a step on what does not apply to them
         return
     choice = flagged[0] if flagged else next_level(question, reply)
     if choice is None or choice.step is None or not (room or flagged):

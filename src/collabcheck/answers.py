@@ -12,8 +12,9 @@ from collabcheck.questions import Question
 
 WITHHELD = "the reason is left out"
 """Stands for a reason that is not passed on; a reply that needs one is never without."""
-LEFT_OUT = "left out"
-"""Stands for a note or evidence that is not passed on, where an answer counts only with it."""
+LEFT_OUT = "\x1a"
+"""Stands for a note or evidence that is not passed on, where an answer counts only with it. No sheet can hold it,
+and no report quotes it."""
 OTHER_VERSION = "another"
 """Stands for a version of the pack that is not the one at hand, as a sheet may call it anything."""
 
@@ -82,6 +83,11 @@ def lacking(question: Question, reply: Chose) -> tuple[str, ...]:
     wanted = {question.required.get(name) for name in reply.choices}
     beside = (("note", reply.note), ("evidence", reply.evidence))
     return tuple(part for part, words in beside if part in wanted and blank(words))
+
+
+def quoted(words: str) -> str:
+    """Return a note or evidence as a report quotes it; nothing, where it is left out."""
+    return "" if words == LEFT_OUT else words
 
 
 def proved(question: Question, choices: tuple[str, ...]) -> Chose:
@@ -196,7 +202,8 @@ class AnswerSheet:
 def _wordless(question: Question, reply: Reply) -> Reply:
     match reply:
         case Chose(choices=choices):
-            return Chose(choices) if lacking(question, reply) else proved(question, choices)
+            whole, lacks = proved(question, choices), lacking(question, reply)
+            return Chose(choices, "" if "note" in lacks else whole.note, "" if "evidence" in lacks else whole.evidence)
         case DontKnow():
             return DontKnow()
         case NotApplicable(reason=reason):

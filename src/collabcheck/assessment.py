@@ -1,7 +1,7 @@
 """What scoring yields: an assessment, with all that each of its scores was made from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -92,6 +92,8 @@ class RaisedFlag:
     cap: Band
     by: int
     """How many people raised it."""
+    presumed: int = field(compare=False)
+    """How many of these did so by saying that the question does not apply, which counts as this choice."""
 
 
 @dataclass(frozen=True, slots=True)

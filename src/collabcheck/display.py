@@ -1,5 +1,6 @@
 """The range on which scores are printed. They are worked out from 0 to 100, and converted where people read them."""
 
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated
@@ -7,6 +8,11 @@ from typing import Annotated
 from pydantic import Field
 
 from collabcheck.written import Model
+
+
+def digits(number: float) -> str:
+    """Return a number as a pack has it: with all its digits, and without powers of ten."""
+    return f"{Decimal(str(number)).normalize():f}"
 
 
 class Display(Model):

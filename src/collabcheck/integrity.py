@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.display import digits
 from collabcheck.naming import named_twice, placed_choices
 from collabcheck.pack import Factor, Pack, Resource, placed_questions
 from collabcheck.problems import Code, Finding, Path, did_you_mean
@@ -47,7 +48,7 @@ def _each_known(path: Path, family: str, names: Sequence[str], known: Sequence[s
 
 
 def _bands(pack: Pack) -> Iterator[Finding]:
-    first, last = f"{pack.display.from_:g}", f"{pack.display.to:g}"
+    first, last = digits(pack.display.from_), digits(pack.display.to)
     if pack.display.width <= 0:
         message = f"a range from {first} to {last} leads nowhere"
         yield Finding(("display", "to"), Code.BANDS, message, f"Write more than {first}.")
@@ -57,7 +58,7 @@ def _bands(pack: Pack) -> Iterator[Finding]:
         yield Finding(("bands", 0, "from"), Code.BANDS, message, f"Write from: {first}.")
     for i, band in enumerate(pack.bands):
         if band.from_ >= pack.display.to:
-            message = f"the band “{band.id}” begins at {band.from_:g}, and no score is above {last}"
+            message = f"the band “{band.id}” begins at {digits(band.from_)}, and no score is above {last}"
             yield Finding(("bands", i, "from"), Code.BANDS, message, f"Write less than {last}.")
     for i, (lower, upper) in enumerate(zip(pack.bands, pack.bands[1:], strict=False), start=1):
         if upper.from_ <= lower.from_:
@@ -194,10 +195,9 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
             "a scored question with several answers does not say when it has full marks",
             "Add “full_at”, the sum of points that counts as full marks; or “thresholds”.",
         )
-    elif fed and question.several and question.full_at > sum(choice.points for choice in question.choices):
-        yield Finding(
-            (*path, "full_at"), Code.POINTS, "all answers together are worth less than full marks", "Lower “full_at”."
-        )
+    elif fed and question.several and question.full_at > question.most_together:
+        message = "all answers that can stand together are worth less than full marks"
+        yield Finding((*path, "full_at"), Code.POINTS, message, "Lower “full_at”.")
     elif fed and not question.several and len({choice.points for choice in question.choices}) == 1:
         yield Finding(
             (*path, "choices"),
@@ -208,7 +208,6 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
 
 
 def _thresholds(path: Path, question: Question) -> Iterator[Finding]:
-    together = sum(choice.points for choice in question.choices)
     if not question.several:
         message = "“thresholds” are for questions with several answers"
         yield Finding(path, Code.POINTS, message, "Remove them, and give each level its points.")
@@ -217,8 +216,10 @@ def _thresholds(path: Path, question: Question) -> Iterator[Finding]:
         yield Finding(path, Code.POINTS, message, "Keep one of the two.")
     elif any(upper <= lower for lower, upper in pairwise(question.thresholds)):
         yield Finding(path, Code.POINTS, "the thresholds do not rise", "Write each larger than the one before.")
-    elif question.enough > together:
-        message = f"all answers together are worth {together}, which is below the last threshold"
+    elif question.enough > question.most_together:
+        message = (
+            f"all answers that can stand together are worth {question.most_together}, which is below the last threshold"
+        )
         yield Finding(path, Code.POINTS, message, "Lower the last thresholds, or leave them out.")
 
 

@@ -163,6 +163,12 @@ class Question(Model):
         """The level that “does not apply” counts as; None if it is left out of scores."""
         return self.not_applicable.counts_as if isinstance(self.not_applicable, CountsAs) else None
 
+    @property
+    def most_together(self) -> int:
+        """The most that answers are worth that can stand together."""
+        beside = sum(choice.points for choice in self.choices if not choice.alone)
+        return max(beside, *(choice.points for choice in self.choices))
+
     @cached_property
     def plain(self) -> bool:
         """Whether every reply counts as what it says."""

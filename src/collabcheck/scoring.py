@@ -248,7 +248,8 @@ def _raised(pack: Pack, heard: Iterable[Heard]) -> Iterator[RaisedFlag]:
     for one in heard:
         for choice, flag in one.question.flags:
             if by := sum(choice.id in reply.choices for reply in one.chosen):
-                yield RaisedFlag(one.question, choice, flag, pack.band[flag.caps_at], by)
+                presumed = sum(choice.id in reply.choices for reply in one.presumed)
+                yield RaisedFlag(one.question, choice, flag, pack.band[flag.caps_at], by, presumed)
 
 
 def _unresolved(heard: Iterable[Heard], raised: Iterable[RaisedFlag]) -> Iterator[OpenFlag]:

@@ -123,9 +123,11 @@ def as_one(pack: Pack, sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) ->
 
 def as_counted(sheet: AnswerSheet, heard: Sequence[Heard]) -> Mapping[str, Reply]:
     """Return what the replies of the sheet that stands for all count as, to the questions that were asked."""
-    if any(len(one.replies) > 1 for one in heard):
-        return sheet.replies
-    return {one.question.id: reply for one in heard if (reply := one.replies[0]) is not None}
+    if all(one.of == 1 for one in heard):
+        counting = {one.question.id: one.replies[0] for one in heard}
+    else:
+        counting = {one.question.id: counted(one.question, sheet.replies.get(one.question.id)) for one in heard}
+    return {name: reply for name, reply in counting.items() if reply is not None}
 
 
 def aims(pack: Pack, sheets: Sequence[AnswerSheet]) -> Mapping[str, Sequence[str]]:
@@ -140,12 +142,15 @@ def _middle(heard: Heard) -> Reply | None:
         return NotApplicable("; ".join(dict.fromkeys(filter(None, heard.reasons))))
     if not heard.chosen:
         return DontKnow() if heard.dont_know or heard.unproved else None
-    if heard.question.several:
-        shared = tuple(_shared(heard))
-        return proved(heard.question, shared) if shared else None
-    levels = [choice.id for choice in heard.question.choices]
-    given = sorted((reply.choices[0] for reply in heard.chosen), key=levels.index)
-    return proved(heard.question, (given[(len(given) - 1) // 2],))
+    if 2 * len(heard.presumed) > len(heard.chosen):
+        return NotApplicable("")
+    made = replace(heard, replies=tuple(reply for reply in heard.replies if not isinstance(reply, Presumed)))
+    if made.question.several:
+        shared = tuple(_shared(made))
+        return proved(made.question, shared) if shared else None
+    levels = [choice.id for choice in made.question.choices]
+    given = sorted((reply.choices[0] for reply in made.chosen), key=levels.index)
+    return proved(made.question, (given[(len(given) - 1) // 2],))
 
 
 def _shared(heard: Heard) -> Iterator[str]:

@@ -185,6 +185,14 @@ def test_a_step_of_a_question_that_is_gone_is_called_by_its_id() -> None:
     assert "long-gone/low" in page
 
 
+def test_one_question_in_common_is_told_as_one() -> None:
+    pack = a_pack(a_question("q1", "size"))
+    then, now = (score(pack, replace(a_sheet(q1="some"), date=f"{year}-11-23")) for year in (2026, 2027))
+    assert "1 scored question to which both have a reply is compared; none is left out." in said(
+        report_on_two(compare(then, now))
+    )
+
+
 def test_steps_of_a_question_that_has_changed_are_named_as_left_out_and_not_celebrated() -> None:
     aside = (SetAside("q1", Aside.CHANGED, Chose(("long-ago",)), "1-2"),)
     then = replace(a_sheet(PACK, q2="some", aims="some", gain="some"), pack_version="0", set_aside=aside)

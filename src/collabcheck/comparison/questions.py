@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Presumed, Reply
 from collabcheck.assessment import Assessment
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
@@ -179,10 +179,10 @@ def _worth(question: Question, reply: Reply | None) -> Fraction | None:
 def said(reply: Reply | None) -> frozenset[str] | type[NotApplicable] | None:
     """Return what a reply says, without its notes; a don’t-know says no more than a blank."""
     match reply:
+        case NotApplicable() | Presumed():
+            return NotApplicable
         case Chose(choices=choices):
             return frozenset(choices)
-        case NotApplicable():
-            return NotApplicable
         case _:
             return None
 

@@ -99,7 +99,8 @@ def _question(pack: Pack, question: Question, asked: Mapping[str, str]) -> Itera
         must = {"required": "yes"} if question.wants_reason else {"hint": "You can leave this empty."}
         yield _row("text", f"{name}___reason", why, relevant=not_us, **must)
     yield from _requirements(question, which)
-    yield _row("text", f"{name}___note", f"{which}: anything to add, or where it can be seen")
+    or_seen = "" if "evidence" in question.required.values() else ", or where it can be seen"
+    yield _row("text", f"{name}___note", f"{which}: anything to add{or_seen}")
     yield _row("end_group", f"{name}___screen")
 
 

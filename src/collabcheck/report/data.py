@@ -8,7 +8,18 @@ from fractions import Fraction
 from typing import Any
 
 from collabcheck.advice import Advice, FindOut, Guidance, NextStep, Sensitivity, Weight
-from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicable, Presumed, Reply, Unproved, counted
+from collabcheck.answers import (
+    AnswerSheet,
+    Aside,
+    Chose,
+    DontKnow,
+    NotApplicable,
+    Presumed,
+    Reply,
+    Unproved,
+    counted,
+    quoted,
+)
 from collabcheck.assessment import AreaResult, Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict
 from collabcheck.lift import Lift
@@ -193,7 +204,7 @@ def _reply(reply: Reply) -> Data:
             said = {"dont_know": True}
         case NotApplicable(reason=reason):
             said = {"not_applicable": reason}
-    return {**said, "note": reply.note or None, "evidence": reply.evidence or None}
+    return {**said, "note": quoted(reply.note) or None, "evidence": quoted(reply.evidence) or None}
 
 
 def _answer(question: Question, reply: Reply) -> Data:

@@ -1,10 +1,13 @@
 """A panel as numbers for other programs. docs/results.md explains every field. It holds no names."""
 
+from collections.abc import Iterator
+
 from collabcheck.advice import Advice
-from collabcheck.answers import WITHHELD
+from collabcheck.answers import WITHHELD, quoted
 from collabcheck.assessment import Assessment
 from collabcheck.panel import Group, Panel, Tally
 from collabcheck.report.data import Data, findings, of_kind, score_data
+from collabcheck.voices import Heard
 
 
 def panel_data(panel: Panel, advice: Advice, invited: int = 0) -> Data:
@@ -42,9 +45,15 @@ def _tally(tally: Tally) -> Data:
         "agreement": tally.agreement.value,
         "deviation": None if tally.deviation is None else float(tally.deviation),
         "r_wg": None if tally.r_wg is None else float(tally.r_wg),
-        "reasons": [reason for reason in tally.heard.reasons if reason not in ("", WITHHELD)],
-        "notes": sorted(reply.note for reply in tally.heard.replies if reply and reply.note),
+        "reasons": sorted(reason for reason in _reasons(tally.heard) if reason not in ("", WITHHELD)),
+        "notes": sorted(note for reply in tally.heard.replies if reply and (note := quoted(reply.note))),
     }
+
+
+def _reasons(heard: Heard) -> Iterator[str]:
+    """Yield why it does not apply, also where that counts as a level."""
+    yield from heard.reasons
+    yield from (reply.reason for reply in heard.presumed)
 
 
 def _group(assessment: Assessment, group: Group) -> Data:

@@ -61,10 +61,13 @@ def known_names(pack: Pack) -> dict[str, Holds]:
 
 BESIDE = {
     Part.REASON: ("reason", "reasons", "why it does not apply", "why does it not apply to you"),
-    Part.NOTE: ("note", "notes", "comment", "comments", "anything to add or where it can be seen"),
+    Part.NOTE: ("note", "notes", "comment", "comments", "anything to add", "anything to add or where it can be seen"),
     Part.EVIDENCE: ("evidence", "where it can be seen"),
 }
-_OF_OURS = ("why does it not apply to you", "anything to add or where it can be seen", "where it can be seen")
+_OF_OURS = (
+    *("why does it not apply to you", "anything to add", "anything to add or where it can be seen"),
+    "where it can be seen",
+)
 """What our own form for phones asks beside a question, by our numbers; other forms have numbers of their own."""
 
 

@@ -3,12 +3,22 @@
 from collections.abc import Iterable, Iterator
 
 from collabcheck.advice import Advice
-from collabcheck.answers import Chose, Reply
+from collabcheck.answers import Chose, Reply, quoted
 from collabcheck.assessment import Assessment
+from collabcheck.display import digits
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
-from collabcheck.report.outline.wording import called, inside, listing, no_longer_asked, reach, reply_text, why_aside
+from collabcheck.report.outline.wording import (
+    as_said,
+    called,
+    inside,
+    listing,
+    no_longer_asked,
+    reach,
+    reply_text,
+    why_aside,
+)
 
 HONESTY = Bullets(
     (
@@ -55,10 +65,10 @@ def _answer(assessment: Assessment, question: Question) -> Entry:
 
 
 def _said_with(reply: Reply | None) -> Iterator[Words]:
-    if reply is not None and reply.note:
-        yield (f"Note: {reply.note}",)
-    if reply is not None and reply.evidence:
-        yield (f"Evidence: {reply.evidence}",)
+    if reply is not None and (note := quoted(reply.note)):
+        yield (f"Note: {note}",)
+    if reply is not None and (evidence := quoted(reply.evidence)):
+        yield (f"Evidence: {evidence}",)
 
 
 def _aside(assessment: Assessment) -> Iterator[Entry]:
@@ -67,7 +77,7 @@ def _aside(assessment: Assessment) -> Iterator[Entry]:
         yield Entry(
             (Strong(question.text),),
             (
-                (reply_text(question, replies[question.id]),),
+                (as_said(question, replies[question.id]),),
                 *_said_with(replies[question.id]),
                 ("Not scored: your other answers mean that this question is not asked.",),
             ),
@@ -88,7 +98,7 @@ def _aside(assessment: Assessment) -> Iterator[Entry]:
 def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield how the scores came about, in words."""
     pack = assessment.pack
-    bands = listing([f"{band.label} from {band.from_:g}" for band in pack.bands])
+    bands = listing([f"{band.label} from {digits(band.from_)}" for band in pack.bands])
     scaled = "times 100" if pack.display.usual else f"brought to a scale {reach(pack)}"
     lines = (
         "Each answer is worth its points out of the most that its question offers.",

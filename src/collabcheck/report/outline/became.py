@@ -10,7 +10,7 @@ from collabcheck.questions import Choice
 from collabcheck.renewal import FIND_OUT, Line, State, id_in
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Strong
 from collabcheck.report.outline.plan import kept, tally
-from collabcheck.report.outline.wording import EFFORT, called, clause, inside, said, sentence
+from collabcheck.report.outline.wording import EFFORT, called, clause, inside, raised_with, said, sentence
 
 # Red flags.
 
@@ -56,7 +56,7 @@ def gone(progress: Progress, flag: RaisedFlag) -> Entry:
     since = f"You now answer: {said(progress.now, flag.question)}" if asked else since
     people = progress.then.people
     who = "you" if people == 1 else f"{flag.by} of {people}"
-    then = f"Then {who} answered: {flag.choice.text}"
+    then = f"Then {who} answered: {raised_with(progress.then, flag)}"
     return Entry((Strong(sentence(flag.flag.reason)),), ((f"You were asked: {flag.question.text}",), (then,), (since,)))
 
 
@@ -68,7 +68,7 @@ def raised(progress: Progress, flag: RaisedFlag) -> Entry:
     lines = (
         f"You were asked: {flag.question.text}",
         "It was not known then." if was_open else "",
-        f"{who}: {flag.choice.text}",
+        f"{who}: {raised_with(progress.now, flag)}",
     )
     return Entry((Strong(sentence(flag.flag.reason)),), tuple((line,) for line in lines if line))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from collabcheck.answers import quoted
 from collabcheck.assessment import NotAssessed, Scored
 from collabcheck.comparison.progress import Change, Changed, Move, Progress
 from collabcheck.pack import Factor, Pack
@@ -245,8 +246,9 @@ def _answer(progress: Progress, changed: Changed) -> Entry:
 def _note(changed: Changed) -> Iterator[Words]:
     """Yield what was noted with the new answer, if that is not what was noted before."""
     before, after = changed.pair.first, changed.pair.second
-    if after is not None and after.note and (before is None or after.note != before.note):
-        yield (f"Note now: {after.note}",)
+    note = quoted(after.note) if after else ""
+    if note and (before is None or note != before.note):
+        yield (f"Note now: {note}",)
 
 
 # The figures.

@@ -16,6 +16,7 @@ from collabcheck.assessment import (
     Scored,
     band_now,
 )
+from collabcheck.display import digits
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
 from collabcheck.report.outline.wording import (
@@ -26,6 +27,7 @@ from collabcheck.report.outline.wording import (
     inside,
     listing,
     mark,
+    raised_with,
     reach,
     sentence,
     span,
@@ -74,7 +76,7 @@ def _legend(pack: Pack, results: Sequence[FactorResult]) -> Iterator[Span]:
     for i, band in enumerate(pack.bands):
         yield ", " if i else ""
         yield mark(pack, band)
-        yield f" from {band.from_:g}"
+        yield f" from {digits(band.from_)}"
     yield "."
     if any(not isinstance(r.score, NotAssessed) and r.score.range.low != r.score.range.high for r in results):
         yield " A range shows what the unknown answers leave open."
@@ -223,7 +225,7 @@ def _raised(assessment: Assessment, flag: RaisedFlag) -> Entry:
         (Strong(sentence(flag.flag.reason)),),
         (
             (f"You were asked: {flag.question.text}",),
-            (f"{who}: {flag.choice.text}",),
+            (f"{who}: {raised_with(assessment, flag)}",),
             ("Until this is dealt with, the result cannot rise above ", mark(assessment.pack, flag.cap), "."),
         ),
     )

@@ -55,15 +55,17 @@ def shared(first: Assessment, second: Assessment, common: Common) -> Iterator[Bl
 
 def compared(first: Assessment, second: Assessment, common: Common) -> Iterator[Block]:
     """Yield how far the two were asked the same, and what is left out because they were not."""
-    asked = count(len(common.compared), "scored question", "scored questions")
+    asked, alone = count(len(common.compared), "scored question", "scored questions"), len(common.compared) == 1
     versions = [version for version in told_versions(first, second) if version]
     if not common.left_out:
         said = _versions(first.pack, versions) if _one(versions) else ""
-        yield Paragraph((f"{said}{asked} to which both have a reply are compared; none is left out.",))
+        both = f"to which both have a reply {'is' if alone else 'are'} compared; none is left out"
+        yield Paragraph((f"{said}{asked} {both}.",))
         yield from _more(first, second)
         return
     said = _versions(first.pack, versions) if len(versions) > 1 else ""
-    yield Paragraph((f"{said}{asked} were the same for both. Only these count here.",))
+    same = "was the same for both. Only this one counts" if alone else "were the same for both. Only these count"
+    yield Paragraph((f"{said}{asked} {same} here.",))
     yield Paragraph(("Left out:",))
     known = [one for one in common.left_out if one.why is not Why.RETIRED]
     lines = [f"{called(first.pack, one.question)} ({WHY[one.why]})" for one in known]

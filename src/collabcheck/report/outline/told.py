@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from collabcheck.answers import WITHHELD, AnswerSheet, Chose, NotApplicable, Reply
+from collabcheck.answers import WITHHELD, AnswerSheet, Chose, NotApplicable, Reply, counted, quoted
+from collabcheck.interview import route
 from collabcheck.panel import PAIR, Agreement, Panel, Tally
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Words
-from collabcheck.report.outline.wording import clause, listing, reply_text, voices
+from collabcheck.report.outline.wording import clause, listing, presuming, reply_text, voices
 
 
 def by_how_many(panel: Panel, tally: Tally, choice: str, *, named: bool) -> str:
     """Return how many gave a choice; or, named, who."""
     if not named:
-        return str(tally.heard.counts[choice])
-    said = tally.question.choice[choice].text
-    return listing(dict(_by_reply(panel, tally.question))[said])
+        return ", ".join(filter(None, (str(tally.heard.counts[choice]), presuming(tally.heard, choice))))
+    given = ((sheet, counted(tally.question, reply)) for sheet, reply in _given(panel, tally.question))
+    return listing(sorted(name_of(one) for one, reply in given if isinstance(reply, Chose) and choice in reply.choices))
 
 
 def given_by(panel: Panel, tally: Tally, *, named: bool) -> list[str]:
@@ -31,10 +32,17 @@ def _all(panel: Panel, people: Sequence[str]) -> str:
 def _by_reply(panel: Panel, question: Question) -> Iterator[tuple[str, list[str]]]:
     """Yield each reply with those who gave it, in the order of the levels."""
     people: dict[str, list[str]] = {}
-    given = [(sheet, sheet.replies[question.id]) for sheet in panel.assessment.sheets if question.id in sheet.replies]
-    for sheet, reply in sorted(given, key=lambda one: _level(question, one[1])):
+    for sheet, reply in sorted(_given(panel, question), key=lambda one: _level(question, one[1])):
         people.setdefault(reply_text(question, reply), []).append(name_of(sheet))
     yield from ((said, sorted(names)) for said, names in people.items())
+
+
+def _given(panel: Panel, question: Question) -> Iterator[tuple[AnswerSheet, Reply]]:
+    """Yield the replies of those who were asked, each with the sheet that it stands in."""
+    for sheet in panel.assessment.sheets:
+        reply, asked = sheet.replies.get(question.id), route(panel.assessment.pack, sheet.replies)
+        if reply is not None and any(one is question for one in asked):
+            yield sheet, reply
 
 
 def _level(question: Question, reply: Reply) -> tuple[int, ...]:
@@ -52,8 +60,8 @@ def beside(given: Sequence[tuple[AnswerSheet, Reply]], *, named: bool) -> Iterat
     reasons = [(sheet, reply.reason) for sheet, reply in given if isinstance(reply, NotApplicable)]
     told = [(sheet, f"Does not apply: {reason}") for sheet, reason in reasons if reason not in ("", WITHHELD)]
     yield from lines_of(told, named=named)
-    yield from lines_of([(sheet, reply.note) for sheet, reply in given if reply.note], named=named)
-    evidence = [(sheet, f"Evidence: {reply.evidence}") for sheet, reply in given if reply.evidence]
+    yield from lines_of([(sheet, note) for sheet, reply in given if (note := quoted(reply.note))], named=named)
+    evidence = [(sheet, f"Evidence: {seen}") for sheet, reply in given if (seen := quoted(reply.evidence))]
     yield from lines_of(evidence, named=named)
 
 

@@ -1,6 +1,5 @@
 """Words for numbers, bands, days and links, the same in every report."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
@@ -22,6 +21,7 @@ from collabcheck.answers import (
     counted,
 )
 from collabcheck.assessment import Assessment, RaisedFlag, RangeOnly, Scored, band_now
+from collabcheck.display import digits
 from collabcheck.pack import Band, Form, Pack, Resource
 from collabcheck.questions import Question, Retired
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
@@ -68,12 +68,12 @@ def points(pack: Pack, value: Fraction) -> str:
 
 def out_of(pack: Pack) -> str:
     """Say what a score is a figure of, such as “out of 100”."""
-    return f"out of {pack.display.to:g}" if not pack.display.from_ else f"on a scale {reach(pack)}"
+    return f"out of {digits(pack.display.to)}" if not pack.display.from_ else f"on a scale {reach(pack)}"
 
 
 def reach(pack: Pack) -> str:
     """Return from where to where scores go, such as “from 0 to 100”."""
-    return f"from {pack.display.from_:g} to {pack.display.to:g}"
+    return f"from {digits(pack.display.from_)} to {digits(pack.display.to)}"
 
 
 def responses(people: int, invited: int) -> str:
@@ -271,6 +271,13 @@ def reply_text(question: Question, reply: Reply | None) -> str:
             return (
                 f"{_texts(question, choices)} (Not counted until you {' and '.join(TO_COUNT[part] for part in lacks)}.)"
             )
+        case _:
+            return as_said(question, reply)
+
+
+def as_said(question: Question, reply: Reply | None) -> str:
+    """Return a reply in words, whatever it counts as."""
+    match reply:
         case Chose(choices=choices):
             return _texts(question, choices)
         case DontKnow():
@@ -314,6 +321,15 @@ def by(flag: RaisedFlag, assessment: Assessment) -> str:
     return f" ({flag.by} of {people} people)" if people > 1 else ""
 
 
+def raised_with(assessment: Assessment, flag: RaisedFlag) -> str:
+    """Return the answer that raised a flag; or that the question does not apply, where this counts as that answer."""
+    if not flag.presumed:
+        return flag.choice.text
+    if assessment.people == 1:
+        return said(assessment, flag.question)
+    return f"{clause(flag.choice.text)} ({_presuming(flag.presumed, flag.by)})."
+
+
 def voices(heard: Heard) -> list[str]:
     """Say how many gave each answer, from the lowest level to the highest, and how many gave none."""
     return [*choosers(heard), *no_answer(heard)]
@@ -321,13 +337,15 @@ def voices(heard: Heard) -> list[str]:
 
 def choosers(heard: Heard) -> list[str]:
     """Say how many gave each answer, from the lowest level to the highest."""
-    given = heard.counts
-    presumed = Counter(name for reply in heard.presumed for name in reply.choices)
+    given = [(choice, number) for choice in heard.question.choices if (number := heard.counts.get(choice.id))]
     return [
-        f"{count(given[one.id], 'says', 'say')} “{clause(one.text)}”{_presumed(presumed[one.id], given[one.id])}"
-        for one in heard.question.choices
-        if one.id in given
+        f"{count(number, 'says', 'say')} “{clause(choice.text)}”{_in_brackets(presuming(heard, choice.id))}"
+        for choice, number in given
     ]
+
+
+def _in_brackets(words: str) -> str:
+    return f" ({words})" if words else ""
 
 
 def no_answer(heard: Heard) -> list[str]:
@@ -345,10 +363,14 @@ def no_answer(heard: Heard) -> list[str]:
 _OLDER = ("gave an answer to an older version, which does not count",) * 2
 
 
-def _presumed(presumed: int, given: int) -> str:
-    """Say how many of those with an answer have it because the question does not apply to them."""
+def presuming(heard: Heard, choice: str) -> str:
+    """Say how many of those with an answer have it because the question does not apply to them; nothing, if none."""
+    return _presuming(sum(choice in reply.choices for reply in heard.presumed), heard.counts[choice])
+
+
+def _presuming(presumed: int, given: int) -> str:
     who = "" if presumed == given else f"{presumed} of them "
-    return f" ({who}by saying that it does not apply)" if presumed else ""
+    return f"{who}by saying that it does not apply" if presumed else ""
 
 
 def named(resource: Resource) -> Words:
