@@ -21,7 +21,7 @@ SLIPS = (
         '    label: "At risk"',
         '\tlabel: "At risk"',
         "tab",
-        "a tab stands here, the first of 1; programs disagree on how wide it is",
+        "a tab stands here; programs disagree on how wide it is",
     ),
     ("no without quotes", 'text: "No."', "text: no", "bare-word", "the bare word “no” means false to many programs"),
     (
@@ -50,7 +50,7 @@ SLIPS = (
         'title: "Looking after people"',
         "title: [draft] Looking after people",
         "bad-yaml",
-        "this does not go with what stands above it: the indentation is off, or a quote was closed",
+        "text without quotes cannot begin with “[”",
     ),
     (
         "a key twice",
