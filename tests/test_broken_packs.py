@@ -4,6 +4,7 @@ Each is the pack that `pack new` makes, with one text in it changed.
 """
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ SLIPS = (
         '    label: "At risk"',
         '\tlabel: "At risk"',
         "tab",
-        "a tab stands here, the first of 1; programs disagree on how wide it is",
+        "a tab stands here; programs disagree on how wide it is",
     ),
     ("no without quotes", 'text: "No."', "text: no", "bare-word", "the bare word “no” means false to many programs"),
     (
@@ -50,7 +51,7 @@ SLIPS = (
         'title: "Looking after people"',
         "title: [draft] Looking after people",
         "bad-yaml",
-        "this does not go with what stands above it: the indentation is off, or a quote was closed",
+        "text without quotes cannot begin with “[”",
     ),
     (
         "a key twice",
@@ -309,6 +310,202 @@ def test_a_slip_is_named_where_it_is(tmp_path: Path, old: str, new: str, code: s
     assert len(found) == 1, told
     assert found[0]["file"] == str(tmp_path / home)
     assert found[0]["advice"]
+
+
+SCALE = """\
+scales:
+  amount:
+    - {id: none-wait, text: "None.", points: 0}
+    - {id: some-wait, text: "Some.", points: 2}
+    - {id: many-wait, text: "Many.", points: 3}
+
+"""
+WITH_SCALE = {"trends:\n": f"{SCALE}trends:\n"}
+LEVELS = TRENDS[
+    TRENDS.index("            choices:\n              - id: none-wait") : TRENDS.index("          - id: tasks")
+]
+BEFORE_LEVELS = "            informs: [gain]\n            choices:\n              - id: none-wait"
+BEST = '                text: "Many, or for months."\n'
+GONE = 'retired:\n  - {id: queue, text: "How long is the queue?", since: "1", because: "it was vague"'
+
+
+def beside_levels(*lines: str) -> dict[str, str]:
+    """Put lines into the question “waiting”, before its levels."""
+    return {
+        BEFORE_LEVELS: BEFORE_LEVELS.replace(
+            "            choices", "".join(f"{' ' * 12}{x}\n" for x in lines) + " " * 12 + "choices"
+        )
+    }
+
+
+def at_the_top(text: str) -> dict[str, str]:
+    """Put a field into the pack, after its minutes."""
+    return {"minutes: 5\n": f"minutes: 5\n{text}\n"}
+
+
+NEWER = (
+    # What it is, what is changed into what, where it is told, what is told, and what to do.
+    (
+        "a scale misspelt",
+        WITH_SCALE | {LEVELS: "            scale: amuont\n"},
+        "amuont\n",
+        "there is no scale with the id “amuont”",
+        "Did you mean “amount”?",
+    ),
+    (
+        "a scale beside choices",
+        WITH_SCALE | beside_levels("scale: amount"),
+        "scale: amount\n",
+        "“waiting” has “choices” and a “scale”",
+        "Keep one of the two.",
+    ),
+    (
+        "scales in a list",
+        {"trends:\n": SCALE.replace("  amount:\n", "  - amount:\n") + "trends:\n"},
+        "- amount:",
+        "a group of keys expected, but this is a list",
+        "Begin each with its id and a colon, such as “an-id: …”, in place of the hyphen.",
+    ),
+    (
+        "a scale without points",
+        {"trends:\n": re.sub(", points: .", "", SCALE) + "trends:\n", LEVELS: "            scale: amount\n"},
+        "amount\n",
+        "every answer is worth the same",
+        "Give the levels different points, or remove “informs”.",
+    ),
+    (
+        "a scale of one level",
+        {"trends:\n": 'scales:\n  amount:\n    - {id: none-wait, text: "None."}\ntrends:\n'},
+        "- {id: none-wait",
+        "this list has 1 item; it needs at least 2",
+        "Add to it.",
+    ),
+    (
+        "evidence for a whole question",
+        beside_levels("requires: evidence"),
+        "requires: evidence\n",
+        "“requires” has no meaning here",
+        "Write it one level deeper, under “choices”.",
+    ),
+    (
+        "two things required",
+        {BEST: f"{BEST}                requires: [evidence, note]\n"},
+        "[evidence, note]",
+        "one word expected, but this is a list",
+        "Use one of: evidence, note.",
+    ),
+    (
+        "evidence where nothing is scored",
+        {'        text: "Yes."\n': '        text: "Yes."\n        requires: evidence\n'},
+        "evidence\n",
+        "“volunteers” is not scored, so that “requires” does nothing to “some-now”",
+        "Remove “requires”, or name the factor of the question under “informs”.",
+    ),
+    (
+        "a display in words",
+        at_the_top("display: 1 to 5"),
+        "1 to 5",
+        "a group of keys expected, but this is text: “1 to 5”",
+        "Write what belongs here, each as “key: value”: from, to, decimals.",
+    ),
+    (
+        "a display the wrong way round",
+        at_the_top("display: {from: 5, to: 1}"),
+        "1}",
+        "a range from 5 to 1 leads nowhere",
+        "Write more than 5.",
+    ),
+    (
+        "a question retired and asked",
+        at_the_top(GONE.replace("queue", "waiting", 1) + "}"),
+        "id: waiting, text",
+        "“waiting” is under “retired”, and is asked all the same",
+        "Remove it from one of the two. If what is asked is another question, give that another id.",
+    ),
+    (
+        "a condition on a retired question",
+        at_the_top(GONE + ", instead: waiting}") | {"when: {question: waiting": "when: {question: queue"},
+        "queue, is",
+        "nobody is asked “queue” any more: it is under “retired”",
+        "Use “waiting”, which is asked in its place, or remove this.",
+    ),
+    (
+        "a question to come since",
+        at_the_top(GONE.replace("retired", "coming") + "}"),
+        'since: "1"',
+        "“since” has no meaning here",
+        "Did you mean “from”?",
+    ),
+    (
+        "does not apply as a level",
+        beside_levels("not_applicable: none-wait"),
+        "none-wait\n",
+        "“none-wait” is not one of the words that can stand here",
+        "Use one of: with-reason, allowed. Or write {counts_as: …}.",
+    ),
+    (
+        "does not apply with a hyphen",
+        beside_levels("not_applicable: {counts-as: none-wait}"),
+        "counts-as: none-wait}",
+        "“counts-as” has no meaning here",
+        "Did you mean “counts_as”?",
+    ),
+    (
+        "does not apply as a level with a note",
+        beside_levels("not_applicable: {counts_as: many-wait}") | {BEST: f"{BEST}                requires: note\n"},
+        "many-wait}",
+        "“many-wait” requires a note, and “does not apply” comes without",
+        "Name a level that requires nothing.",
+    ),
+    (
+        "a weight in a pooled pack",
+        at_the_top("aggregate: pooled")
+        | {"    kind: risk\n": '    kind: risk\n    weight: 2\n    because: "It matters."\n'},
+        "2\n",
+        "the weight of “care” counts for nothing, as the overall result is pooled",
+        "Remove it, or give its questions weights.",
+    ),
+    (
+        "an aggregate in half a word",
+        at_the_top("aggregate: mean"),
+        "mean\n",
+        "“mean” is not one of the words that can stand here",
+        "Use one of: mean-of-factors, pooled.",
+    ),
+    (
+        "full marks out of reach",
+        beside_levels("several: true", "full_at: 9"),
+        "9\n",
+        "all answers that can stand together are worth 5, so nobody can have full marks",
+        "Write 5 or less, or give the answers more points.",
+    ),
+    (
+        "full marks for one answer",
+        beside_levels("full_at: 3"),
+        "3\n",
+        "“full_at” is for questions with several answers",
+        "Remove it, or add “several: true” to the question.",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "where", "message", "advice"), [slip[1:] for slip in NEWER], ids=[slip[0] for slip in NEWER]
+)
+def test_a_slip_in_a_newer_field_is_told_once_with_its_place_and_its_remedy(
+    tmp_path: Path, changes: dict[str, str], where: str, message: str, advice: str
+) -> None:
+    text = TRENDS
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    (tmp_path / "trends.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "resources.yaml").write_text(RESOURCES, encoding="utf-8")
+    told = json.loads(call("pack", "check", str(tmp_path), "--format", "json").out)
+    (found,) = told["errors"]
+    line = text.splitlines(keepends=True)[found["line"] - 1]
+    assert (found["message"], found["advice"]) == (message, advice)
+    assert line[found["column"] - 1 :].startswith(where)
 
 
 def test_the_pack_that_they_broke_is_sound() -> None:

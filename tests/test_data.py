@@ -166,6 +166,11 @@ def test_another_trend_brings_a_few_questions_more(pack: Pack, trend: str) -> No
     assert 4 <= len(more) <= 6
 
 
+def test_whoever_chooses_no_trend_is_asked_about_all_and_told_so(pack: Pack) -> None:
+    assert {id(q) for trend in pack.trends for q in trend.questions if q.when is None} <= set(map(id, route(pack, {})))
+    assert "if you choose nothing here, you are asked about both" in pack.question["other-trends"].hint
+
+
 def test_every_trend_says_how_it_is_tied_to_the_others(pack: Pack) -> None:
     ties = {trend.id: {related.trend for related in trend.related} for trend in pack.trends}
     assert ties == {name: set(pack.trend) - {name} for name in pack.trend}

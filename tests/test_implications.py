@@ -49,6 +49,12 @@ def test_an_answer_decides_or_is_what_would_tell(q3: str, applies: Truth) -> Non
     assert [question.id for question in judged.would_tell] == (["q3"] if applies is Truth.UNKNOWN else [])
 
 
+def test_a_question_that_does_not_apply_settles_it() -> None:
+    judged = verdict(SAID, q1="all", q2="all", q3="-")
+    assert (judged.applies, judged.would_tell) == (Truth.NO, ())
+    assert verdict({"any": [SAID, BELOW]}, q1="none", q2="none", q3="-").applies is Truth.YES
+
+
 def test_only_what_is_still_open_would_tell() -> None:
     judged = verdict({"all": [SAID, {"not": BELOW}]}, q1="some", q2="?", q3="none")
     assert judged.applies is Truth.UNKNOWN

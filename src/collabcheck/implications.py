@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from collabcheck.answers import NotApplicable
 from collabcheck.assessment import Assessment, NotAssessed
 from collabcheck.conditions import Answered, FactorBelow, Truth, holds, leaves
 from collabcheck.interview import chosen
@@ -35,7 +36,10 @@ def _verdict(assessment: Assessment, implication: Implication) -> Verdict:
 
 def _known(assessment: Assessment, leaf: Answered | FactorBelow) -> Truth:
     if isinstance(leaf, Answered):
-        return chosen(leaf, assessment.sheet.replies, {question.id for question in assessment.asked})
+        asked = {question.id for question in assessment.asked}
+        if leaf.question in asked and isinstance(assessment.sheet.replies.get(leaf.question), NotApplicable):
+            return Truth.NO  # it has none of the choices, and nothing is left to find out
+        return chosen(leaf, assessment.sheet.replies, asked)
     score = next(result.score for result in assessment.factors if result.factor.id == leaf.factor)
     bound = assessment.pack.band[leaf.below].starts
     if isinstance(score, NotAssessed) or score.bands.low.starts >= bound:

@@ -4,14 +4,15 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.display import digits
+from collabcheck.levels import unsound
 from collabcheck.naming import named_twice, placed_choices
 from collabcheck.pack import Factor, Pack, Resource, placed_questions
 from collabcheck.problems import Code, Finding, Path, did_you_mean
-from collabcheck.questions import Flag, Question, Step
+from collabcheck.questions import Coming, Flag, Question, Retired, Step
 
 ENOUGH = 100
 """Nobody corrects so much in one go, and to find what may be meant instead takes time."""
@@ -28,7 +29,7 @@ def examine(pack: Pack) -> tuple[Finding, ...]:
         _questions(pack),
         _choices(pack),
         _meanings(pack),
-        _retired(pack),
+        _not_asked(pack),
         _forms(pack),
         _trends(pack),
         _resources(pack),
@@ -100,7 +101,7 @@ def _in_band(path: Path, title: str, said: Mapping[str, str], bands: Sequence[st
     for name in bands:
         if name not in said:
             message = f"nothing is said about the band “{name}”"
-            advice = f"Add a sentence for it: what “{name}” says about an organisation's {title[:60].lower()}."
+            advice = f"Add “{name}: …” with what it says about an organisation in “{title[:60]}”."
             yield Finding(path, Code.MISSING, message, advice)
 
 
@@ -142,17 +143,43 @@ def _questions(pack: Pack) -> Iterator[Finding]:
         for i, link in enumerate(question.informs):
             yield from _unknown((*path, "informs", i), "factor", link.factor, factors)
             yield from _reasoned((*path, "informs", i), link.weight, link.because)
-        yield from _points(path, question)
-        yield from _alone(path, question)
-        yield from _requires(path, question)
-        yield from _counts_as((*path, "not_applicable", "counts_as"), question)
+        yield from unsound(path, question)
         earlier[question.id] = question
 
 
-def _retired(pack: Pack) -> Iterator[Finding]:
-    for i, question in enumerate(pack.retired):
-        if question.instead is not None:
-            yield from _unknown(("retired", i, "instead"), "question", question.instead, list(pack.question))
+def _not_asked(pack: Pack) -> Iterator[Finding]:
+    """Find questions that are asked though called gone or to come, and those not asked that should replace others."""
+    seen: dict[str, str] = {}
+    by_field: dict[str, Sequence[Retired | Coming]] = {"retired": pack.retired, "coming": pack.coming}
+    for field, questions in by_field.items():
+        for i, one in enumerate(questions):
+            if one.id in pack.question:
+                message = f"“{one.id}” is under “{field}”, and is asked all the same"
+                advice = "Remove it from one of the two. If what is asked is another question, give that another id."
+                yield Finding((field, i, "id"), Code.DUPLICATE_ID, message, advice)
+            elif one.id in seen:
+                message = f"“{one.id}” is already under “{seen[one.id]}”"
+                yield Finding((field, i, "id"), Code.DUPLICATE_ID, message, "Remove one of the two.")
+            seen.setdefault(one.id, field)
+    for i, gone in enumerate(pack.retired):
+        if gone.instead is not None:
+            yield from _no_question(("retired", i, "instead"), gone.instead, pack)
+
+
+def _no_question(path: Path, name: str, pack: Pack) -> Iterator[Finding]:
+    """Find the name of a question that nobody is asked, with the reason where the pack says it."""
+    gone = next((one for one in pack.retired if one.id == name), None)
+    if name in pack.question:
+        return
+    if gone is not None:
+        use = f"Use “{gone.instead}”, which is asked in its place" if gone.instead else "Use one that is asked"
+        message = f"nobody is asked “{name}” any more: it is under “retired”"
+        yield Finding(path, Code.UNKNOWN_ID, message, f"{use}, or remove this.")
+    elif any(one.id == name for one in pack.coming):
+        message = f"nobody is asked “{name}” yet: it is under “coming”"
+        yield Finding(path, Code.UNKNOWN_ID, message, "Use one that is asked, or remove this until then.")
+    else:
+        yield from _unknown(path, "question", name, list(pack.question))
 
 
 def _meanings(pack: Pack) -> Iterator[Finding]:
@@ -178,77 +205,6 @@ def _choice_of_trends(path: Path, question: Question, pack: Pack) -> Iterator[Fi
     if not any(choice.id in pack.trend for choice in question.choices):
         message = "none of its answers is a trend of this pack"
         yield Finding((*path, "means"), Code.UNKNOWN_ID, message, "Give the answers the ids of trends.")
-
-
-def _points(path: Path, question: Question) -> Iterator[Finding]:
-    fed = [link.factor for link in question.informs]
-    if len(set(fed)) < len(fed):
-        yield Finding((*path, "informs"), Code.DUPLICATE_ID, "a factor is named twice", "Name each factor once.")
-    if question.full_at and not question.several:
-        yield Finding((*path, "full_at"), Code.POINTS, "“full_at” is for questions with several answers", "Remove it.")
-    if question.thresholds:
-        yield from _thresholds((*path, "thresholds"), question)
-    elif fed and question.several and not question.full_at:
-        yield Finding(
-            (*path, "several"),
-            Code.POINTS,
-            "a scored question with several answers does not say when it has full marks",
-            "Add “full_at”, the sum of points that counts as full marks; or “thresholds”.",
-        )
-    elif fed and question.several and question.full_at > question.most_together:
-        message = "all answers that can stand together are worth less than full marks"
-        yield Finding((*path, "full_at"), Code.POINTS, message, "Lower “full_at”.")
-    elif fed and not question.several and len({choice.points for choice in question.choices}) == 1:
-        yield Finding(
-            (*path, "choices"),
-            Code.POINTS,
-            "every answer is worth the same",
-            "Give the levels different points, or remove “informs”.",
-        )
-
-
-def _thresholds(path: Path, question: Question) -> Iterator[Finding]:
-    if not question.several:
-        message = "“thresholds” are for questions with several answers"
-        yield Finding(path, Code.POINTS, message, "Remove them, and give each level its points.")
-    elif question.full_at:
-        message = "“full_at” and “thresholds” both say what the answers are worth"
-        yield Finding(path, Code.POINTS, message, "Keep one of the two.")
-    elif any(upper <= lower for lower, upper in pairwise(question.thresholds)):
-        yield Finding(path, Code.POINTS, "the thresholds do not rise", "Write each larger than the one before.")
-    elif question.enough > question.most_together:
-        message = (
-            f"all answers that can stand together are worth {question.most_together}, which is below the last threshold"
-        )
-        yield Finding(path, Code.POINTS, message, "Lower the last thresholds, or leave them out.")
-
-
-def _alone(path: Path, question: Question) -> Iterator[Finding]:
-    for i, choice in enumerate(question.choices):
-        if choice.alone and not question.several:
-            here = (*path, "choices", i, "alone")
-            yield Finding(here, Code.BAD_VALUE, "“alone” is for questions with several answers", "Remove it.")
-
-
-def _counts_as(path: Path, question: Question) -> Iterator[Finding]:
-    if question.counts_as is not None:
-        yield from _unknown(path, f"answer to “{question.id}”", question.counts_as, list(question.choice))
-        if not question.informs:
-            message = f"“{question.id}” is not scored, so that nothing can count as one of its answers"
-            yield Finding(path, Code.BAD_VALUE, message, "Write “allowed” in place of it, or add “informs”.")
-        elif part := question.required.get(question.counts_as):
-            message = f"“{question.counts_as}” requires {part}, and “does not apply” has none"
-            yield Finding(path, Code.BAD_VALUE, message, "Name a level that requires nothing.")
-
-
-def _requires(path: Path, question: Question) -> Iterator[Finding]:
-    for i, choice in enumerate(question.choices):
-        if choice.requires and not question.informs:
-            message = f"“{question.id}” is not scored, so that none of its answers counts with anything or without"
-            yield Finding((*path, "choices", i, "requires"), Code.BAD_VALUE, message, "Remove it, or add “informs”.")
-        elif choice.requires and choice.flag:
-            message = f"the red flag of “{choice.id}” would not be raised as long as its {choice.requires} is missing"
-            yield Finding((*path, "choices", i, "requires"), Code.BAD_VALUE, message, "Remove it, or the flag.")
 
 
 def _choices(pack: Pack) -> Iterator[Finding]:
@@ -311,7 +267,7 @@ def _answered(path: Path, condition: Answered, earlier: dict[str, Question], pac
             "A condition can look only at earlier questions: change the order, or the condition.",
         )
     else:
-        yield from _unknown((*path, "question"), "question", condition.question, list(pack.question))
+        yield from _no_question((*path, "question"), condition.question, pack)
 
 
 def _forms(pack: Pack) -> Iterator[Finding]:
@@ -353,5 +309,5 @@ def _found(path: Path, resource: Resource) -> Iterator[Finding]:
             path,
             Code.MISSING,
             f"nobody can find “{resource.title[:60]}”",
-            "Add “link” with the publisher's own page, or “find” with words that say how to find it.",
+            "Add “link” with the publisher’s own page, or “find” with words that say how to find it.",
         )

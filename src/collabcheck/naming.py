@@ -31,11 +31,7 @@ def _duplicates(pack: Pack) -> Iterator[Finding]:
         "prompt": [
             (("trends", t, "discussion", i), x.id) for t, trend in trends for i, x in enumerate(trend.discussion)
         ],
-        "question": [
-            *((path, question.id) for path, question in placed_questions(pack)),
-            *((("retired", i), question.id) for i, question in enumerate(pack.retired)),
-            *((("coming", i), question.id) for i, question in enumerate(pack.coming)),
-        ],
+        "question": [(path, question.id) for path, question in placed_questions(pack)],
         "resource": [(("resources", i), resource.id) for i, resource in enumerate(pack.resources)],
     }
     for family, members in families.items():

@@ -130,11 +130,15 @@ _COMPARED = 500
 """So many are compared at most: to compare two takes ten microseconds."""
 
 
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that is most like this one; None if none is like it."""
+    return next(iter(get_close_matches(word[:100].casefold(), known[:_COMPARED], n=1, cutoff=0.6)), None)
+
+
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return “Did you mean …?” for the nearest known word, else the whole list where it is short, else nothing."""
-    near = get_close_matches(word[:100].casefold(), known[:_COMPARED], n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean “{near[0]}”?"
+    if near := nearest(word, known):
+        return f"Did you mean “{near}”?"
     if 0 < len(known) <= _FEW:
         return f"Use one of: {', '.join(known)}."
     return ""

@@ -158,3 +158,8 @@ def test_the_pack_in_use_is_not_written_over(folder: Path, words: str) -> None:
     done = call(*words.split(), "--pack", "pack", "-o", "pack/trends.yaml", "--force")
     assert (done.code, pack.read_bytes()) == (2, before)
     assert "is one of the files that are read" in done.err
+
+
+def test_a_trend_says_where_it_comes_from_without_a_claim_that_it_was_described_there(shipped: Pack) -> None:
+    for trend in shipped.trends:
+        assert f"Where it comes from: {trend.based_on}." in joined(call("trends", trend.id).out)

@@ -258,7 +258,7 @@ SHAPE: tuple[Row, ...] = (
     ("no organisation", at(3, ""), ("missing", 1, 1)),
     ("an organisation of nothing", at(3, "organisation:"), ("missing", 3, 14)),
     ("an organisation of blanks", at(3, 'organisation: "  "'), ("bad-value", 3, 15)),
-    ("an organisation that is misspelt", at(3, "organization: Us"), ("missing", 1, 1), ("unexpected", 3, 1)),
+    ("an organisation that is misspelt", at(3, "organization: Us"), ("unexpected", 3, 1)),
     ("a day with a blank after it", at(4, 'date: "2026-11-23 "'), ("bad-value", 4, 7), "“2026-11-23 ”"),
     ("a day that is not in the calendar", at(4, "date: 2023-02-29"), ("bad-value", 4, 7), "no such day"),
     ("an organisation with too long a name", at(3, f"organisation: {'x' * 201}"), ("bad-value", 3, 15)),

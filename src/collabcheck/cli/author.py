@@ -113,7 +113,8 @@ def _text(errors: "list[Told]", warnings: "list[Told]", explained: "list[Told]")
             yield from (f"{shell.said(one.place, one.message, one.code, one.because or one.advice)}\n" for one in found)
             yield "\n"
     if errors:
-        yield f"{_many(len(errors), 'error')}. Mend these, and check again: the rest can be looked at then.\n"
+        them = "it" if len(errors) == 1 else "these"
+        yield f"{_many(len(errors), 'error')}. Mend {them}, and check again: the rest can be looked at then.\n"
     else:
         more = f" The pack explains {len(explained)} more." if explained else ""
         yield f"No errors and {_many(len(warnings), 'warning')}.{more}\n\n"

@@ -125,7 +125,12 @@ class Draft:
             return WORDS[text]
         if meaning := _BARE.get(text.lower()):
             message = f"the bare word “{text}” means {meaning} to many programs"
-            self.complain(at, Code.BARE_WORD, message, f'Put it in quotes: "{text}"; or write {meaning}.')
+            self.complain(
+                at,
+                Code.BARE_WORD,
+                message,
+                f'Put it in quotes: "{text}". Where only true or false can stand, write {meaning}.',
+            )
         elif text[0] in "+-0123456789":
             return self._number(text, at)
         return text

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from collabcheck.characters import visible
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.found import MAX_PROBLEMS, SHOWN, Found, quoted, refused
-from collabcheck.problems import Code, CollabcheckError, Finding, Path, did_you_mean
+from collabcheck.problems import Code, CollabcheckError, Finding, Path, did_you_mean, nearest
 from collabcheck.written import (
     ADDRESS_PATTERN,
     DAY_PATTERN,
@@ -37,14 +37,14 @@ _TYPES: Final = {
     "bool_type": ("true or false", "Write true or false, in small letters and without quotes."),
     "tuple_type": ("a list", "Put it in square brackets, also if it is only one: [one]."),
     "dict_type": ("a group of keys", "Write “key: value” under it, one for each key."),
-    "model_type": ("a group of keys", "Write “key: value” under it, one for each key."),
+    "model_type": ("a group of keys", "Write what belongs here, each as “key: value”."),
 }
 _BOUNDS: Final = {
     # (message, what pydantic calls the limit, advice)
-    "string_too_short": ("this text has {size} characters; it needs at least {limit}", "min_length", "Write more."),
-    "string_too_long": ("this text has {size} characters; it can have {limit} at most", "max_length", "Shorten it."),
-    "too_short": ("this list has {size} items; it needs at least {limit}", "min_length", "Add to it."),
-    "too_long": ("this list has {size} items; it can have {limit} at most", "max_length", "Take some out."),
+    "string_too_short": ("this text has {characters}; it needs at least {limit}", "min_length", "Write more."),
+    "string_too_long": ("this text has {characters}; it can have {limit} at most", "max_length", "Shorten it."),
+    "too_short": ("this list has {items}; it needs at least {limit}", "min_length", "Add to it."),
+    "too_long": ("this list has {items}; it can have {limit} at most", "max_length", "Take some out."),
     "greater_than_equal": ("{value} is too low", "ge", "Write {limit} or more."),
     "greater_than": ("{value} is too low", "gt", "Write more than {limit}."),
     "less_than_equal": ("{value} is too high", "le", "Write {limit} or less."),
@@ -71,8 +71,10 @@ def build(model: type[M], document: Document) -> M:
 
 def _refusal(model: type[BaseModel], document: Document, error: ValidationError) -> CollabcheckError:
     wrongs = _wrongs(document, error.errors(include_url=False, include_input=False))
-    found = [_in_words(model, document, wrong) for wrong in wrongs[:MAX_PROBLEMS]]
-    return refused(document.file, document.text, found, len(wrongs))
+    first = wrongs[:MAX_PROBLEMS]
+    told = _each_once(model, document, first)
+    found = [_in_words(model, document, wrong) for wrong in told]
+    return refused(document.file, document.text, found, len(wrongs) - len(first) + len(told))
 
 
 def locate(document: Document, findings: Iterable[Finding]) -> CollabcheckError:
@@ -103,11 +105,21 @@ def _wrongs(document: Document, errors: Iterable[ErrorDetails]) -> list[_Wrong]:
     wrongs = []
     for (at, path), found in places.items():
         # A part inside went wrong, or a union's other way got further: that error says more than this one.
-        dull = {*_TYPES, "too_short"} if path in around else _TYPES.keys()
+        dull = {*_TYPES, "too_short", "literal_error"} if path in around else _TYPES.keys()
         telling = [error for error in found if error["type"] not in dull]
         if telling or path not in around:
             wrongs.append(_Wrong(at, path, telling or found))
     return sorted(wrongs, key=lambda wrong: wrong.at)
+
+
+def _each_once(model: type[BaseModel], document: Document, wrongs: Sequence[_Wrong]) -> list[_Wrong]:
+    """Return the wrongs without keys that are missing only because they are there misspelt."""
+    meant = {(*one.path[:-1], _meant(model, document, one)) for one in wrongs if _kind(one) == "extra_forbidden"}
+    return [one for one in wrongs if _kind(one) != "missing" or one.path not in meant]
+
+
+def _kind(wrong: _Wrong) -> str:
+    return wrong.errors[0]["type"]
 
 
 def _way(document: Document, error: ErrorDetails) -> Path:
@@ -133,25 +145,71 @@ def _in_words(model: type[BaseModel], document: Document, wrong: _Wrong) -> Foun
     if kind == "missing":
         return Found(wrong.at, Code.MISSING, f"{quoted(name)} is missing", f"Add “{name}: …” here.")
     if kind == "extra_forbidden":
-        group = document.value(wrong.path[:-1])
-        words = _unexpected(name, set(group) if isinstance(group, dict) else set(), _models_at(model, error))
-        return Found(wrong.at, Code.UNEXPECTED, *words)
+        return Found(wrong.at, Code.UNEXPECTED, *_unexpected(model, document, wrong))
     value = name if error["loc"][-1:] == ("[key]",) else document.value(wrong.path)
     if kind in _TYPES:
-        return Found(wrong.at, *_wrong_type(value, _written(document, wrong, value), wrong.errors))
+        code, message, advice = _wrong_type(value, _written(document, wrong, value), wrong.errors)
+        return Found(wrong.at, code, message, _with_keys(advice, _models_along(model, error["loc"])))
+    if kind == "literal_error":
+        return Found(wrong.at, Code.BAD_VALUE, *_bad_word(model, error, value, _written(document, wrong, value)))
     shown = quoted(_written(document, wrong, value))
     return Found(wrong.at, Code.BAD_VALUE, *(_bad_day(context, value) or _bad_value(kind, context, value, shown)))
 
 
-def _unexpected(name: str, present: set[str], models: Iterable[type[BaseModel]]) -> tuple[str, str]:
-    groups = [[one.alias or key for key, one in model.model_fields.items()] for model in models]
-    if any(name in group for group in groups):
+def _unexpected(model: type[BaseModel], document: Document, wrong: _Wrong) -> tuple[str, str]:
+    name, models = str(wrong.path[-1]), _models_along(model, wrong.errors[0]["loc"][:-1])
+    if any(name in _keys(one) for one in models):
         return f"{quoted(name)} does not go with the other keys here", "Keep only those that belong together."
-    # Of the ways that a union offers, the one with most of the keys that are there is meant.
-    meant = max(groups, key=lambda group: len(present.intersection(group)), default=[])
-    free = [key for key in meant if key not in present]
-    advice = did_you_mean(name, free) if free else ""
+    if meant := _meant(model, document, wrong):
+        return f"{quoted(name)} has no meaning here", f"Did you mean “{meant}”?"
+    deeper = [key for one in models for key, kind in _keys(one).items() if any(name in _keys(o) for o in _models(kind))]
+    if deeper:
+        where = " or ".join(map(quoted, deeper[:3]))
+        return f"{quoted(name)} has no meaning here", f"Write it one level deeper, under {where}."
+    advice = did_you_mean(name, _free(model, document, wrong))
     return f"{quoted(name)} has no meaning here", advice or "Check its spelling, or remove it."
+
+
+def _meant(model: type[BaseModel], document: Document, wrong: _Wrong) -> str | None:
+    """Return the key that was meant by one that has no meaning, if only one can be."""
+    free = _free(model, document, wrong)
+    return free[0] if len(free) == 1 else nearest(str(wrong.path[-1]), free)
+
+
+def _free(model: type[BaseModel], document: Document, wrong: _Wrong) -> list[str]:
+    """Return the keys that could stand beside those that are there."""
+    group = document.value(wrong.path[:-1])
+    present = set(group) if isinstance(group, dict) else set()
+    models = _models_along(model, wrong.errors[0]["loc"][:-1])
+    # Of the ways that a union offers, the one with most of the keys that are there is meant.
+    meant = max(models, key=lambda one: len(present & _keys(one).keys()), default=None)
+    return [key for key in (_keys(meant) if meant else ()) if key not in present]
+
+
+def _keys(model: type[BaseModel]) -> dict[str, object]:
+    """Return the keys of a model as they are written, each with its type."""
+    return {one.alias or key: one.annotation for key, one in model.model_fields.items()}
+
+
+def _with_keys(advice: str, models: Sequence[type[BaseModel]]) -> str:
+    """Return the advice with the keys that have to be written, if it asks for those of one model."""
+    if advice != _TYPES["model_type"][1] or len(models) != 1:
+        return advice
+    needed = [one.alias or key for key, one in models[0].model_fields.items() if one.is_required()]
+    return f"{advice[:-1]}: {', '.join(needed or _keys(models[0]))}."
+
+
+def _bad_word(model: type[BaseModel], error: ErrorDetails, value: object, written: str) -> tuple[str, str]:
+    """Return what is wrong where one of a few words belongs, or perhaps a group of keys."""
+    known = re.findall("'([^']*)'", error.get("ctx", {})["expected"])
+    if isinstance(value, list | dict):
+        return f"one word expected, but this is {_kind_of_value(value)}", f"Use one of: {', '.join(known)}."
+    message, advice = f"{quoted(written)} is not one of the words that can stand here", did_you_mean(str(value), known)
+    if nearest(str(value), known) or not str(error["loc"][-1]).startswith("literal["):
+        return message, advice
+    # A union offers a group of keys beside the words.
+    groups = [", ".join(f"{key}: …" for key in _keys(one)) for one in _models_along(model, error["loc"])]
+    return message, " ".join([advice, *(f"Or write {{{keys}}}." for keys in groups)])
 
 
 def _written(document: Document, wrong: _Wrong, value: object) -> str:
@@ -165,6 +223,8 @@ def _written(document: Document, wrong: _Wrong, value: object) -> str:
 def _wrong_type(value: object, written: str, errors: Sequence[ErrorDetails]) -> tuple[Code, str, str]:
     kinds = dict(_TYPES[error["type"]] for error in errors if error["type"] in _TYPES)
     expected, advice = " or ".join(kinds), next(iter(kinds.values()))
+    if isinstance(value, list) and "a group of keys" in kinds:
+        advice = "Begin each with its id and a colon, such as “an-id: …”, in place of the hyphen."
     if isinstance(value, list | dict):
         return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}", advice
     if not written:
@@ -195,11 +255,9 @@ def _bad_value(kind: str, context: Mapping[str, Any], value: object, shown: str)
     if kind in _BOUNDS:
         message, limit, advice = _BOUNDS[kind]
         size = len(value) if isinstance(value, str | list) else 0
-        words = {"size": f"{size:,}", "value": shown, "limit": f"{context[limit]:,.12g}"}
+        many = {f"{unit}s": f"{size:,} {unit}{'' if size == 1 else 's'}" for unit in ("item", "character")}
+        words = {**many, "value": shown, "limit": f"{context[limit]:,.12g}"}
         return message.format(**words), advice.format(**words)
-    if kind == "literal_error":
-        known = re.findall("'([^']*)'", context["expected"])
-        return f"{shown} is not one of the words that can stand here", did_you_mean(str(value), known)
     if kind == "string_pattern_mismatch":
         what, advice = _PATTERNS.get(context["pattern"], ("what belongs here", "Compare it with an example."))
         return f"{shown} is not {what}", advice
@@ -208,10 +266,10 @@ def _bad_value(kind: str, context: Mapping[str, Any], value: object, shown: str)
     return f"{shown} does not fit here", "Compare it with an example."
 
 
-def _models_at(model: type[BaseModel], error: ErrorDetails) -> list[type[BaseModel]]:
-    """Return the models that may stand around the value with the error; several, if a union offers them."""
+def _models_along(model: type[BaseModel], loc: Sequence[int | str]) -> list[type[BaseModel]]:
+    """Return the models that may stand at the end of a way, or around it; several, if a union offers them."""
     models = [model]
-    for part in error["loc"][:-1]:
+    for part in loc:
         fields = [one for m in models for name, one in m.model_fields.items() if part in (name, one.alias)]
         models = [m for one in fields for m in _models(one.annotation)] or models
     return models

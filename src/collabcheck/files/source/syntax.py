@@ -8,6 +8,11 @@ from collabcheck.characters import visible
 from collabcheck.files.source.found import Stop
 from collabcheck.problems import Code
 
+_NO_START: Final = "start any token|an alias|an anchor|a tag|tag handle"
+_AFTER_VALUE: Final = "expected key|block end|'-' indicator|document start"
+_BRACKETED: Final = re.compile(r"[:-] +([\[{])[^\]}\n]*[\]}] *\Z")
+"""A line up to where text goes on after a bracket that began it."""
+
 # What both of PyYAML's parsers say, and what it means. The place is where the broken thing begins …
 _BROKEN: Final = {
     "unexpected (?:end of stream|document)": (
@@ -18,7 +23,7 @@ _BROKEN: Final = {
         "this line is neither “key: value” nor part of the text above it",
         "Write a colon and a space after the key; put text of several lines in double quotes.",
     ),
-    "start any token|an alias|an anchor|a tag|tag handle": (
+    _NO_START: (
         "text without quotes cannot begin with “{char}”",
         "Put the text in double quotes.",
     ),
@@ -49,7 +54,7 @@ _NOTICED: Final = {
         "a value is missing here, or a bracket or comma is out of place",
         "Write the value; if it is text with brackets or commas, put it in double quotes.",
     ),
-    "expected key|block end|'-' indicator|document start": (
+    _AFTER_VALUE: (
         "this does not go with what stands above it: the indentation is off, or a quote was closed too early",
         "Line it up with its neighbours; put text that has quotes in it in quotes of the other kind.",
     ),
@@ -73,6 +78,8 @@ _JSON: Final = {
 def broken_yaml(text: str, said: str, begun: int, noticed: int, line: int) -> Stop:
     """Put into words what a YAML parser said; `begun` is -1 where it told only where it noticed."""
     needle, (message, advice) = next(row for row in (_BROKEN | _NOTICED).items() if re.search(row[0], said))
+    if needle == _AFTER_VALUE and (bracketed := _BRACKETED.search(text, text.rfind("\n", 0, noticed) + 1, noticed)):
+        noticed, (message, advice) = bracketed.start(1), _BROKEN[_NO_START]
     at = begun if needle in _BROKEN and begun >= 0 else noticed
     return Stop(at, Code.BAD_YAML, message.format(char=visible(text[at : at + 1]), line=line), advice)
 

@@ -111,7 +111,9 @@ def unreadable(text: str, kind: Kind) -> Iterator[Found]:
     for hit in islice(HIDDEN.finditer(text), MAX_PROBLEMS):
         yield hidden(hit, hit.start())
     if kind == "yaml" and "\t" in text:
-        message = f"a tab stands here, the first of {text.count(chr(9))}; programs disagree on how wide it is"
+        tabs = text.count("\t")
+        first = f", the first of {tabs:,}" if tabs > 1 else ""
+        message = f"a tab stands here{first}; programs disagree on how wide it is"
         yield Found(text.index("\t"), Code.TAB, message, "Use spaces instead; inside double quotes, write \\t.")
     if kind == "yaml" and (order := re.search("^%", text, re.MULTILINE)):
         message = "a line that begins with “%” gives orders to YAML programs; they are not followed here"

@@ -63,7 +63,7 @@ def trend_page(pack: Pack, trend: Trend) -> Report:
     )
     return Report(
         title=trend.title,
-        subtitle=f"First described by: {trend.based_on}.",
+        subtitle=f"Where it comes from: {trend.based_on}.",
         language=pack.language,
         sections=tuple(section for section in sections if section.blocks or section.sections),
     )
