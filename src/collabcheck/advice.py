@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from collabcheck.answers import Chose, Presumed, Reply
-from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RaisedFlag, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict, judge
 from collabcheck.lift import Lift, NoLift, lift
 from collabcheck.pack import Band, Factor, Form, Resource
@@ -236,13 +236,14 @@ def _steps(assessment: Assessment, shares: Shares, nations: Sequence[Choice]) ->
 
 def _step(assessment: Assessment, question: Question, room: Fraction, nations: Sequence[Choice]) -> Iterator[NextStep]:
     """Yield what to do about one question, if anything."""
-    flagged = [flag.choice for flag in assessment.raised if flag.question is question and flag.choice.step]
+    flags = [flag for flag in assessment.raised if flag.question is question and _chosen(assessment, flag)]
+    flagged = [flag.choice for flag in flags if flag.choice.step]
     open_ = any(flag.question is question for flag in assessment.unresolved)
     if open_ or (question in assessment.unknown and not flagged):
         yield NextStep(Reason.OPEN_FLAG if open_ else Reason.FIND_OUT, question, question.text, 1, room)
         return
     reply = assessment.replies.get(question.id)
-    if isinstance(reply, Presumed):  # nobody takes a step on what does not apply to them
+    if isinstance(reply, Presumed) and not flagged:  # nobody takes a step on what does not apply to them
         return
     choice = flagged[0] if flagged else next_level(question, reply)
     if choice is None or choice.step is None or not (room or flagged):
@@ -259,6 +260,12 @@ def _step(assessment: Assessment, question: Question, room: Fraction, nations: S
         at_first=room * _first_part(question, reply),
         resources=tuple(resource for resource in resources if serves(resource.nations, places)),
     )
+
+
+def _chosen(assessment: Assessment, flag: RaisedFlag) -> bool:
+    """Say whether anybody chose what raises a flag; “does not apply” may only count as that."""
+    given = (reply for one in assessment.heard if one.question is flag.question for reply in one.chosen)
+    return any(flag.choice.id in reply.choices and not isinstance(reply, Presumed) for reply in given)
 
 
 def next_level(question: Question, reply: Reply | None) -> Choice | None:
@@ -286,13 +293,13 @@ def _find_out(assessment: Assessment) -> Iterator[FindOut]:
 
 
 def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Sequence[Choice]) -> Iterator[Guidance]:
-    """For each risk factor with room, the weakest first: what helps there, nothing replaced by something newer.
+    """For each risk factor that can get better, the weakest first: what helps there, nothing that has been replaced.
 
     What is made for the forms considered and for the organisation's nations comes before what is for everyone.
     """
     top = assessment.pack.bands[-1]
     for result in sorted(assessment.risk, key=strength):
-        if isinstance(result.score, NotAssessed) or result.score.bands.low == top:
+        if isinstance(result.score, NotAssessed) or result.score.bands.low == top or not _open(assessment, result):
             continue
         found = [
             resource
@@ -306,6 +313,14 @@ def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Seque
             yield Guidance(
                 result.factor, tuple(sorted(found, key=lambda resource: _breadth(resource, considered, nations)))
             )
+
+
+def _open(assessment: Assessment, result: FactorResult) -> bool:
+    """Say whether anything that applies holds a factor down, and not only what counts as a low level and does not."""
+    holding = [part.question for part in result.parts if part.room] + [gap.question for gap in result.gaps]
+    return any(not isinstance(assessment.replies.get(question.id), Presumed) for question in holding) or any(
+        _chosen(assessment, flag) for flag in result.flags
+    )
 
 
 def _breadth(resource: Resource, considered: Sequence[Form], nations: Sequence[Choice]) -> int:

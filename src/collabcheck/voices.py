@@ -4,7 +4,7 @@ One sheet is one voice, and everything here then says what that sheet says.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Presumed, Reply, Unproved, counted, proved
@@ -137,15 +137,21 @@ def aims(pack: Pack, sheets: Sequence[AnswerSheet]) -> Mapping[str, Sequence[str
 
 def _middle(heard: Heard) -> Reply | None:
     if not heard.applies:
-        return NotApplicable("; ".join(dict.fromkeys(filter(None, heard.reasons))))
+        return NotApplicable(_joined(heard.reasons))
     if not heard.chosen:
         return DontKnow() if heard.dont_know or heard.unproved else None
+    if 2 * len(heard.presumed) > len(heard.chosen):  # it does not apply, and that is worth what most of them get
+        return replace(heard.presumed[0], note="", evidence="", reason=_joined(one.reason for one in heard.presumed))
     if heard.question.several:
         shared = tuple(_shared(heard))
         return proved(heard.question, shared) if shared else None
     levels = [choice.id for choice in heard.question.choices]
     given = sorted((reply.choices[0] for reply in heard.chosen), key=levels.index)
     return proved(heard.question, (given[(len(given) - 1) // 2],))
+
+
+def _joined(reasons: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(sorted(filter(None, reasons))))
 
 
 def _shared(heard: Heard) -> Iterator[str]:
