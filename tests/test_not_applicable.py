@@ -8,10 +8,11 @@ import pytest
 from builders import a_choice, a_pack, a_question, a_sheet
 from hypothesis import given
 from hypothesis import strategies as st
+from test_advice import a_guide
 from test_prompts import NOBODY, ScriptedAsker
 
 from collabcheck.advice import advise
-from collabcheck.answers import Chose, NotApplicable, Reply
+from collabcheck.answers import AnswerSheet, Chose, NotApplicable, Reply
 from collabcheck.coding import codes_of
 from collabcheck.cohort.counting import Counting
 from collabcheck.comparison.sides import compare
@@ -113,7 +114,29 @@ def test_nobody_is_told_to_take_a_step_on_what_does_not_apply_to_them() -> None:
     advice = advise(score(COUNTS, a_sheet(q1="-", q2="some", q3="all")))
     assert [step.question.id for step in advice.steps] == ["q2"]
     left = a_pack_where(q1={"counts_as": "none"})
-    assert advise(score(left, a_sheet(q1="-", q2="all", q3="all"))).steps == ()
+    nobody = a_sheet(q1=NotApplicable("No staff."), q2="all", q3="all")
+    assert advise(score(left, nobody)).steps == ()
+    for level, steps in (("some", []), ("none", ["q1"])):  # a red flag that one person raises is raised
+        people = pool(left, [nobody, nobody, a_sheet(q1=level, q2="all", q3="all")])
+        assert [step.question.id for step in advise(people.assessment).steps] == steps
+    most = pool(left, [nobody, *[a_sheet(q1="some", q2="all", q3="all")] * 2])
+    assert [step.question.id for step in advise(most.assessment).steps] == ["q1"]
+
+
+def test_a_topic_that_does_not_apply_gets_no_guidance() -> None:
+    levels = {"choices": LEVELS, "not_applicable": {"counts_as": "none"}}
+    asked = [a_question("q1", "size", **levels), a_question("q2", "size", **levels), a_question("q3", "staff")]
+    pack = a_pack(*asked, resources=[a_guide("help", factors=["size", "staff"])])
+
+    def topics(*people: AnswerSheet) -> list[str]:
+        return [part.factor.id for part in advise(pool(pack, people).assessment).guidance]
+
+    nobody = a_sheet(q1="-", q2="-", q3="some")
+    assert topics(nobody) == ["staff"]
+    assert topics(nobody, nobody) == ["staff"]
+    assert topics(a_sheet(q1="-", q2="all", q3="some")) == ["staff"], "what applies is at its best"
+    assert topics(a_sheet(q1="-", q2="some", q3="all")) == ["size"]
+    assert topics(a_sheet(q1="-", q2="?", q3="all")) == ["size"]
 
 
 def test_what_does_not_apply_stays_so_in_the_search_for_an_answer_that_would_lift() -> None:
@@ -129,7 +152,7 @@ def test_a_step_of_an_older_plan_is_not_needed_then() -> None:
     assert [line.state for line in renewed.lines] == [State.NOT_NEEDED]
 
 
-def test_of_several_people_those_whom_it_does_not_concern_leave_no_step_and_settle_no_condition() -> None:
+def test_of_several_people_those_whom_it_does_not_concern_leave_no_step_and_meet_no_condition() -> None:
     implication = {"id": "poor", "kind": "risk", "text": "T.", "why": "W.", "when": {"question": "q1", "is": ["none"]}}
     asked = a_question("q1", "size", choices=LEVELS, not_applicable={"counts_as": "none"})
     pack = a_pack(asked, a_question("q2", "size"), implications=[implication])
@@ -139,10 +162,10 @@ def test_of_several_people_those_whom_it_does_not_concern_leave_no_step_and_sett
         return [step.question.id for step in advice.steps], advice.implications[0].applies.value
 
     for people in (1, 2, 3):
-        assert found(*["-"] * people) == ([], "unknown")
-    assert found("-", "-", "all") == ([], "unknown"), "it does not concern most of them"
+        assert found(*["-"] * people) == ([], "no")
+    assert found("-", "-", "all") == ([], "no"), "it does not concern most of them"
     assert found("-", "some") == (["q1"], "no"), "the middle answer of those who chose one"
-    assert found("-", "-", "none") == (["q1"], "unknown"), "one of them does raise the flag"
+    assert found("-", "-", "none") == (["q1"], "no"), "one of them does raise the flag"
 
 
 # What is told of it.

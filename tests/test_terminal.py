@@ -303,6 +303,13 @@ def test_a_signal_ends_it_wherever_it_is_just_then(opened: Open, moment: int, *,
     assert not list(Path().glob(".mine*"))
 
 
+def test_ctrl_c_right_after_an_answer_ends_it(opened: Open) -> None:
+    window = named(opened, numbered=False)
+    assert window.type("1", ENTER, CTRL_C).end() == 130
+    assert list(in_the_file().replies) == ["q1"]
+    assert window.restored
+
+
 def test_a_window_that_is_closed_ends_it_and_loses_nothing(opened: Open, *, numbered: bool) -> None:
     window = named(opened, numbered=numbered)
     pick(window, numbered=numbered, row=1).asked("q3", numbered=numbered)

@@ -2,7 +2,7 @@
 
     python tools/gallery.py
 
-Needs Chromium, LibreOffice and pdftoppm. Look at the pictures afterwards; no test compares them.
+Needs Chromium, LibreOffice, pdftoppm and ImageMagick’s convert. Look at the pictures afterwards; no test compares them.
 """
 
 import shutil

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from collabcheck.answers import Chose, Presumed, Reply
-from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Score, Scored
+from collabcheck.assessment import Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict, judge
 from collabcheck.lift import Lift, NoLift, lift
 from collabcheck.pack import Area, Band, Factor, Form, Resource
@@ -289,13 +289,13 @@ def _find_out(assessment: Assessment) -> Iterator[FindOut]:
 
 
 def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Sequence[Choice]) -> Iterator[Guidance]:
-    """For each risk factor with room, the weakest first: what helps there, nothing replaced by something newer.
+    """For each risk factor that can get better, the weakest first: what helps there, nothing that has been replaced.
 
     What is made for the forms considered and for the organisation's nations comes before what is for everyone.
     """
     top = assessment.pack.bands[-1]
     for result in sorted(assessment.risk, key=strength):
-        if isinstance(result.score, NotAssessed) or result.score.bands.low == top:
+        if isinstance(result.score, NotAssessed) or result.score.bands.low == top or not _open(assessment, result):
             continue
         found = [
             resource
@@ -309,6 +309,14 @@ def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Seque
             yield Guidance(
                 result.factor, tuple(sorted(found, key=lambda resource: _breadth(resource, considered, nations)))
             )
+
+
+def _open(assessment: Assessment, result: FactorResult) -> bool:
+    """Say whether anything that applies holds a factor down, and not only what counts as a low level and does not."""
+    holding = [part.question for part in result.parts if part.room] + [gap.question for gap in result.gaps]
+    return any(not isinstance(assessment.replies.get(question.id), Presumed) for question in holding) or any(
+        flag.by > flag.presumed for flag in result.flags
+    )
 
 
 def _breadth(resource: Resource, considered: Sequence[Form], nations: Sequence[Choice]) -> int:

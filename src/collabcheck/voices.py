@@ -4,7 +4,7 @@ One sheet is one voice, and everything here then says what that sheet says.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from collabcheck.answers import AnswerSheet, Chose, DontKnow, NotApplicable, Presumed, Reply, Unproved, counted, proved
@@ -139,11 +139,11 @@ def aims(pack: Pack, sheets: Sequence[AnswerSheet]) -> Mapping[str, Sequence[str
 
 def _middle(heard: Heard) -> Reply | None:
     if not heard.applies:
-        return NotApplicable("; ".join(dict.fromkeys(filter(None, heard.reasons))))
+        return NotApplicable(_joined(heard.reasons))
     if not heard.chosen:
         return DontKnow() if heard.dont_know or heard.unproved else None
     if 2 * len(heard.presumed) > len(heard.chosen):
-        return NotApplicable("")
+        return NotApplicable(_joined(one.reason for one in heard.presumed))
     made = replace(heard, replies=tuple(reply for reply in heard.replies if not isinstance(reply, Presumed)))
     if made.question.several:
         shared = tuple(_shared(made))
@@ -151,6 +151,10 @@ def _middle(heard: Heard) -> Reply | None:
     levels = [choice.id for choice in made.question.choices]
     given = sorted((reply.choices[0] for reply in made.chosen), key=levels.index)
     return proved(made.question, (given[(len(given) - 1) // 2],))
+
+
+def _joined(reasons: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(sorted(filter(None, reasons))))
 
 
 def _shared(heard: Heard) -> Iterator[str]:

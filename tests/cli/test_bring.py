@@ -53,7 +53,15 @@ def test_what_the_columns_hold_is_told_and_who_answered_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Us, 12 High Street, Tarrow", "Us (ta1 2bc)", "Us 01234 567890", "Us, +44 (0)1234 567-890", "4a, The Old Road"],
+    [
+        "Us, 12 High Street, Tarrow",
+        "Us, Church House, Tarrow",
+        "Us (The Old Mill House)",
+        "Us (ta1 2bc)",
+        "Us 01234 567890",
+        "Us, +44 (0)1234 567-890",
+        "4a, The Old Road",
+    ],
 )
 def test_an_address_or_a_number_in_the_name_of_the_organisation_is_told(name: str) -> None:
     Path("answers.csv").write_text(f'Organisation,q1\n"{name}",some\n"{name}",most\n', encoding="utf-8")
@@ -63,9 +71,21 @@ def test_an_address_or_a_number_in_the_name_of_the_organisation_is_told(name: st
     assert "telephone" not in tiny("import", "answers.csv", "-o", "new", "--organisation", "Us").err
 
 
-@pytest.mark.parametrize("name", ["Tarrow (charity 1234567)", "Us SC012345", "Company 01234567", "3rd Tarrow Scouts"])
-def test_numbers_that_organisations_have_are_no_address(name: str) -> None:
-    Path("answers.csv").write_text(f"Organisation,q1\n{name},some\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tarrow (charity 1234567)",
+        "Us SC012345",
+        "Company 01234567",
+        "3rd Tarrow Scouts",
+        "1 to 1 Support in Close",
+        "Church House Trust",
+        "Mind, Manor House Project",
+        "The Court",
+    ],
+)
+def test_what_organisations_are_called_is_no_address(name: str) -> None:
+    Path("answers.csv").write_text(f'Organisation,q1\n"{name}",some\n', encoding="utf-8")
     done = tiny("import", "answers.csv", "-o", "sheets")
     assert (done.code, "telephone" in done.err) == (0, False)
 

@@ -4,13 +4,14 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from commands import Done, call, call_outside, surroundings, tiny, write_tiny
+from commands import SHEET, Done, call, call_outside, surroundings, tiny, write_tiny
 
 from collabcheck import __version__
 from collabcheck.cli.options import PageFormat, ReportFormat
@@ -168,6 +169,41 @@ def test_ctrl_c_while_a_report_is_made_exits_with_130(monkeypatch: pytest.Monkey
     assert (done.code, done.out) == (130, "")
     assert "Traceback" not in done.err
     assert not Path("r.md").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way there")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"])
+@pytest.mark.parametrize(
+    ("command", "output"),
+    [
+        ("report sheet.yaml", "r.md"),
+        ("compare sheet.yaml other.yaml", "r.html"),
+        ("form", "form.xlsx"),
+        ("import table.csv", "sheets"),
+    ],
+)
+def test_a_signal_in_the_middle_of_a_file_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str, command: str, output: str
+) -> None:
+    number = getattr(signal, name)
+    Path("other.yaml").write_text(SHEET.replace("Riverside", "Marsh"), encoding="utf-8")
+    Path("table.csv").write_text("Organisation,q1\nRiverside,some\nMarsh,most\n", encoding="utf-8")
+    before = everything()
+    calls = iter([*[False] * (2 if output == "sheets" else 0), True])  # when the first of two sheets is there
+
+    def flush(_: int) -> None:
+        if next(calls):
+            signal.raise_signal(number)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    done = tiny(*command.split(), "-o", output)
+    assert (done.code, done.out, next(calls, None)) == (128 + number, "", None)
+    assert capfd.readouterr().err == "Stopped. No file is half-written.\n"
+    assert everything() == before
+
+
+def everything() -> list[Path]:
+    return sorted(path for path in Path().rglob("*") if path.is_file())
 
 
 def a_bug(*_: object) -> None:

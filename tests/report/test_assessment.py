@@ -1,9 +1,12 @@
 """What a report says first is true of the answers."""
 
+from dataclasses import replace
+
 import pytest
 from builders import a_choice, a_pack, a_question, a_sheet
 
 from collabcheck.advice import advise
+from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply, SetAside
 from collabcheck.assessment import Assessment
 from collabcheck.report import plain
 from collabcheck.report.outline.assessment import report_on
@@ -78,3 +81,24 @@ def test_how_far_red_flags_hold_the_result_down_is_true_after_each_is_settled(ca
 
 def page(assessment: Assessment) -> str:
     return plain.render(report_on(assessment, advise(assessment)))
+
+
+def test_old_answers_are_shown_as_they_were_given() -> None:
+    old: dict[str, Reply] = {
+        "gone": DontKnow(), "q2": NotApplicable("No staff."), "q1": Chose(("long-ago",), note="We met."),
+    }  # fmt: skip
+    asides = [SetAside(name, Aside.CHANGED, reply, "1-2") for name, reply in old.items()]
+    nameless = SetAside("f00", Aside.RETIRED, DontKnow(), "", nameless=True)
+    out = page(score(a_pack(), replace(a_sheet(), set_aside=(*asides, nameless))))
+    kept = out[out.index("Kept but not scored") :]
+    told = [
+        "How far is q1?", "The old answer: long-ago", "Note: We met.",
+        "Not scored: the answers it offers have changed.",
+        "How far is q2?", "The old answer: Does not apply. Reason: No staff.", "Not scored:",
+        "gone", "Not scored:",
+        "1 question that is no longer asked", "Not scored, and left out here.",
+    ]  # fmt: skip
+    found = 0
+    for words in told:
+        found = kept.index(words, found) + len(words)
+    assert "f00" not in out

@@ -207,6 +207,20 @@ def test_steps_of_a_question_that_has_changed_are_named_as_left_out_and_not_cele
     assert states == [{"id": "q1/?", "state": "not compared", "order": None}]
 
 
+def test_steps_that_are_counted_though_their_question_has_changed_are_told() -> None:
+    levels = [a_choice("some", 0, step={"do": "Go on.", "effort": 1}), a_choice("all", 1)]
+    names = [f"q{number}" for number in range(1, 8)]
+    pack = a_pack(*(a_question(name, "size", choices=levels) for name in names))
+    now = replace(a_sheet(pack, **dict.fromkeys(names, "some")), date="2027-11-23")
+    aside = (SetAside("q1", Aside.CHANGED, Chose(("long-ago",)), "1-2"),)
+    then = replace(a_sheet(pack, **dict.fromkeys(names[1:], "some")), pack_version="0", set_aside=aside)
+    page = said(report_on_two(compare(score(pack, then), score(pack, now))))
+    assert "By your answers now: 6 steps to do." in page
+    assert "There are 7 steps in all, 1 of them to questions that were not the same then and now; " in page
+    same = replace(now, date="2026-11-23")
+    assert "There are 7 steps in all; " in said(report_on_two(compare(score(pack, same), score(pack, now))))
+
+
 def test_a_flag_of_then_is_told_with_how_many_raised_it() -> None:
     choices = [a_choice("bad", 0, flag={"reason": "it burns", "caps_at": "at-risk"}), a_choice("good", 1)]
     pack = a_pack(a_question("q1", "size", choices=choices))

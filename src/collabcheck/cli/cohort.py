@@ -114,8 +114,8 @@ def cohort(
         shell.check_free(name, force=force)
     counted = _Counted(Counting(questions).nothing(), Noticing())
     parts = work(Task(questions, by, rows=rows is not None), batches(paths, sys.stdin.buffer), processes)
-    with shell.ending_tidily(), _rows(questions, rows, force=force) as keep:
-        for part in _stoppable(_watched(parts, plain=plain)):
+    with _rows(questions, rows, force=force) as keep:
+        for part in _watched(parts, plain=plain):
             counted.add(part)
             keep(part.rows)
         counted.check(paths, smallest_group, skip_bad=skip_bad)
@@ -211,15 +211,6 @@ def _matches(name: str) -> bool:
     from collabcheck.files.many import matching
 
     return has_magic(name) and next(matching(name), None) is not None
-
-
-def _stoppable(parts: "Iterator[Part]") -> "Iterator[Part]":
-    """Yield the parts; leave with a word if somebody stops the counting."""
-    try:
-        yield from parts
-    except KeyboardInterrupt:
-        shell.tell("Stopped. Nothing was written.")
-        raise typer.Exit(shell.STOPPED) from None
 
 
 def _watched(parts: "Iterator[Part]", *, plain: bool) -> "Iterator[Part]":

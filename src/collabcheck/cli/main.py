@@ -72,8 +72,9 @@ def run() -> int:
     """Run the command line and return its exit code."""
     _ready_streams()
     try:
-        _check_options(sys.argv[1:])
-        return _exit_code(app_for(sys.argv[1:])(standalone_mode=False))
+        with shell.ending_tidily():
+            _check_options(sys.argv[1:])
+            return _exit_code(app_for(sys.argv[1:])(standalone_mode=False))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else bool(leaving.code)
     except Exception as error:

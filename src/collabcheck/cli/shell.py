@@ -171,18 +171,23 @@ def ending_at_once(last: Callable[[], None], undo: str) -> Iterator[None]:
 
 @contextmanager
 def ending_tidily() -> Iterator[None]:
-    """On every signal that asks a program to end, and can be caught, end by way of all that tidies up."""
+    """On every signal that asks a program to end, and can be caught, end by way of all that tidies up.
+
+    A second Ctrl-C ends it at once.
+    """
 
     def leave(number: int, _frame: FrameType | None) -> None:
-        for other in before:
-            signal.signal(other, signal.SIG_IGN)
-        tell("Stopped. Nothing was written.")
+        for other in (*before, *_HOLDING):
+            signal.signal(other, signal.SIG_DFL if other == signal.SIGINT else signal.SIG_IGN)
+        with suppress(OSError):
+            os.write(2, b"Stopped. No file is half-written.\n")  # sys.stderr may be in the middle of a line
         raise SystemExit(128 + number)
 
-    names = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2")
-    there = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in there}
-    for number in [number for number in there if before[number] is signal.SIG_DFL]:  # nohup asks to go on
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2")
+    there = {getattr(signal, name) for name in names if hasattr(signal, name)}
+    usual = (signal.SIG_DFL, signal.default_int_handler)  # nohup asks to go on
+    before = {number: handler for number in there if (handler := signal.getsignal(number)) in usual}
+    for number in before:
         signal.signal(number, leave)
     try:
         yield

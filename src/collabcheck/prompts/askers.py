@@ -232,12 +232,18 @@ class ListAsker:
             start = one_line(_FOREIGN.sub("", typed))
 
     def _forget_what_was_typed_ahead(self) -> None:
-        """Forget keys that came before the question was asked: the rest of a paste must not answer it."""
+        """Forget keys that came before the question was asked: the rest of a paste must not answer it.
+
+        Ctrl-C among them stops.
+        """
         from prompt_toolkit.application.current import get_app_session
         from prompt_toolkit.input.typeahead import get_typeahead
+        from prompt_toolkit.keys import Keys
 
         keys = get_typeahead(self._streams.get("input") or get_app_session().input)
         dropped = drop(sys.stdin, came=len(keys), quiet=self._quiet)
+        if b"\x03" in dropped or any(key.key is Keys.ControlC for key in keys):
+            raise Stop
         if len(keys) + len(dropped) > FEW:
             self.show(Text("What was pasted before this question was not kept."))
 

@@ -95,9 +95,12 @@ def _is_of_words(what: Holds | Left) -> bool:
     return isinstance(what, Holds) and (what.part in BESIDE or what.part in (Part.TALK, Part.ORGANISATION))
 
 
+_NO_STREET = r"(?!(?:and|at|for|in|of|on|to|with)\b)"  # as in “1 to 1 Support in Close”
 _WHERE = re.compile(
     r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b"  # a postcode
-    r"|\b\d{1,4}[a-z]?,?\s+([^\W\d]+\s+){1,3}(avenue|close|crescent|drive|lane|road|square|street|terrace|way)\b"
+    rf"|\b\d{{1,4}}[a-z]?,?\s+({_NO_STREET}[^\W\d]+\s+){{1,3}}"
+    r"(avenue|close|crescent|drive|lane|road|square|street|terrace|way)\b"
+    r"|[,;(]\s*([^\W\d]+\s+){1,3}(cottage|court|farm|house|lodge)\s*($|[,;)])"  # a house with a name, after theirs
     r"|(?<!\w)(\+|0)[\d ()-]{8,20}\d",  # a telephone number; those of charities and companies are shorter
     re.IGNORECASE,
 )

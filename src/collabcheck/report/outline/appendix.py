@@ -1,9 +1,9 @@
 """The end of a report: every answer, how it was scored, and how far to trust it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from collabcheck.advice import Advice
-from collabcheck.answers import Chose, Reply, quoted
+from collabcheck.answers import AnswerSheet, Chose, NotApplicable, Reply, quoted
 from collabcheck.assessment import Assessment
 from collabcheck.display import digits
 from collabcheck.pack import Pack
@@ -15,10 +15,14 @@ from collabcheck.report.outline.wording import (
     inside,
     listing,
     no_longer_asked,
+    not_us,
     reach,
     reply_text,
     why_aside,
 )
+
+Told = Callable[[Sequence[tuple[AnswerSheet, Reply]]], Iterable[Words]]
+"""Puts what people replied to one question into lines."""
 
 HONESTY = Bullets(
     (
@@ -82,14 +86,29 @@ def _aside(assessment: Assessment) -> Iterator[Entry]:
                 ("Not scored: your other answers mean that this question is not asked.",),
             ),
         )
-    asides = assessment.sheet.set_aside
-    for aside in [aside for aside in asides if not aside.nameless]:
-        was = ", ".join(aside.reply.choices) if isinstance(aside.reply, Chose) else ""
-        lines: list[Words] = [(f"The old answer: {was}",)] if was else []
-        lines += [*_said_with(aside.reply), (f"Not scored: {why_aside(assessment.pack, aside)}.",)]
-        yield Entry((Strong(called(assessment.pack, aside.question)),), tuple(lines))
-    if nameless := sum(aside.nameless for aside in asides):
-        yield Entry((Strong(no_longer_asked(nameless)),), (("Not scored, and left out here.",),))
+    yield from set_aside(assessment.pack, [assessment.sheet], lambda said: _old(said[0][1]))
+
+
+def _old(reply: Reply) -> Iterator[Words]:
+    if isinstance(reply, Chose):
+        yield (f"The old answer: {', '.join(reply.choices)}",)
+    if isinstance(reply, NotApplicable):
+        yield (f"The old answer: {not_us(reply.reason)}",)
+    yield from _said_with(reply)
+
+
+def set_aside(pack: Pack, sheets: Sequence[AnswerSheet], told: Told) -> Iterator[Entry]:
+    """Yield what was answered to older versions, question by question, as `told` puts it; known questions come first.
+
+    Of a question whose id is left out nothing is said but that it is there.
+    """
+    given = [(sheet, aside) for sheet in sheets for aside in sheet.set_aside]
+    kept = {aside.question: aside for _, aside in reversed(given) if not aside.nameless}
+    for name in sorted(kept, key=lambda name: (name not in pack.question, name)):
+        said = [(sheet, aside.reply) for sheet, aside in given if aside.question == name]
+        yield Entry((Strong(called(pack, name)),), (*told(said), (f"Not scored: {why_aside(pack, kept[name])}.",)))
+    if nameless := {aside.question for _, aside in given if aside.nameless}:
+        yield Entry((Strong(no_longer_asked(len(nameless))),), (("Not scored, and left out here.",),))
 
 
 # The method.

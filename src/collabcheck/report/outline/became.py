@@ -130,8 +130,10 @@ def next_steps(progress: Progress) -> Iterator[Block]:
         return
     yield Entries(tuple(_next_step(progress, step) for step in steps), numbered=True)
     if len(progress.advice.steps) > len(steps):
+        apart = sum(line.step is not None and line.state is State.NOT_COMPARED for line in progress.steps.lines)
+        which = f", {apart} of them to questions that were not the same then and now" if apart else ""
         yield Paragraph(
-            (f"There are {len(progress.advice.steps)} steps in all; the report on the new sheet explains them.",)
+            (f"There are {len(progress.advice.steps)} steps in all{which}; the report on the new sheet explains them.",)
         )
 
 

@@ -1,32 +1,30 @@
 """The report on several people of one organisation: where they differ, what nobody knows, what they say together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from collabcheck.advice import Advice
-from collabcheck.answers import AnswerSheet, Chose
+from collabcheck.answers import AnswerSheet, Chose, Reply
 from collabcheck.assessment import NotAssessed, Score, Scored
 from collabcheck.panel import Panel, Tally
 from collabcheck.questions import Question
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Table, Words
 from collabcheck.report.outline.agenda import agenda, agreed
-from collabcheck.report.outline.appendix import HONESTY
+from collabcheck.report.outline.appendix import HONESTY, set_aside
 from collabcheck.report.outline.assessment import ALONE, Among, body, ending, filled, title
 from collabcheck.report.outline.short import in_short
 from collabcheck.report.outline.told import beside, given_by, how_far, lines_of, name_of
 from collabcheck.report.outline.wording import (
     GIVES_AWAY,
     band_words,
-    called,
     choosers,
     count,
     days,
     figure,
-    no_longer_asked,
     reply_text,
     responses,
     span,
-    why_aside,
     withheld,
 )
 
@@ -176,7 +174,8 @@ def _answers(panel: Panel, *, named: bool) -> Iterator[Section]:
         asked = [tallies[question.id] for question in questions if question.id in tallies]
         if asked:
             yield Section(name, (Entries(tuple(_answer(panel, tally, named=named) for tally in asked)),))
-    if aside := (*_not_asked(panel), *_set_aside(panel, named=named)):
+    asides = set_aside(panel.assessment.pack, panel.assessment.sheets, partial(_old, named=named))
+    if aside := (*_not_asked(panel), *asides):
         yield Section("Kept but not scored", (Entries(aside),))
 
 
@@ -192,23 +191,10 @@ def _not_asked(panel: Panel) -> Iterator[Entry]:
             yield Entry((Strong(question.text),), ((f"{answers}. {why}",),))
 
 
-def _set_aside(panel: Panel, *, named: bool) -> Iterator[Entry]:
-    """Yield what people answered to older versions, question by question."""
-    questions = panel.assessment.pack.question
-    given = [(sheet, aside) for sheet in panel.assessment.sheets for aside in sheet.set_aside if not aside.nameless]
-    for name in sorted({aside.question for _, aside in given}, key=lambda name: (name not in questions, name)):
-        these = [(sheet, aside) for sheet, aside in given if aside.question == name]
-        said = [(sheet, aside.reply) for sheet, aside in these]
-        old = lines_of([(sheet, ", ".join(r.choices)) for sheet, r in said if isinstance(r, Chose)], named=named)
-        lines = (
-            *([("The old answers:",), *old] if old else []),
-            *beside(said, named=named),
-            (f"Not scored: {why_aside(panel.assessment.pack, these[0][1])}.",),
-        )
-        yield Entry((Strong(called(panel.assessment.pack, name)),), lines)
-    nameless = {aside.question for sheet in panel.assessment.sheets for aside in sheet.set_aside if aside.nameless}
-    if nameless:
-        yield Entry((Strong(no_longer_asked(len(nameless))),), (("Not scored, and left out here.",),))
+def _old(said: Sequence[tuple[AnswerSheet, Reply]], *, named: bool) -> Iterator[Words]:
+    old = lines_of([(sheet, ", ".join(r.choices)) for sheet, r in said if isinstance(r, Chose)], named=named)
+    yield from [("The old answers:",), *old] if old else []
+    yield from beside(said, named=named)
 
 
 def _answer(panel: Panel, tally: Tally, *, named: bool) -> Entry:
