@@ -364,7 +364,7 @@ NEWER = (
         {"trends:\n": SCALE.replace("  amount:\n", "  - amount:\n") + "trends:\n"},
         "- amount:",
         "a group of keys expected, but this is a list",
-        "Begin each with its id and a colon, such as “an-id: …”, in place of the hyphen.",
+        "Begin each with its id, or its word, and a colon in place of the hyphen.",
     ),
     (
         "a scale without points",

@@ -172,3 +172,19 @@ def test_a_key_that_belongs_one_level_deeper_is_sent_there() -> None:
     assert (found.message, found.advice) == ("“size” has no meaning here", "Write it one level deeper, under “parts”.")
     found, _ = problems_with(Whole, "titel: abc\nsize: 1\n")
     assert found.advice == "Did you mean “title”?", "a near key comes first"
+
+
+@pytest.mark.parametrize(
+    ("pack", "advice"),
+    [
+        ("trends: [{aggregate: pooled}]", "Write it beside “pack”, as it is about the whole file."),
+        (
+            "context: [{when: place}]",
+            "Write one of: {question: …, is: …}, {factor: …, below: …}, {all: …}, {any: …}, {not: …}.",
+        ),
+        ("context: [{jargon: [CVS]}]", "Begin each with its id, or its word, and a colon in place of the hyphen."),
+        ("retired: [queue]", "Write what belongs here, each as “key: value”: id, text, since, because."),
+    ],
+)
+def test_what_to_write_is_named_where_a_group_of_keys_belongs(pack: str, advice: str) -> None:
+    assert advice in [found.advice for found in problems_with(Pack, pack)]

@@ -32,12 +32,12 @@ _AROUND: Final = re.compile(r"\s+[-0-9]+\s*|[-0-9]+\s+")
 
 _TYPES: Final = {
     "string_type": ("text", "Write one text here."),
-    "int_type": ("a whole number", "Write it in digits without quotes, such as 3."),
+    "int_type": ("a whole number", "Write it in digits without quotes or decimals, such as 3."),
     "float_type": ("a number", "Write it in digits without quotes, such as 3 or 2.5."),
     "bool_type": ("true or false", "Write true or false, in small letters and without quotes."),
     "tuple_type": ("a list", "Put it in square brackets, also if it is only one: [one]."),
     "dict_type": ("a group of keys", "Write “key: value” under it, one for each key."),
-    "model_type": ("a group of keys", "Write what belongs here, each as “key: value”."),
+    "model_type": ("a group of keys", "Write “key: value” under it, one for each key."),
 }
 _BOUNDS: Final = {
     # (message, what pydantic calls the limit, advice)
@@ -114,7 +114,8 @@ def _wrongs(document: Document, errors: Iterable[ErrorDetails]) -> list[_Wrong]:
 
 def _each_once(model: type[BaseModel], document: Document, wrongs: Sequence[_Wrong]) -> list[_Wrong]:
     """Return the wrongs without keys that are missing only because they are there misspelt."""
-    meant = {(*one.path[:-1], _meant(model, document, one)) for one in wrongs if _kind(one) == "extra_forbidden"}
+    strange = [one for one in wrongs if _kind(one) == "extra_forbidden"]
+    meant = {(*one.path[:-1], _unexpected(model, document, one)[2]) for one in strange}
     return [one for one in wrongs if _kind(one) != "missing" or one.path not in meant]
 
 
@@ -145,45 +146,43 @@ def _in_words(model: type[BaseModel], document: Document, wrong: _Wrong) -> Foun
     if kind == "missing":
         return Found(wrong.at, Code.MISSING, f"{quoted(name)} is missing", f"Add “{name}: …” here.")
     if kind == "extra_forbidden":
-        return Found(wrong.at, Code.UNEXPECTED, *_unexpected(model, document, wrong))
+        message, advice, _ = _unexpected(model, document, wrong)
+        return Found(wrong.at, Code.UNEXPECTED, message, advice)
     value = name if error["loc"][-1:] == ("[key]",) else document.value(wrong.path)
     if kind in _TYPES:
         code, message, advice = _wrong_type(value, _written(document, wrong, value), wrong.errors)
-        return Found(wrong.at, code, message, _with_keys(advice, _models_along(model, error["loc"])))
+        if kind == "model_type" and value is not None:
+            advice = _keys_to_write(_models_along(model, error["loc"]))
+        return Found(wrong.at, code, message, advice)
     if kind == "literal_error":
         return Found(wrong.at, Code.BAD_VALUE, *_bad_word(model, error, value, _written(document, wrong, value)))
     shown = quoted(_written(document, wrong, value))
     return Found(wrong.at, Code.BAD_VALUE, *(_bad_day(context, value) or _bad_value(kind, context, value, shown)))
 
 
-def _unexpected(model: type[BaseModel], document: Document, wrong: _Wrong) -> tuple[str, str]:
-    name, models = str(wrong.path[-1]), _models_along(model, wrong.errors[0]["loc"][:-1])
-    if any(name in _keys(one) for one in models):
-        return f"{quoted(name)} does not go with the other keys here", "Keep only those that belong together."
-    if meant := _meant(model, document, wrong):
-        return f"{quoted(name)} has no meaning here", f"Did you mean “{meant}”?"
-    deeper = [key for one in models for key, kind in _keys(one).items() if any(name in _keys(o) for o in _models(kind))]
-    if deeper:
-        where = " or ".join(map(quoted, deeper[:3]))
-        return f"{quoted(name)} has no meaning here", f"Write it one level deeper, under {where}."
-    advice = did_you_mean(name, _free(model, document, wrong))
-    return f"{quoted(name)} has no meaning here", advice or "Check its spelling, or remove it."
-
-
-def _meant(model: type[BaseModel], document: Document, wrong: _Wrong) -> str | None:
-    """Return the key that was meant by one that has no meaning, if only one can be."""
-    free = _free(model, document, wrong)
-    return free[0] if len(free) == 1 else nearest(str(wrong.path[-1]), free)
-
-
-def _free(model: type[BaseModel], document: Document, wrong: _Wrong) -> list[str]:
-    """Return the keys that could stand beside those that are there."""
-    group = document.value(wrong.path[:-1])
+def _unexpected(model: type[BaseModel], document: Document, wrong: _Wrong) -> tuple[str, str, str]:
+    """Return what is wrong with a key, what to do and, if that is to write another in its place, which."""
+    name, group = str(wrong.path[-1]), document.value(wrong.path[:-1])
     present = set(group) if isinstance(group, dict) else set()
     models = _models_along(model, wrong.errors[0]["loc"][:-1])
+    if any(name in _keys(one) for one in models):
+        return f"{quoted(name)} does not go with the other keys here", "Keep only those that belong together.", ""
+    message = f"{quoted(name)} has no meaning here"
+    if name in _keys(model):
+        beside = quoted(next(iter(_keys(model))))
+        return message, f"Write it beside {beside}, as it is about the whole file.", ""
     # Of the ways that a union offers, the one with most of the keys that are there is meant.
-    meant = max(models, key=lambda one: len(present & _keys(one).keys()), default=None)
-    return [key for key in (_keys(meant) if meant else ()) if key not in present]
+    here = max(models, key=lambda one: len(present & _keys(one).keys()))
+    free = [key for key in _keys(here) if key not in present]
+    if meant := nearest(name, free):
+        return message, f"Did you mean “{meant}”?", meant
+    deeper = [key for key, kind in _keys(here).items() if any(name in _keys(one) for one in _models(kind))]
+    if deeper:
+        return message, f"Write it one level deeper, under {' or '.join(map(quoted, deeper[:3]))}.", ""
+    needed = [key for key in _needed(here) if key not in present]
+    if len(needed) == 1:
+        return message, f"Did you mean “{needed[0]}”?", needed[0]
+    return message, did_you_mean(name, free) or "Check its spelling, or remove it.", ""
 
 
 def _keys(model: type[BaseModel]) -> dict[str, object]:
@@ -191,12 +190,15 @@ def _keys(model: type[BaseModel]) -> dict[str, object]:
     return {one.alias or key: one.annotation for key, one in model.model_fields.items()}
 
 
-def _with_keys(advice: str, models: Sequence[type[BaseModel]]) -> str:
-    """Return the advice with the keys that have to be written, if it asks for those of one model."""
-    if advice != _TYPES["model_type"][1] or len(models) != 1:
-        return advice
-    needed = [one.alias or key for key, one in models[0].model_fields.items() if one.is_required()]
-    return f"{advice[:-1]}: {', '.join(needed or _keys(models[0]))}."
+def _keys_to_write(models: Sequence[type[BaseModel]]) -> str:
+    """Return what to write where a group of keys belongs; of several, all that a union offers."""
+    if len(models) == 1:
+        return f"Write what belongs here, each as “key: value”: {', '.join(_needed(models[0]) or _keys(models[0]))}."
+    return f"Write one of: {', '.join('{' + ', '.join(f'{key}: …' for key in _needed(one)) + '}' for one in models)}."
+
+
+def _needed(model: type[BaseModel]) -> list[str]:
+    return [one.alias or key for key, one in model.model_fields.items() if one.is_required()]
 
 
 def _bad_word(model: type[BaseModel], error: ErrorDetails, value: object, written: str) -> tuple[str, str]:
@@ -224,7 +226,7 @@ def _wrong_type(value: object, written: str, errors: Sequence[ErrorDetails]) -> 
     kinds = dict(_TYPES[error["type"]] for error in errors if error["type"] in _TYPES)
     expected, advice = " or ".join(kinds), next(iter(kinds.values()))
     if isinstance(value, list) and "a group of keys" in kinds:
-        advice = "Begin each with its id and a colon, such as “an-id: …”, in place of the hyphen."
+        advice = "Begin each with its id, or its word, and a colon in place of the hyphen."
     if isinstance(value, list | dict):
         return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}", advice
     if not written:
