@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from collabcheck.advice import Advice
-from collabcheck.answers import Chose, Reply, quoted
+from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply, quoted
 from collabcheck.assessment import Assessment
 from collabcheck.display import digits
 from collabcheck.pack import Pack
@@ -15,6 +15,7 @@ from collabcheck.report.outline.wording import (
     inside,
     listing,
     no_longer_asked,
+    not_us,
     reach,
     reply_text,
     why_aside,
@@ -84,12 +85,23 @@ def _aside(assessment: Assessment) -> Iterator[Entry]:
         )
     asides = assessment.sheet.set_aside
     for aside in [aside for aside in asides if not aside.nameless]:
-        was = ", ".join(aside.reply.choices) if isinstance(aside.reply, Chose) else ""
+        was = _old_answer(aside.reply)
         lines: list[Words] = [(f"The old answer: {was}",)] if was else []
         lines += [*_said_with(aside.reply), (f"Not scored: {why_aside(assessment.pack, aside)}.",)]
         yield Entry((Strong(called(assessment.pack, aside.question)),), tuple(lines))
     if nameless := sum(aside.nameless for aside in asides):
         yield Entry((Strong(no_longer_asked(nameless)),), (("Not scored, and left out here.",),))
+
+
+def _old_answer(reply: Reply) -> str:
+    """Return an answer to an older version as it stands in the sheet; a don’t-know is none, or stands for any."""
+    match reply:
+        case Chose(choices=choices):
+            return ", ".join(choices)
+        case NotApplicable(reason=reason):
+            return not_us(reason)
+        case DontKnow():
+            return ""
 
 
 # The method.

@@ -266,7 +266,7 @@ def reply_text(question: Question, reply: Reply | None) -> str:
     """Return a reply in words, and what it counts as where that is something else."""
     match counted(question, reply):
         case Presumed((level,), reason=reason):
-            return f"{_not_us(reason)} It counts as “{clause(question.choice[level].text)}”."
+            return f"{not_us(reason)} It counts as “{clause(question.choice[level].text)}”."
         case Unproved(choices=choices, lacks=lacks):
             return (
                 f"{_texts(question, choices)} (Not counted until you {' and '.join(TO_COUNT[part] for part in lacks)}.)"
@@ -283,7 +283,7 @@ def as_said(question: Question, reply: Reply | None) -> str:
         case DontKnow():
             return "I do not know."
         case NotApplicable(reason=reason):
-            return _not_us(reason)
+            return not_us(reason)
         case None:
             return "Not answered yet."
 
@@ -296,7 +296,8 @@ def _texts(question: Question, choices: Iterable[str]) -> str:
     return " · ".join(question.choice[choice].text for choice in choices)
 
 
-def _not_us(reason: str) -> str:
+def not_us(reason: str) -> str:
+    """Say that a question does not apply, and why."""
     if not reason:
         return "Does not apply."
     return f"Does not apply. {'' if reason == WITHHELD else 'Reason: '}{sentence(reason)}"
