@@ -258,6 +258,20 @@ def test_a_sheet_notices_that_it_counts_as_something_else_now() -> None:
     assert len({one.split("-")[0] for one in prints}) == 1, "the words are the same"
 
 
+def test_what_it_counted_as_once_is_not_what_an_old_answer_counts_as() -> None:
+    sheet = a_sheet(a_pack_where(q1={"counts_as": "all"}), q1=NotApplicable("we have none"), q2="all", q3="all")
+    old = sheet_from(COUNTS, "a.json", sheet_text(COUNTS, sheet, json=True).encode())
+    assert [one.question for one in old.set_aside] == ["q1"]
+    made = score(COUNTS, old)
+    told = plain.render(report_on(made, advise(made)))
+    assert "The old answer: Does not apply. Reason: We have none.\nNot scored: the answers it offers have" in told
+    asker = ScriptedAsker(["3", "r"])
+    Conversation(asker, COUNTS, old, lambda _: None).run()
+    shown = " ".join(asker.shown.getvalue().split())
+    assert "Yours was: Does not apply. Reason: We have none." in shown
+    assert "It counts as" not in shown
+
+
 # Sheets, forms and tables.
 
 WITHOUT = [NotApplicable(""), NotApplicable("", "a note", "minutes"), NotApplicable("we have none")]

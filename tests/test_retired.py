@@ -1,8 +1,10 @@
 """Questions that were dropped are told by their words and the reason; those to come are told, and asked of nobody."""
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from builders import a_pack, a_question, a_sheet
 from test_prompts import NOBODY
@@ -12,8 +14,11 @@ from collabcheck.answers import AnswerSheet, Aside, Chose, SetAside
 from collabcheck.comparison.sides import compare
 from collabcheck.doctor.check import check
 from collabcheck.doctor.summary import summarise
+from collabcheck.files.imports.bringing import bring
+from collabcheck.files.imports.people import Wishes
 from collabcheck.files.sheets import sheet_from, sheet_text
 from collabcheck.forms.blank import blank
+from collabcheck.forms.excel import workbook
 from collabcheck.integrity import examine
 from collabcheck.interview import route
 from collabcheck.pack import Pack
@@ -81,6 +86,22 @@ def test_a_comparison_names_what_was_dropped() -> None:
     told = plain.render(report_on_two(compare(score(PACK, an_old_sheet(PACK)), score(PACK, now))))
     assert f"How old are you? ({WHY})" in told
     assert "no longer asked" not in told
+
+
+def test_an_import_says_of_a_workbook_and_of_a_table_that_it_was_dropped() -> None:
+    book = openpyxl.load_workbook(BytesIO(workbook(BEFORE, "Riverside")))
+    for row in book["Answers"].iter_rows(min_row=2, max_col=7):
+        if row[6].value in ("q1", "old"):
+            row[2].value = "Most of it."
+    made = BytesIO()
+    book.save(made)
+    (person,) = bring(PACK, "a.xlsx", made.getvalue(), Wishes(today="2026-11-23")).people
+    (problem,) = person.problems
+    assert problem.message.startswith("the question “old” was dropped with version 2")
+    assert "see whether another asks for it now" in problem.advice
+    table = b"organisation,q1,old,How far is old?\nRiverside,most,most,most\n"
+    told = "\n".join(bring(PACK, "a.csv", table, Wishes(today="2026-11-23")).warnings)
+    assert "the column “old” is left out, as this question was dropped with version 2." in told
 
 
 def test_a_sheet_that_answers_it_without_a_fingerprint_is_told_when_it_was_dropped() -> None:

@@ -214,6 +214,19 @@ def test_a_flag_that_one_of_several_raised_is_accounted_for(now: tuple[str, ...]
     assert result.flags.opened == ()
 
 
+@pytest.mark.parametrize(("unsure", "kind"), [("?", "in_doubt"), ("all", "gone")])
+def test_another_flag_of_its_question_does_not_settle_whether_one_is_gone(unsure: str, kind: str) -> None:
+    choices = [{**choice, "flag": FLAG} if i < 2 else choice for i, choice in enumerate(levels())]
+    pack = a_pack(a_question("q1", "size", choices=choices))
+    then = score(pack, *[a_sheet(pack, q1="none")] * 2)
+    now = score(pack, *(replace(a_sheet(pack, q1=word), date="2027-11-23") for word in ("some", unsure)))
+    result = compare(then, now)
+    assert isinstance(result, Progress)
+    names = ("gone", "came", "stayed", "in_doubt")
+    found = {name: [flag.choice.id for flag in getattr(result.flags, name)] for name in names}
+    assert found == {**{name: [] for name in names}, "came": ["some"], kind: ["none"]}
+
+
 @pytest.mark.parametrize(
     ("then", "now", "change"),
     [

@@ -250,14 +250,14 @@ def _change(pair: Pair, apart: tuple[bool, bool], *, for_readiness: bool) -> Cha
 def _flag_moves(then: Assessment, now: Assessment) -> FlagMoves:
     was, is_ = ({(flag.question.id, flag.choice.id) for flag in side.raised} for side in (then, now))
     was_open, is_open = ({flag.question.id for flag in side.unresolved} for side in (then, now))
-    unsure = {one.question.id for one in now.heard if one.unknown} - {flag.question.id for flag in now.raised}
+    unsure = {one.question.id for one in now.heard if one.unknown}
     raised_then, raised_now = ({question for question, _ in raised} for raised in (was, is_))
     return FlagMoves(
         gone=tuple(f for f in then.raised if _key(f) not in is_ and f.question.id not in unsure),
         came=tuple(f for f in now.raised if _key(f) not in was),
         stayed=tuple(f for f in now.raised if _key(f) in was),
         settled=tuple(f for f in then.unresolved if f.question.id not in is_open | raised_now),
-        in_doubt=tuple(f for f in then.raised if f.question.id in unsure),
+        in_doubt=tuple(f for f in then.raised if _key(f) not in is_ and f.question.id in unsure),
         opened=tuple(f for f in now.unresolved if f.question.id not in was_open | raised_then),
         still_open=tuple(f for f in now.unresolved if f.question.id in was_open),
     )

@@ -12,7 +12,7 @@ from collabcheck.interview import Interview, route
 from collabcheck.pack import Pack, Prompt
 from collabcheck.prompts.askers import Asker, Option, Stop
 from collabcheck.questions import Question
-from collabcheck.report.outline.wording import called, count, reply_text, why_aside
+from collabcheck.report.outline.wording import as_said, called, count, reply_text, why_aside
 from collabcheck.written import LONGEST, LONGEST_NAME
 
 KEEP = Option("k", "Keep the answer above")
@@ -308,7 +308,7 @@ def _said_before(question: Question, reply: Reply) -> Text:
         )
         words = " · ".join(choices)
     else:
-        words = reply_text(question, reply)
+        words = as_said(question, reply)
     return Text(f"The answers to this question have changed. Yours was: {visible(words)}")
 
 

@@ -194,9 +194,12 @@ def _of_columns(pack: Pack, name: str, columns: Sequence[Column]) -> Iterator[st
             told.append("If a column that is left out holds one of these, --save-mapping makes a file to say so in.")
         yield "\n".join(told)
     known = [*pack.question, *(question.text for question in pack.questions)]
+    dropped = {plain(words): gone for gone in pack.retired for words in (gone.id, gone.text)}
     for number, column in enumerate(unknown):
-        said = f"the column {quoted(column.header)} is left out, as no question is like it."
-        near = did_you_mean(column.header, known) if number < _SUGGESTED else ""
+        gone = dropped.get(plain(column.header))
+        why = f"this question was dropped with version {gone.since}" if gone else "no question is like it"
+        said = f"the column {quoted(column.header)} is left out, as {why}."
+        near = did_you_mean(column.header, known) if number < _SUGGESTED and not gone else ""
         yield f"{column.place}: {said} {near}".rstrip()
 
 

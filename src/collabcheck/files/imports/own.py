@@ -1,7 +1,7 @@
 """Our own answer workbook, which one person has filled in: a row for each question."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -74,7 +74,7 @@ def one_person(pack: Pack, name: str, grid: Grid, grids: Sequence[Grid], wishes:
     said = [beside for start in filter(is_about, grids) for beside in _about(name, start)]
     about = dict(said)
     kept = {holds: cell for holds, cell in about.items() if wishes.keep_respondent or holds.part is not Part.NAME}
-    answers, problems, left = _answers(name, grid, known_names(pack))
+    answers, problems, left = _answers(pack, name, grid)
     problems += _said_twice([beside for beside in said if beside[0] in kept])
     broken = tuple(broken_in(grids))
     if not (answers or problems or broken):
@@ -86,9 +86,9 @@ def one_person(pack: Pack, name: str, grid: Grid, grids: Sequence[Grid], wishes:
     return Brought((whole,), (), (*left, *warnings), ours=True, nameless=len(kept) < len(about))
 
 
-def _answers(name: str, grid: Grid, known: Mapping[str, Holds]) -> tuple[dict[Holds, Cell], list[Problem], list[str]]:
+def _answers(pack: Pack, name: str, grid: Grid) -> tuple[dict[Holds, Cell], list[Problem], list[str]]:
     """Return the cells that are filled in, by what they hold, what is wrong with the ids of rows, and warnings."""
-    top = min(grid.cells)
+    top, known = min(grid.cells), known_names(pack)
     parts = {plain(word): column for column, word in grid.cells[top].items()}
     said: dict[Holds, Cell] = {}
     problems: list[Problem] = []
@@ -101,7 +101,7 @@ def _answers(name: str, grid: Grid, known: Mapping[str, Holds]) -> tuple[dict[Ho
             continue
         rows.setdefault(id_, row)
         place, suggest = Place(name, row, parts["id"]), len(problems) < MAX_PROBLEMS
-        if problem := _of_id(id_, known, place, rows[id_], suggest=suggest):
+        if problem := _of_id(pack, id_, known, place, rows[id_], suggest=suggest):
             problems.append(problem)
             continue
         for word, part in _COLUMNS.items():
@@ -142,11 +142,15 @@ def _called(name: str, wishes: Wishes) -> str:
     return slug(stem) or "answers"
 
 
-def _of_id(id_: str, known: Collection[str], place: Place, first: int, *, suggest: bool) -> Problem | None:
+def _of_id(pack: Pack, id_: str, known: Collection[str], place: Place, first: int, *, suggest: bool) -> Problem | None:
     """Find what is wrong with the id of a row that somebody has written in; `first` is the first row that has it."""
     if not id_:
         advice = "Put back the id of its question, as in the workbook that was sent out; or clear the row."
         return Problem(place, Code.MISSING, "this row is filled in, but its id is gone", advice)
+    if gone := pack.retirement.get(id_.partition("/")[0]):
+        message = f"the question “{gone.id}” was dropped with version {gone.since}"
+        advice = "Clear the row; or see whether another asks for it now."
+        return Problem(place, Code.UNKNOWN_QUESTION, message, advice)
     if id_ not in known:
         near = did_you_mean(id_, list(known)) if suggest else ""
         advice = near or "Use the pack that the workbook was made for, with --pack."
