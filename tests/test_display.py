@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from builders import BANDS, a_pack, a_question, a_sheet
+from builders import BANDS, a_factor, a_pack, a_question, a_sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -196,6 +196,21 @@ def test_many_are_told_on_the_range() -> None:
     assert "from 1 to 5" in str(among(PACK, standing))
     table = list(rows(PACK, Counting(PACK).outcomes([codes_of(PACK, sheets[0].replies)]), [1]))
     assert table[0].startswith("1,overall,risk,3.2222,"), "(1 + 1 + 3) ÷ 9 of the way from 1 to 5"
+
+
+def test_the_weakest_and_the_strongest_of_many_are_told_on_the_range() -> None:
+    pack = a_pack(
+        a_question("q1", "size"),
+        a_question("q2", "trust"),
+        a_question("q3", "reach"),
+        factors=[a_factor("size"), a_factor("trust"), a_factor("reach", kind="opportunity")],
+        display=ONE_TO_FIVE,
+        bands=bands(1, 2.6, 3.8),
+    )
+    count = Counting(pack).count([codes_of(pack, a_sheet(pack, q1="some", q2="most", q3="all").replies)] * 9)
+    told = plain.render(cohort_report(summarise(pack, count, smallest_group=3)))
+    assert "Weakest on average: size (2.3). Strongest: trust (3.7)." in told
+    assert "most to gain here: reach (5.0)." in told
 
 
 # What a pack may say.

@@ -8,7 +8,8 @@ from collabcheck.cohort.answers import QuestionCount
 from collabcheck.cohort.outcomes import compared
 from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability
 from collabcheck.cohort.repeats import NO_REPEATS, Repeats
-from collabcheck.cohort.summary import Cohort, FactorSpread, whole
+from collabcheck.cohort.summary import Cohort, FactorSpread
+from collabcheck.pack import Pack
 from collabcheck.report.blocks import (
     Block,
     Bullets,
@@ -107,11 +108,11 @@ def _points(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorS
             *bands(cohort.pack, cohort.overall),
             ".",
         )
-    ranked = _ranked(risk)
+    pack, ranked = cohort.pack, _ranked(risk)
     if len(ranked) > 1:
-        yield (f"Weakest on average: {_level(ranked[0])}. Strongest: {_level(ranked[-1])}.",)
+        yield (f"Weakest on average: {_level(pack, ranked[0])}. Strongest: {_level(pack, ranked[-1])}.",)
     if gains := _ranked(gain):
-        yield (f"On average there is most to gain here: {_level(gains[-1])}.",)
+        yield (f"On average there is most to gain here: {_level(pack, gains[-1])}.",)
     if cohort.flags and cohort.flags[0].raised:
         flag = cohort.flags[0]
         known = _OF_SHOWN if any(one.raised is None for one in cohort.flags) else ""
@@ -128,8 +129,8 @@ def _ranked(spreads: Iterable[FactorSpread]) -> list[FactorSpread]:
     return sorted((one for one in spreads if one.spread.mean is not None), key=lambda one: one.spread.mean or 0)
 
 
-def _level(one: FactorSpread) -> str:
-    return f"{inside(one.factor.title)} ({whole(one.spread.mean or Fraction(0))})"
+def _level(pack: Pack, one: FactorSpread) -> str:
+    return f"{inside(one.factor.title)} ({coarse(pack, one.spread.mean or Fraction(0))})"
 
 
 # What was counted.

@@ -7,6 +7,7 @@ from collabcheck.cohort.answers import QuestionCount
 from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, whole
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import (
+    TOO_FEW,
     Block,
     Entries,
     Entry,
@@ -76,7 +77,7 @@ def spreads(cohort: Cohort, shown: Sequence[FactorSpread], *, gain: bool) -> Ite
 def strip(pack: Pack, label: str, spread: Distribution, *, gain: bool = False) -> Strip:
     """Return the row of a chart for one score."""
     if spread.mean is None:
-        return Strip(label, (None,) * 10, "too few", None, ())
+        return Strip(label, (None,) * 10, TOO_FEW, None, ())
     return Strip(label, spread.tens, coarse(pack, spread.mean), _middle(pack, spread), bands(pack, spread, gain=gain))
 
 
