@@ -1,15 +1,24 @@
 """Choices that several questions share stand in a pack once; elsewhere it is as if each question had its own."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from builders import a_choice, a_pack, a_question, a_sheet, pack_data
 
+from collabcheck.advice import advise
+from collabcheck.comparison.sides import compare
 from collabcheck.doctor.check import check
 from collabcheck.doctor.remarks import Kind
 from collabcheck.files.packs import sound
 from collabcheck.pack import Pack
+from collabcheck.plan import Plan
 from collabcheck.problems import Code, Finding, Findings
+from collabcheck.renewal import renew
+from collabcheck.report import plain
+from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.outline.comparison import report_on_two
+from collabcheck.report.outline.plan import plan_of
 from collabcheck.scoring import score
 
 LEVELS = [a_choice("none", 0, step={"do": "Begin.", "effort": 1}), a_choice("some", 1), a_choice("all", 2)]
@@ -126,3 +135,29 @@ def test_what_is_long_in_a_scale_is_told_once() -> None:
     pack = sound(Pack.model_validate(data(with_scale(), with_scale("q2"), scales={"amount": [*LEVELS, long]})))
     found = [remark.path for remark in check(pack, "2026-11-23").remarks if remark.kind is Kind.LONG]
     assert found == [("scales", "amount", 3, "text")]
+
+
+# What is to be done.
+
+
+def test_a_step_that_several_questions_share_says_wherever_it_stands_about_which_it_is() -> None:
+    pack = a_pack(with_scale(), with_scale("q2"), **_scales())
+    then = score(pack, a_sheet(pack, q1="none", q2="none"))
+    now = score(pack, replace(a_sheet(pack, q1="some", q2="none"), date="2027-11-23"))
+    advice = advise(then)
+    about = ("About “How far is q1?”: Begin.", "About “How far is q2?”: Begin.")
+    told = plain.render(report_on(then, advice))
+    assert all(told.count(step) == 2 for step in about), "in short, and under first steps"
+    assert "From the question" not in told
+    plan = plan_of(renew(Plan(), then, advice), then, advice)
+    assert [row["Step"] for row in plan.rows] == list(about)
+    changed = plain.render(report_on_two(compare(then, now, plan)))
+    assert changed.count(about[0]) == 1, "done"
+    assert changed.count(about[1]) == 1, "still to do"
+
+
+def test_a_step_of_one_question_stands_by_itself() -> None:
+    own = a_pack(with_scale(), a_question("q2", "size"), **_scales())
+    told = plain.render(report_on(made := score(own, a_sheet(q1="none", q2="none")), advise(made)))
+    assert "About “" not in told
+    assert "From the question: How far is q1?" in told

@@ -23,7 +23,18 @@ from collabcheck.report.blocks import (
 )
 from collabcheck.report.outline.assessment import filled
 from collabcheck.report.outline.spreads import bands, by_answer, by_title, half, organisations, side, spreads
-from collabcheck.report.outline.wording import clause, coarse, count, inside, listing, mark, named, out_of, sentence
+from collabcheck.report.outline.wording import (
+    clause,
+    coarse,
+    count,
+    inside,
+    listing,
+    mark,
+    named,
+    out_of,
+    sentence,
+    shared,
+)
 from collabcheck.scoring import band_of
 
 MOST = 10
@@ -122,7 +133,8 @@ def _points(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorS
         step = cohort.steps[0]
         known = _OF_SHOWN if cohort.hidden_steps else ""
         often = f"The step that is next for the largest number{known}, {step.ahead} of {cohort.sheets}"
-        yield (f"{often}: “{sentence(step.step.do)}”",)
+        about = f", about “{clause(step.question.text)}”" if shared(cohort.pack, step.step.do) else ""
+        yield (f"{often}{about}: “{sentence(step.step.do)}”",)
 
 
 def _ranked(spreads: Iterable[FactorSpread]) -> list[FactorSpread]:
