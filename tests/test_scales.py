@@ -161,3 +161,22 @@ def test_a_step_of_one_question_stands_by_itself() -> None:
     told = plain.render(report_on(made := score(own, a_sheet(q1="none", q2="none")), advise(made)))
     assert "About “" not in told
     assert "From the question: How far is q1?" in told
+
+
+# Statements that are worded the other way round.
+
+
+def test_of_a_statement_turned_round_nothing_is_said_that_holds_only_of_the_others() -> None:
+    turned = [a_choice("disagree", 2), a_choice("partly", 1), a_choice("agree", 0)]
+    pack = a_pack(with_scale("few-do-all", "turned"), with_scale("q2", "turned"), scales={"turned": turned})
+    now = score(pack, a_sheet(pack, **{"few-do-all": "agree", "q2": "partly"}))
+    then = score(pack, replace(a_sheet(pack, **{"few-do-all": "disagree", "q2": "partly"}), date="2025-11-23"))
+    partner = score(pack, replace(now.sheet, organisation="Carers"))
+    changed = plain.render(report_on_two(compare(then, now)))
+    assert "Worse than it was:" in changed
+    assert "Lower" not in changed
+    joint = plain.render(report_on_two(compare(now, partner)))
+    assert "Both of you are at the start here." in joint
+    assert "in place" not in joint
+    lifted = plain.render(report_on(now, advise(now)))
+    assert "What you would have to be able to say: “" in lifted

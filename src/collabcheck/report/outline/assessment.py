@@ -188,7 +188,7 @@ def _to_find_out(item: FindOut, people: int) -> Words:
         return (f"{item.question.text} ({sentence(', '.join(no_answer(item.heard)))})",)
     match item.heard.replies:
         case (Unproved() as reply,):
-            return (f"{item.question.text} (Your answer: {reply_text(item.question, reply)})",)
+            return (f"{item.question.text} Your answer: {reply_text(item.question, reply)}",)
         case (DontKnow(note=note),):
             return (f"{item.question.text} (Your note: {note})" if note else item.question.text,)
         case _ if item.heard.aside:

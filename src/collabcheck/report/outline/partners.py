@@ -37,7 +37,7 @@ def partners(fit: PartnerFit) -> Report:
         Section("How ready each of you is", tuple(readiness(fit))),
         Section(f"Where {names(fit)[0]} is further on", tuple(_brings(fit, Relation.FIRST_BRINGS))),
         Section(f"Where {names(fit)[1]} is further on", tuple(_brings(fit, Relation.SECOND_BRINGS))),
-        Section("What neither of you has in place yet", tuple(_both(fit, Relation.BOTH_WEAK))),
+        Section("Where both of you are at the start", tuple(_both(fit, Relation.BOTH_WEAK))),
         Section("Where both of you have something to build on", tuple(_both(fit, Relation.BOTH_STRONG))),
         Section("Red flags on either side", tuple(_flags(fit))),
         Section("Which way of working together", tuple(forms(fit))),
@@ -148,7 +148,7 @@ def _topic(fit: PartnerFit, talk: Talk) -> Entry:
 _WHY = {
     Topic.DIFFERENCE: "Your answers differ, and that matters whichever way round it is.",
     Topic.FLAG: "An answer raises a red flag. Settle how you deal with it before either of you commits.",
-    Topic.NOBODY: "Neither of you has this in place. Agree who takes it on.",
+    Topic.NOBODY: "Both of you are at the start here. Agree who takes it on.",
     Topic.OPEN_FLAG: "It could be a red flag, and is not known. Find out before either of you commits.",
 }
 
