@@ -11,6 +11,7 @@ from collabcheck.comparison.sides import compare
 from collabcheck.doctor.check import check
 from collabcheck.doctor.remarks import Kind
 from collabcheck.files.packs import sound
+from collabcheck.forms.paper import paper
 from collabcheck.pack import Pack
 from collabcheck.plan import Plan
 from collabcheck.problems import Code, Finding, Findings
@@ -180,3 +181,24 @@ def test_of_a_statement_turned_round_nothing_is_said_that_holds_only_of_the_othe
     assert "in place" not in joint
     lifted = plain.render(report_on(now, advise(now)))
     assert "What you would have to be able to say: “" in lifted
+
+
+# What an instrument has nothing of.
+
+
+def test_nothing_is_said_of_what_a_pack_does_not_ask() -> None:
+    guide: dict[str, Any] = dict.fromkeys(("title", "publisher", "date", "format", "what", "useful", "find"), "A guide")
+    guide |= {"id": "guide", "factors": ["size"]}
+    pack = a_pack(with_scale(), with_scale("q2"), aggregate="pooled", resources=[guide], **_scales())
+    made = score(pack, a_sheet(pack, q1="none", q2="some"))
+    told = plain.render(report_on(made, advise(made)))
+    assert "Publishers move their pages" in told, "there is guidance"
+    assert "where you work" not in told
+    assert "Gains are no part" not in told
+    assert "Every question counts the same." in told
+    assert "every factor counts the same" not in told, "one with more questions counts more"
+    joint = plain.render(report_on_two(compare(made, score(pack, replace(made.sheet, organisation="Carers")))))
+    assert "way of working together" not in joint.casefold()
+    assert "suit each other" not in joint
+    assert "gain" not in joint
+    assert "Only if" not in paper(pack)
