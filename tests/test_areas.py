@@ -239,6 +239,7 @@ def test_a_cohort_tells_the_mean_and_the_bands_of_an_area() -> None:
     assert inside.bands == (6, 6, 0)
     cohort = cohort_of((6, sheet()), (6, sheet(of_lead="none")))
     told = plain.render(cohort_report(cohort))
+    assert told.index("How ready they are by area, from 0 to 100") < told.index("How ready they are, from 0 to 100")
     assert "Inside" in told
     data = cohort_data(cohort, left_out=0, aside=0)["areas"]
     assert [(one["id"], one["kind"], one["mean"], one["scored"]) for one in data] == [

@@ -226,9 +226,6 @@ def test_the_weakest_and_the_strongest_of_many_are_told_on_the_range_too() -> No
     assert "On average there is most to gain here: wish (3.7)." in told
 
 
-# What a pack may say.
-
-
 @pytest.mark.parametrize(
     ("display", "starts"),
     [

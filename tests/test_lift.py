@@ -374,7 +374,7 @@ def said(pack: Pack, /, **words: Any) -> str:
 def test_it_is_said_what_would_have_to_become_true() -> None:
     assert said(a_pack(a_question("q1", "size")), q1="most") == (
         "One answer alone would lift the overall result from Developing to Ready. "
-        "Asked “How far is q1?”, you say: “Most of it.” What would have to become true: “All of it.”"
+        "Asked “How far is q1?”, you say: “Most of it.” What you would have to be able to say: “All of it.”"
     )
 
 
@@ -405,8 +405,8 @@ def test_an_answer_that_is_not_known_is_said_to_be_one_that_could_turn_out() -> 
 def test_of_several_answers_it_is_said_which_would_come_or_go() -> None:
     choices = [a_choice("a", 1), a_choice("b", 1, flag=FLAG), a_choice("c", 1)]
     question = a_question("q1", "size", several=True, full_at=2, choices=choices)
-    assert said(a_pack(question), q1=("a",)).endswith("What would have to become true as well: “C of it.”")
-    assert said(a_pack(question), q1=("a", "b")).endswith("What would have to be true no longer: “B of it.”")
+    assert said(a_pack(question), q1=("a",)).endswith("What you would have to be able to say as well: “C of it.”")
+    assert said(a_pack(question), q1=("a", "b")).endswith("What you would have to be able to leave out: “B of it.”")
 
 
 def test_that_none_would_do_is_said_too_unless_there_is_nothing_to_lift() -> None:

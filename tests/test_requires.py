@@ -132,7 +132,7 @@ def test_a_report_says_that_it_does_not_count_and_what_to_do() -> None:
     made = score(PACK, a_sheet(q1=NOT_SEEN, q2=SEEN, q3=SEEN))
     told = plain.render(report_on(made, advise(made), explain=True))
     not_counted = "All of it. (Not counted until you say where it can be seen.)"
-    assert f"(Your answer: {not_counted})" in told, "in what to find out"
+    assert f"Your answer: {not_counted}" in told, "in what to find out"
     assert told.count(not_counted) >= 3, "there, among all answers, and in the arithmetic"
     assert "Without, they are not known." in told
     assert "2 are answered; 1 has an answer that is not counted yet." in told

@@ -1,15 +1,25 @@
 """Choices that several questions share stand in a pack once; elsewhere it is as if each question had its own."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from builders import a_choice, a_pack, a_question, a_sheet, pack_data
 
+from collabcheck.advice import advise
+from collabcheck.comparison.sides import compare
 from collabcheck.doctor.check import check
 from collabcheck.doctor.remarks import Kind
 from collabcheck.files.packs import sound
+from collabcheck.forms.paper import paper
 from collabcheck.pack import Pack
+from collabcheck.plan import Plan
 from collabcheck.problems import Code, Finding, Findings
+from collabcheck.renewal import renew
+from collabcheck.report import plain
+from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.outline.comparison import report_on_two
+from collabcheck.report.outline.plan import plan_of
 from collabcheck.scoring import score
 
 LEVELS = [a_choice("none", 0, step={"do": "Begin.", "effort": 1}), a_choice("some", 1), a_choice("all", 2)]
@@ -126,3 +136,69 @@ def test_what_is_long_in_a_scale_is_told_once() -> None:
     pack = sound(Pack.model_validate(data(with_scale(), with_scale("q2"), scales={"amount": [*LEVELS, long]})))
     found = [remark.path for remark in check(pack, "2026-11-23").remarks if remark.kind is Kind.LONG]
     assert found == [("scales", "amount", 3, "text")]
+
+
+# What is to be done.
+
+
+def test_a_step_that_several_questions_share_says_wherever_it_stands_about_which_it_is() -> None:
+    pack = a_pack(with_scale(), with_scale("q2"), **_scales())
+    then = score(pack, a_sheet(pack, q1="none", q2="none"))
+    now = score(pack, replace(a_sheet(pack, q1="some", q2="none"), date="2027-11-23"))
+    advice = advise(then)
+    about = ("About “How far is q1?”: Begin.", "About “How far is q2?”: Begin.")
+    told = plain.render(report_on(then, advice))
+    assert all(told.count(step) == 2 for step in about), "in short, and under first steps"
+    assert "From the question" not in told
+    plan = plan_of(renew(Plan(), then, advice), then, advice)
+    assert [row["Step"] for row in plan.rows] == list(about)
+    changed = plain.render(report_on_two(compare(then, now, plan)))
+    assert changed.count(about[0]) == 1, "done"
+    assert changed.count(about[1]) == 1, "still to do"
+
+
+def test_a_step_of_one_question_stands_by_itself() -> None:
+    own = a_pack(with_scale(), a_question("q2", "size"), **_scales())
+    told = plain.render(report_on(made := score(own, a_sheet(q1="none", q2="none")), advise(made)))
+    assert "About “" not in told
+    assert "From the question: How far is q1?" in told
+
+
+# Statements that are worded the other way round.
+
+
+def test_of_a_statement_turned_round_nothing_is_said_that_holds_only_of_the_others() -> None:
+    turned = [a_choice("disagree", 2), a_choice("partly", 1), a_choice("agree", 0)]
+    pack = a_pack(with_scale("few-do-all", "turned"), with_scale("q2", "turned"), scales={"turned": turned})
+    now = score(pack, a_sheet(pack, **{"few-do-all": "agree", "q2": "partly"}))
+    then = score(pack, replace(a_sheet(pack, **{"few-do-all": "disagree", "q2": "partly"}), date="2025-11-23"))
+    partner = score(pack, replace(now.sheet, organisation="Carers"))
+    changed = plain.render(report_on_two(compare(then, now)))
+    assert "Worse than it was:" in changed
+    assert "Lower" not in changed
+    joint = plain.render(report_on_two(compare(now, partner)))
+    assert "Both of you are at the start here." in joint
+    assert "in place" not in joint
+    lifted = plain.render(report_on(now, advise(now)))
+    assert "What you would have to be able to say: “" in lifted
+
+
+# What an instrument has nothing of.
+
+
+def test_nothing_is_said_of_what_a_pack_does_not_ask() -> None:
+    guide: dict[str, Any] = dict.fromkeys(("title", "publisher", "date", "format", "what", "useful", "find"), "A guide")
+    guide |= {"id": "guide", "factors": ["size"]}
+    pack = a_pack(with_scale(), with_scale("q2"), aggregate="pooled", resources=[guide], **_scales())
+    made = score(pack, a_sheet(pack, q1="none", q2="some"))
+    told = plain.render(report_on(made, advise(made)))
+    assert "Publishers move their pages" in told, "there is guidance"
+    assert "where you work" not in told
+    assert "Gains are no part" not in told
+    assert "Every question counts the same." in told
+    assert "every factor counts the same" not in told, "one with more questions counts more"
+    joint = plain.render(report_on_two(compare(made, score(pack, replace(made.sheet, organisation="Carers")))))
+    assert "way of working together" not in joint.casefold()
+    assert "suit each other" not in joint
+    assert "gain" not in joint
+    assert "Only if" not in paper(pack)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabcheck.report import charts
-from collabcheck.report.blocks import Heat, HeatRow, Mark, Middle, Point, Stretch, Strip, Strips, Table
+from collabcheck.report.blocks import TOO_FEW, Heat, HeatRow, Mark, Middle, Point, Stretch, Strip, Strips, Table
 from collabcheck.report.compared import parts, pieces
 
 LOW, HIGH = Mark("At risk", 0, 1), Mark("Ready", 1, 1)
@@ -55,7 +55,7 @@ def test_the_median_has_its_figure_inside_the_chart(median: int, anchor: str) ->
 
 
 def test_without_scores_there_is_no_middle_half_and_a_dash_for_the_mean() -> None:
-    block = strips(Strip("Size", (None,) * 10, "too few answered", None, ()))
+    block = strips(Strip("Size", (None,) * 10, TOO_FEW, None, ()))
     (row,) = charts.strips(block).rows
     assert (row.figure, row.low, row.high, row.median, row.here) == ("–", "", "", None, "")
 
@@ -64,6 +64,11 @@ def test_one_organisation_has_its_own_figure_at_the_right_and_not_that_of_the_ot
     beside = replace(strips(a_strip(*[5] * 10, here=72), a_strip(*[5] * 10)), here="You")
     assert [row.figure for row in charts.strips(beside).rows] == ["72", "–"]
     assert [row.figure for row in charts.strips(strips(a_strip(*[5] * 10))).rows] == ["35"]
+
+
+def test_a_mean_with_decimals_stands_at_the_right_too() -> None:
+    row = replace(a_strip(*[5] * 10), figure="3.4")
+    assert [row.figure for row in charts.strips(strips(row)).rows] == ["3.4"]
 
 
 def test_rows_stand_below_one_another_and_long_names_have_lines_of_their_own() -> None:

@@ -12,6 +12,10 @@ from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 _BOX, _TICKED = "☐", "☒"
 _LINE, _SHORT_LINE = "\\_" * 40, "\\_" * 16
 """Room to write. A bare underscore could be taken for Markdown."""
+_CONDITIONS = (
+    "Some questions begin with “Only if” and name boxes: 6b is box b of question 6. Skip such a question if that is "
+    "not what you ticked. If you do not know, answer it."
+)
 
 
 def paper(pack: Pack, organisation: str = "", role: str = "") -> str:
@@ -37,12 +41,9 @@ def _opening(pack: Pack, organisation: str) -> Iterator[str]:
         f"It takes about {minutes}. There are no right or wrong answers, and “{I_DO_NOT_KNOW}” is a good one. Tick one "
         "box for each question, or more where it says so. Leave out what you do not want to answer."
     )
+    if any(question.when for question in pack.questions):
+        yield from ("", _CONDITIONS)
     yield from (
-        "",
-        (
-            "Some questions begin with “Only if” and name boxes: 6b is box b of question 6. "
-            "Skip such a question if that is not what you ticked. If you do not know, answer it."
-        ),
         "",
         "Who sees your answers is up to you: give this paper to the person who asked you, or keep it.",
         "",

@@ -213,6 +213,8 @@ SHADES = "·░▒▓█"
 """From none to the most."""
 UNSHOWN, UNSAID = "?", "not shown"
 """What stands for a number that would tell on somebody: in a drawing, and where it is read out."""
+TOO_FEW = "too few"
+"""What stands for a mean that would."""
 
 
 @dataclass(frozen=True, slots=True)

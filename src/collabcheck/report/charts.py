@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from textwrap import wrap
 
-from collabcheck.report.blocks import Dumbbells, Gauge, Gauges, Mark, Point, Quadrants, Stretch, Strip, Strips
+from collabcheck.report.blocks import TOO_FEW, Dumbbells, Gauge, Gauges, Mark, Point, Quadrants, Stretch, Strip, Strips
 
 LABEL = 32
 """Characters of a name that fit on one line of the narrowest page, beside the figure."""
@@ -283,7 +283,7 @@ def _beside(block: Strips, row: Strip) -> str:
     """Return what stands at the right of a row: the figure of the one organisation, or the mean if none is marked."""
     if block.here:
         return row.here.figure if row.here else "–"
-    return row.figure if row.figure.isdecimal() else "–"
+    return "–" if row.figure == TOO_FEW else row.figure
 
 
 def _cells(row: Strip, y: int) -> Iterator[Cell]:

@@ -55,11 +55,11 @@ def _takes(assessment: Assessment, found: Lift) -> str:
     now = assessment.replies.get(question.id)
     if not isinstance(now, Chose):
         return f"It would, if it turned out that the answer to “{question.text}” is: {picked}"
-    takes = "What would have to become true"
+    takes = "What you would have to be able to say"
     if found.picked.id not in found.reply.choices:
-        takes = "What would have to be true no longer"
+        takes = "What you would have to be able to leave out"
     elif len(found.reply.choices) > 1:
-        takes = "What would have to become true as well"
+        takes = "What you would have to be able to say as well"
     return f"Asked “{question.text}”, you say: “{sentence(reply_text(question, now))}” {takes}: {picked}"
 
 

@@ -118,6 +118,7 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield how the scores came about, in words."""
     pack = assessment.pack
     bands = listing([f"{band.label} from {digits(band.from_)}" for band in pack.bands])
+    no_gains = " Gains are no part of it." if assessment.opportunity else ""
     scaled = "times 100" if pack.display.usual else f"brought to a scale {reach(pack)}"
     lines = (
         "Each answer is worth its points out of the most that its question offers.",
@@ -128,8 +129,8 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         *_requirements(pack),
         f"The bands: {bands}. A score is put in its band before it is rounded.",
         "A red flag caps its factors, and the overall result, whatever their average.",
-        f"The overall result is {_AGGREGATE[pack.aggregate]}. Gains are no part of it.",
-        _weights(advice),
+        f"The overall result is {_AGGREGATE[pack.aggregate]}.{no_gains}",
+        _weights(pack, advice),
     )
     yield Bullets(tuple((line,) for line in lines))
     if len(pack.trends) > 1:
@@ -155,8 +156,10 @@ _AGGREGATE = {
 """How the overall result is made, in words."""
 
 
-def _weights(advice: Advice) -> str:
+def _weights(pack: Pack, advice: Advice) -> str:
     sensitivity = advice.sensitivity
+    if sensitivity.all_equal and pack.aggregate == "pooled":
+        return "Every question counts the same. That is a judgement as well."
     if sensitivity.all_equal:
         return "Every question and every factor counts the same. That is a judgement as well."
     changed = [f"the band of {inside(factor.title)}" for factor in sensitivity.bands_changed]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from collabcheck.advice import Advice, FindOut, Weight
 from collabcheck.answers import Chose, DontKnow, Unproved
 from collabcheck.assessment import Assessment, Scored
+from collabcheck.pack import Pack
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.ahead import lifting, targets
@@ -99,7 +100,7 @@ def body(assessment: Assessment, advice: Advice, plan: Renewed | None, among: Am
         Section("What to find out, and from whom", tuple(_finding_out(advice.find_out, assessment.people))),
         Section("What holds you back most", tuple(_weaknesses(assessment, advice))),
         Section("What it may mean for you", tuple(implications(advice))),
-        Section("Guidance that helps", sections=tuple(_guidance(advice))),
+        Section("Guidance that helps", sections=tuple(_guidance(assessment.pack, advice))),
     )
 
 
@@ -188,7 +189,7 @@ def _to_find_out(item: FindOut, people: int) -> Words:
         return (f"{item.question.text} ({sentence(', '.join(no_answer(item.heard)))})",)
     match item.heard.replies:
         case (Unproved() as reply,):
-            return (f"{item.question.text} (Your answer: {reply_text(item.question, reply)})",)
+            return (f"{item.question.text} Your answer: {reply_text(item.question, reply)}",)
         case (DontKnow(note=note),):
             return (f"{item.question.text} (Your note: {note})" if note else item.question.text,)
         case _ if item.heard.aside:
@@ -200,7 +201,7 @@ def _to_find_out(item: FindOut, people: int) -> Words:
 # Guidance.
 
 
-def _guidance(advice: Advice) -> Iterator[Section]:
+def _guidance(pack: Pack, advice: Advice) -> Iterator[Section]:
     shown: set[str] = set()
     for part in advice.guidance[:GUIDANCE]:
         fresh = [resource for resource in part.resources if resource.id not in shown][:GUIDANCE]
@@ -209,7 +210,8 @@ def _guidance(advice: Advice) -> Iterator[Section]:
             yield Section(part.factor.title, (Entries(tuple(about_resource(resource) for resource in fresh)),))
     if shown:
         place = listing([nation.text for nation in advice.nations])
-        covers = f"It is for {place}." if place else "You did not say where you work, so it is for every nation."
+        unsaid = "You did not say where you work, so it is for every nation. " if pack.that_means("nation") else ""
+        covers = f"It is for {place}. " if place else unsaid
         rest = "The weakest factors come first. Whoever makes this report can list the rest: “collabcheck resources”."
         moved = "Publishers move their pages: where a link fails, search for the title."
-        yield Section("About this guidance", (Paragraph((f"{covers} {rest} {moved}",)),))
+        yield Section("About this guidance", (Paragraph((f"{covers}{rest} {moved}",)),))

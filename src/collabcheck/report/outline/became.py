@@ -6,11 +6,10 @@ from collabcheck.advice import FIRST_STEPS, NextStep
 from collabcheck.assessment import OpenFlag, RaisedFlag
 from collabcheck.comparison.progress import Progress
 from collabcheck.plan import Column
-from collabcheck.questions import Choice
 from collabcheck.renewal import FIND_OUT, Line, State, id_in
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Strong
 from collabcheck.report.outline.plan import kept, tally
-from collabcheck.report.outline.wording import EFFORT, called, clause, inside, raised_with, said, sentence
+from collabcheck.report.outline.wording import EFFORT, called, clause, doing, inside, raised_with, said, sentence
 
 # Red flags.
 
@@ -114,12 +113,10 @@ def _step_text(progress: Progress, line: Line) -> str:
     question = progress.now.pack.question.get(asked)
     if question is None:
         return name
+    if level == FIND_OUT:
+        return f"Find out: {question.text}"
     choice = question.choice.get(level)
-    return f"Find out: {question.text}" if level == FIND_OUT else _do(choice) or question.text
-
-
-def _do(choice: Choice | None) -> str:
-    return choice.step.do if choice and choice.step else ""
+    return doing(progress.now.pack, question, choice.step.do) if choice and choice.step else question.text
 
 
 def next_steps(progress: Progress) -> Iterator[Block]:
@@ -138,12 +135,10 @@ def next_steps(progress: Progress) -> Iterator[Block]:
 
 
 def _next_step(progress: Progress, step: NextStep) -> Entry:
-    do = f"Find out: {step.do}" if step.finds_out else step.do
-    about = (
-        f"Who would know: {inside(step.question.ask)}."
-        if step.finds_out
-        else f"From the question: {step.question.text}"
-    )
+    pack = progress.now.pack
+    do = f"Find out: {step.do}" if step.finds_out else doing(pack, step.question, step.do)
+    about = [f"From the question: {step.question.text}"] if do == step.do else []
+    about = [f"Who would know: {inside(step.question.ask)}."] if step.finds_out else about
     again = any(line.step is step and line.state is State.TO_DO for line in progress.steps.lines)
     effort = f"Effort: {EFFORT[step.effort]}.{' It was to do then, too.' if again else ''}"
-    return Entry((Strong(do),), ((about,), (effort,), *kept(progress.steps, step)))
+    return Entry((Strong(do),), (*((words,) for words in about), (effort,), *kept(pack, progress.steps, step)))

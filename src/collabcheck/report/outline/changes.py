@@ -193,7 +193,7 @@ def _slipped(progress: Progress) -> Iterator[Block]:
         yield Paragraph(("A red flag is new:" if len(flags.came) == 1 else "Red flags that are new:",))
         yield Entries(tuple(raised(progress, flag) for flag in flags.came))
     if worse := _of(progress, Change.WORSE):
-        yield Paragraph(("Lower than it was:" if len(worse) == 1 else "Lower than they were:",))
+        yield Paragraph(("Worse than it was:" if len(worse) == 1 else "Worse than they were:",))
         yield Entries(tuple(_answer(progress, changed) for changed in worse))
     if lost := _of(progress, Change.LOST):
         yield Paragraph(("What you knew then, and do not know now:",))
@@ -202,7 +202,7 @@ def _slipped(progress: Progress) -> Iterator[Block]:
 
 def _nothing_slipped(progress: Progress) -> Iterator[Block]:
     if not progress.nothing_moved:
-        yield Paragraph(("Nothing did: no answer that was known is lower, and none is unknown now.",))
+        yield Paragraph(("Nothing did: no answer that was known is worse, and none is unknown now.",))
 
 
 def _moves(pack: Pack, moves: Iterable[tuple[Factor, Move]]) -> Iterator[Block]:

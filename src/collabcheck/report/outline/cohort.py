@@ -9,6 +9,7 @@ from collabcheck.cohort.outcomes import compared
 from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability
 from collabcheck.cohort.repeats import NO_REPEATS, Repeats
 from collabcheck.cohort.summary import Cohort, FactorSpread
+from collabcheck.pack import Pack
 from collabcheck.report.blocks import (
     Block,
     Bullets,
@@ -22,7 +23,18 @@ from collabcheck.report.blocks import (
 )
 from collabcheck.report.outline.assessment import filled
 from collabcheck.report.outline.spreads import bands, by_answer, by_title, half, organisations, side, spreads
-from collabcheck.report.outline.wording import clause, coarse, count, inside, listing, mark, named, out_of, sentence
+from collabcheck.report.outline.wording import (
+    clause,
+    coarse,
+    count,
+    inside,
+    listing,
+    mark,
+    named,
+    out_of,
+    sentence,
+    shared,
+)
 from collabcheck.scoring import band_of
 
 MOST = 10
@@ -107,11 +119,11 @@ def _points(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorS
             *bands(cohort.pack, cohort.overall),
             ".",
         )
-    ranked = _ranked(risk)
+    pack, ranked = cohort.pack, _ranked(risk)
     if len(ranked) > 1:
-        yield (f"Weakest on average: {_level(cohort, ranked[0])}. Strongest: {_level(cohort, ranked[-1])}.",)
+        yield (f"Weakest on average: {_level(pack, ranked[0])}. Strongest: {_level(pack, ranked[-1])}.",)
     if gains := _ranked(gain):
-        yield (f"On average there is most to gain here: {_level(cohort, gains[-1])}.",)
+        yield (f"On average there is most to gain here: {_level(pack, gains[-1])}.",)
     if cohort.flags and cohort.flags[0].raised:
         flag = cohort.flags[0]
         known = _OF_SHOWN if any(one.raised is None for one in cohort.flags) else ""
@@ -121,15 +133,16 @@ def _points(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorS
         step = cohort.steps[0]
         known = _OF_SHOWN if cohort.hidden_steps else ""
         often = f"The step that is next for the largest number{known}, {step.ahead} of {cohort.sheets}"
-        yield (f"{often}: “{sentence(step.step.do)}”",)
+        about = f", about “{clause(step.question.text)}”" if shared(cohort.pack, step.step.do) else ""
+        yield (f"{often}{about}: “{sentence(step.step.do)}”",)
 
 
 def _ranked(spreads: Iterable[FactorSpread]) -> list[FactorSpread]:
     return sorted((one for one in spreads if one.spread.mean is not None), key=lambda one: one.spread.mean or 0)
 
 
-def _level(cohort: Cohort, one: FactorSpread) -> str:
-    return f"{inside(one.factor.title)} ({coarse(cohort.pack, one.spread.mean or Fraction(0))})"
+def _level(pack: Pack, one: FactorSpread) -> str:
+    return f"{inside(one.factor.title)} ({coarse(pack, one.spread.mean or Fraction(0))})"
 
 
 # What was counted.

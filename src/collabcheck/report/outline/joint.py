@@ -58,7 +58,9 @@ def _areas(fit: PartnerFit, kind: str, caption: str) -> Iterator[Block]:
 
 
 def forms(fit: PartnerFit) -> Iterator[Block]:
-    """Yield the forms that both consider, with what is in the way of each."""
+    """Yield the forms that both consider, with what is in the way of each; nothing where the pack tells none apart."""
+    if not fit.first.pack.forms:
+        return
     if not fit.forms:
         yield Paragraph((nothing_in_common(fit),))
         return

@@ -37,7 +37,7 @@ def partners(fit: PartnerFit) -> Report:
         Section("How ready each of you is", tuple(readiness(fit))),
         Section(f"Where {names(fit)[0]} is further on", tuple(_brings(fit, Relation.FIRST_BRINGS))),
         Section(f"Where {names(fit)[1]} is further on", tuple(_brings(fit, Relation.SECOND_BRINGS))),
-        Section("What neither of you has in place yet", tuple(_both(fit, Relation.BOTH_WEAK))),
+        Section("Where both of you are at the start", tuple(_both(fit, Relation.BOTH_WEAK))),
         Section("Where both of you have something to build on", tuple(_both(fit, Relation.BOTH_STRONG))),
         Section("Red flags on either side", tuple(_flags(fit))),
         Section("Which way of working together", tuple(forms(fit))),
@@ -68,8 +68,10 @@ def _in_short(fit: PartnerFit) -> Iterator[Block]:
     one, other = names(fit)
     yield Paragraph((f"What {one} and {other} could talk about at their first meeting.",), lead=True)
     both = [inside(joint.form.title) for joint in fit.forms]
-    yield Paragraph(("You both consider ", Strong(listing(both)), ".") if both else (nothing_in_common(fit),))
-    yield Paragraph((_suits_in_short(fit),))
+    if fit.first.pack.forms:
+        yield Paragraph(("You both consider ", Strong(listing(both)), ".") if both else (nothing_in_common(fit),))
+    if _asks_whether_they_suit(fit):
+        yield Paragraph((_suits_in_short(fit),))
     brings = [(name, _helped_with(fit, relation)) for name, relation in zip(names(fit), _BRINGS, strict=True)]
     for name, factors in brings:
         if factors:
@@ -79,6 +81,10 @@ def _in_short(fit: PartnerFit) -> Iterator[Block]:
     yield from _flags_in_short(fit)
     yield from shared(fit.first, fit.second, fit.common)
     yield Paragraph(("This is a start for a talk and no verdict. What you know of each other counts for more.",))
+
+
+def _asks_whether_they_suit(fit: PartnerFit) -> bool:
+    return any(question.fit for question in fit.first.pack.questions)
 
 
 _BRINGS = (Relation.FIRST_BRINGS, Relation.SECOND_BRINGS)
@@ -148,7 +154,7 @@ def _topic(fit: PartnerFit, talk: Talk) -> Entry:
 _WHY = {
     Topic.DIFFERENCE: "Your answers differ, and that matters whichever way round it is.",
     Topic.FLAG: "An answer raises a red flag. Settle how you deal with it before either of you commits.",
-    Topic.NOBODY: "Neither of you has this in place. Agree who takes it on.",
+    Topic.NOBODY: "Both of you are at the start here. Agree who takes it on.",
     Topic.OPEN_FLAG: "It could be a red flag, and is not known. Find out before either of you commits.",
 }
 
@@ -303,11 +309,15 @@ def _fact(fit: PartnerFit, pair: Pair) -> Entry:
 
 def _method(fit: PartnerFit) -> Iterator[Block]:
     yield from compared(fit.first, fit.second, fit.common)
+    asks = _asks_whether_they_suit(fit)
+    suits = "Under “Whether you suit each other” any difference is named, whichever way it goes."
+    an = "Elsewhere an" if asks else "An"
+    no_gains = " What is said of gain does not count towards readiness." if fit.first.opportunity else ""
     lines = (
-        "Under “Whether you suit each other” any difference is named, whichever way it goes.",
-        "Elsewhere an answer is strong from two thirds of the best answer’s points, and weak up to one third of them.",
+        *([suits] if asks else []),
+        f"{an} answer is strong from two thirds of the best answer’s points, and weak up to one third of them.",
         "Where one answer is strong and the other weak, the two may complement each other.",
-        "For a factor, its band decides. What is said of gain does not count towards readiness.",
+        f"For a factor, its band decides.{no_gains}",
         "Notes, evidence and reasons are left out. They were written for people of your own; share what you like.",
     )
     middle = (

@@ -9,7 +9,7 @@ from collabcheck.pack import Pack
 from collabcheck.plan import Column, Plan, Row, folded
 from collabcheck.renewal import Line, Renewed, State, id_of
 from collabcheck.report.blocks import Block, Bullets, Link, Paragraph, Report, Section, Table, Words
-from collabcheck.report.outline.wording import EFFORT, count, inside, named, towards, worth
+from collabcheck.report.outline.wording import EFFORT, count, doing, inside, named, towards, worth
 from collabcheck.written import ADDRESS_PATTERN
 
 _RENEWED = (Column.ORDER, Column.GAIN, Column.NOW)
@@ -64,7 +64,7 @@ def _words(line: Line, assessment: Assessment, advice: Advice) -> Mapping[Column
         Column.NOW: line.state.value,
         Column.ID: id_of(step),
         Column.ORDER: str(line.order),
-        Column.STEP: _do(step),
+        Column.STEP: _do(assessment.pack, step),
         Column.FACTOR: "; ".join(assessment.pack.factor[link.factor].title for link in step.question.informs),
         Column.GAIN: _gain(assessment.pack, step, towards(advice.considered)),
         Column.EFFORT: EFFORT[step.effort],
@@ -97,20 +97,20 @@ def _guidance(step: NextStep) -> Iterator[str]:
 # In a report.
 
 
-def kept(renewed: Renewed, step: NextStep) -> Iterator[Words]:
+def kept(pack: Pack, renewed: Renewed, step: NextStep) -> Iterator[Words]:
     """Yield what people wrote in the plan about a step: in other words, who, until when, how far."""
     for line in renewed.lines:
         if line.step is step:
             words = renewed.before.cell(line.row, Column.STEP)
-            cells = [("step", words)] if words and words != _do(step) else []
+            cells = [("step", words)] if words and words not in {_do(pack, step), step.do} else []
             cells += [(column.value.lower(), renewed.before.cell(line.row, column)) for column in _THEIRS]
             said = "; ".join(f"{name}: {cell}" for name, cell in cells if cell.strip())
             if said:
                 yield (f"In your plan – {said}",)
 
 
-def _do(step: NextStep) -> str:
-    return f"Find out: {step.do}" if step.finds_out else step.do
+def _do(pack: Pack, step: NextStep) -> str:
+    return f"Find out: {step.do}" if step.finds_out else doing(pack, step.question, step.do)
 
 
 def progress(renewed: Renewed | None) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """How the scores of many are spread, and the means of groups: charts, with the figures that may be shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from collabcheck.cohort.answers import QuestionCount
@@ -8,6 +8,7 @@ from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group
 from collabcheck.display import digits
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import (
+    TOO_FEW,
     Block,
     Entries,
     Entry,
@@ -44,29 +45,19 @@ _UNEVEN = (
 
 
 def spreads(cohort: Cohort, shown: Sequence[FactorSpread], *, gain: bool) -> Iterator[Block]:
-    """Yield the chart of how some scores are spread, and what each is about."""
+    """Yield charts of how some scores are spread, those of areas first, and what each is about."""
     if not shown:
         return
     pack = cohort.pack
     areas = [one for one in cohort.areas if one.kind == ("opportunity" if gain else "risk")]
-    parts = [(one.area.title, one.area.meaning, one.spread) for one in areas]
-    parts += [(one.factor.title, one.factor.meaning, one.spread) for one in shown]
-    rows = [strip(pack, title, spread, gain=gain) for title, _, spread in parts]
+    groups = [(one.area.title, one.area.meaning, one.spread) for one in areas]
+    factors = [(one.factor.title, one.factor.meaning, one.spread) for one in shown]
+    parts = [*groups, *factors]
+    if groups:
+        yield _chart(pack, "Area", (strip(pack, title, spread, gain=gain) for title, _, spread in groups), gain=gain)
+    rows = [strip(pack, title, spread, gain=gain) for title, _, spread in factors]
     whole_row = [] if gain else [strip(pack, "Overall", cohort.overall)]
-    yield Strips(
-        caption=f"{'What they could gain' if gain else 'How ready they are'}, {reach(pack)}",
-        columns=(
-            "Area or factor" if areas else "Factor",
-            f"Organisations for every {ten(pack)} points",
-            "Mean",
-            "Middle half",
-            "Bands",
-        ),
-        scale=scale(pack, gain=gain),
-        rows=(*whole_row, *rows),
-        key=(strips(pack),),
-        edges=edges(pack),
-    )
+    yield _chart(pack, "Factor", (*whole_row, *rows), gain=gain)
     known = [spread for _, _, spread in parts] + ([] if gain else [cohort.overall])
     yield from (Paragraph((notes,)) for notes in (" ".join(_notes(known)),) if notes)
     if any(one.spread.mean is None and one.spread.scored >= cohort.smallest_group for one in areas):
@@ -74,10 +65,23 @@ def spreads(cohort: Cohort, shown: Sequence[FactorSpread], *, gain: bool) -> Ite
     yield Entries(tuple(Entry((Strong(title),), tuple(_about(meaning, spread))) for title, meaning, spread in parts))
 
 
+def _chart(pack: Pack, each: str, rows: Iterable[Strip], *, gain: bool) -> Strips:
+    """Return the chart of some scores, each of an area or of a factor."""
+    of = " by area" if each == "Area" else ""
+    return Strips(
+        caption=f"{'What they could gain' if gain else 'How ready they are'}{of}, {reach(pack)}",
+        columns=(each, f"Organisations for every {ten(pack)} points", "Mean", "Middle half", "Bands"),
+        scale=scale(pack, gain=gain),
+        rows=tuple(rows),
+        key=(strips(pack),),
+        edges=edges(pack),
+    )
+
+
 def strip(pack: Pack, label: str, spread: Distribution, *, gain: bool = False) -> Strip:
     """Return the row of a chart for one score."""
     if spread.mean is None:
-        return Strip(label, (None,) * 10, "too few", None, ())
+        return Strip(label, (None,) * 10, TOO_FEW, None, ())
     return Strip(label, spread.tens, coarse(pack, spread.mean), _middle(pack, spread), bands(pack, spread, gain=gain))
 
 

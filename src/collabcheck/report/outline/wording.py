@@ -203,6 +203,17 @@ def worth(pack: Pack, step: NextStep, goal: str) -> str:
     return f"{points(pack, step.at_first)} {goal}, and up to {points(pack, step.room)} with the steps that follow"
 
 
+def doing(pack: Pack, question: Question, do: str) -> str:
+    """Return what to do by itself; with the question, if the pack says the same after others, as with a scale."""
+    return f"About “{clause(question.text)}”: {do}" if shared(pack, do) else do
+
+
+def shared(pack: Pack, do: str) -> bool:
+    """Say whether the same is to be done after several questions."""
+    steps = ({choice.step.do for choice in one.choices if choice.step} for one in pack.question.values())
+    return sum(do in said for said in steps) > 1
+
+
 def considering(assessment: Assessment, forms: Sequence[Form]) -> list[str]:
     """Name the forms that are considered; with several people, by how many, what most consider first."""
     if assessment.people == 1:
