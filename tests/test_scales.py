@@ -126,3 +126,14 @@ def test_what_is_long_in_a_scale_is_told_once() -> None:
     pack = sound(Pack.model_validate(data(with_scale(), with_scale("q2"), scales={"amount": [*LEVELS, long]})))
     found = [remark.path for remark in check(pack, "2026-11-23").remarks if remark.kind is Kind.LONG]
     assert found == [("scales", "amount", 3, "text")]
+
+
+def test_scales_make_no_more_of_a_pack_than_a_file_has_room_for() -> None:
+    names = [f"q{number}" for number in range(201)]
+    large = [a_choice(f"c{number}", number) for number in range(30)]
+    asked = [with_scale(name) for name in names]
+    assert len(sound(Pack.model_validate(data(*asked[:200], scales={"amount": large}))).questions) == 200
+    (found,) = wrong(*asked, scales={"amount": large})
+    assert (found.code, found.path[-2:]) == (Code.TOO_BIG, (200, "scale"))
+    (found,) = wrong(*asked[:60], scales={"amount": [{**one, "text": "x" * 3_000} for one in LEVELS]})
+    assert (found.code, found.path[-2:]) == (Code.TOO_BIG, (44, "scale"))
