@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.levels import ill_offered, way_to
 from collabcheck.pack import Pack, Resource, placed_questions
 from collabcheck.problems import Code, Finding, Path, did_you_mean
 from collabcheck.questions import BESIDE, RESERVED, Choice, Choices, Flag, Question, Step
@@ -101,8 +102,11 @@ def _named(pack: Pack) -> Iterator[tuple[Path, str, str]]:
         yield from ((path, f"{question.id}-{part}", f"the {part} on “{question.id}”") for part in BESIDE)
         for i, choice in enumerate(question.choices if question.several else ()):
             if choice.id.replace("_", "-") not in RESERVED:  # told of already
-                here: Path = (*path, "choices", i)
-                yield here, f"{question.id}-{choice.id}", f"the answer “{choice.id}” to “{question.id}”"
+                yield (
+                    way_to(path, question, i),
+                    f"{question.id}-{choice.id}",
+                    f"the answer “{choice.id}” to “{question.id}”",
+                )
     for t, trend in enumerate(pack.trends):
         for i, prompt in enumerate(trend.discussion):
             yield ("trends", t, "discussion", i), prompt.id, f"the discussion prompt “{prompt.id}”"
@@ -194,10 +198,7 @@ def _questions(pack: Pack) -> Iterator[Finding]:
         for i, link in enumerate(question.informs):
             yield from _unknown((*path, "informs", i), "factor", link.factor, factors)
             yield from _reasoned((*path, "informs", i), link.weight, link.because)
-        yield from _points(path, question)
-        yield from _alone(path, question)
-        yield from _requires(path, question)
-        yield from _counts_as((*path, "not_applicable", "counts_as"), question)
+        yield from ill_offered(path, question)
         earlier[question.id] = question
 
 
@@ -230,60 +231,6 @@ def _choice_of_trends(path: Path, question: Question, pack: Pack) -> Iterator[Fi
     if not any(choice.id in pack.trend for choice in question.choices):
         message = "none of its answers is a trend of this pack"
         yield Finding((*path, "means"), Code.UNKNOWN_ID, message, "Give the answers the ids of trends.")
-
-
-def _points(path: Path, question: Question) -> Iterator[Finding]:
-    fed = [link.factor for link in question.informs]
-    if len(set(fed)) < len(fed):
-        yield Finding((*path, "informs"), Code.DUPLICATE_ID, "a factor is named twice", "Name each factor once.")
-    if question.full_at and not question.several:
-        yield Finding((*path, "full_at"), Code.POINTS, "“full_at” is for questions with several answers", "Remove it.")
-    if fed and question.several and not question.full_at:
-        yield Finding(
-            (*path, "several"),
-            Code.POINTS,
-            "a scored question with several answers does not say when it has full marks",
-            "Add “full_at”: the sum of points that counts as full marks.",
-        )
-    elif fed and question.several and question.full_at > sum(choice.points for choice in question.choices):
-        yield Finding(
-            (*path, "full_at"), Code.POINTS, "all answers together are worth less than full marks", "Lower “full_at”."
-        )
-    elif fed and not question.several and len({choice.points for choice in question.choices}) == 1:
-        yield Finding(
-            (*path, "choices"),
-            Code.POINTS,
-            "every answer is worth the same",
-            "Give the levels different points, or remove “informs”.",
-        )
-
-
-def _alone(path: Path, question: Question) -> Iterator[Finding]:
-    for i, choice in enumerate(question.choices):
-        if choice.alone and not question.several:
-            here = (*path, "choices", i, "alone")
-            yield Finding(here, Code.BAD_VALUE, "“alone” is for questions with several answers", "Remove it.")
-
-
-def _counts_as(path: Path, question: Question) -> Iterator[Finding]:
-    if question.counts_as is not None:
-        yield from _unknown(path, f"answer to “{question.id}”", question.counts_as, list(question.choice))
-        if not question.informs:
-            message = f"“{question.id}” is not scored, so that nothing can count as one of its answers"
-            yield Finding(path, Code.BAD_VALUE, message, "Write “allowed” in place of it, or add “informs”.")
-        elif part := question.required.get(question.counts_as):
-            message = f"“{question.counts_as}” requires {part}, and “does not apply” has none"
-            yield Finding(path, Code.BAD_VALUE, message, "Name a level that requires nothing.")
-
-
-def _requires(path: Path, question: Question) -> Iterator[Finding]:
-    for i, choice in enumerate(question.choices):
-        if choice.requires and not question.informs:
-            message = f"“{question.id}” is not scored, so that none of its answers counts with anything or without"
-            yield Finding((*path, "choices", i, "requires"), Code.BAD_VALUE, message, "Remove it, or add “informs”.")
-        elif choice.requires and choice.flag:
-            message = f"the red flag of “{choice.id}” would not be raised as long as its {choice.requires} is missing"
-            yield Finding((*path, "choices", i, "requires"), Code.BAD_VALUE, message, "Remove it, or the flag.")
 
 
 def _choices(pack: Pack) -> Iterator[Finding]:
