@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
+from collabcheck.display import plainly
 from collabcheck.levels import ill_offered, way_to
 from collabcheck.pack import Pack, Resource, placed_questions
 from collabcheck.problems import Code, Finding, Path, did_you_mean
@@ -124,17 +125,20 @@ def _each_known(path: Path, family: str, names: Sequence[str], known: Sequence[s
 
 
 def _bands(pack: Pack) -> Iterator[Finding]:
-    first, last = f"{pack.display.from_:g}", f"{pack.display.to:g}"
+    first, last = plainly(pack.display.from_), plainly(pack.display.to)
     if pack.display.width <= 0:
         message = f"a range from {first} to {last} leads nowhere"
         yield Finding(("display", "to"), Code.BANDS, message, f"Write more than {first}.")
         return
+    if pack.display.width * 10**pack.display.decimals < 1:
+        message = f"from {first} to {last} all scores are printed alike, with {pack.display.decimals} decimals"
+        yield Finding(("display", "to"), Code.BANDS, message, "Write a wider range.")
     if pack.bands[0].from_ != pack.display.from_:
         message = f"the first band does not begin at {first}"
         yield Finding(("bands", 0, "from"), Code.BANDS, message, f"Write from: {first}.")
     for i, band in enumerate(pack.bands):
         if band.from_ >= pack.display.to:
-            message = f"the band “{band.id}” begins at {band.from_:g}, and no score is above {last}"
+            message = f"the band “{band.id}” begins at {plainly(band.from_)}, and no score is above {last}"
             yield Finding(("bands", i, "from"), Code.BANDS, message, f"Write less than {last}.")
     for i, (lower, upper) in enumerate(zip(pack.bands, pack.bands[1:], strict=False), start=1):
         if upper.from_ <= lower.from_:

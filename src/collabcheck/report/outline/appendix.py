@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from collabcheck.advice import Advice
 from collabcheck.answers import Chose, Reply
 from collabcheck.assessment import Assessment
+from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
@@ -88,7 +89,7 @@ def _aside(assessment: Assessment) -> Iterator[Entry]:
 def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield how the scores came about, in words."""
     pack = assessment.pack
-    bands = listing([f"{band.label} from {band.from_:g}" for band in pack.bands])
+    bands = listing([f"{band.label} from {plainly(band.from_)}" for band in pack.bands])
     scaled = "times 100" if pack.display.usual else f"brought to a scale {reach(pack)}"
     lines = (
         "Each answer is worth its points out of the most that its question offers.",

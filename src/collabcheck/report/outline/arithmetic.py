@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import partial
 
 from collabcheck.assessment import Assessment, FactorResult, NotAssessed, Part, RaisedFlag, RangeOnly, Result, Scored
+from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
@@ -18,7 +19,7 @@ def arithmetic(assessment: Assessment) -> Iterator[Section]:
         "score comes from it. Room: how much more the best answer would add."
     )
     low = assessment.pack.display.from_
-    above = f" What the answers add comes on top of {low:g}, which is the lowest score." if low else ""
+    above = f" What the answers add comes on top of {plainly(low)}, which is the lowest score." if low else ""
     yield Section("How to read it", (Paragraph((f"{words}{above}",)),))
     for result in (*assessment.risk, *assessment.opportunity):
         yield Section(result.factor.title, tuple(_sum(assessment, result)))
@@ -106,8 +107,8 @@ def _range(assessment: Assessment, result: Result) -> Iterator[str]:
 
 def _on_the_scale(pack: Pack, part: str) -> str:
     """Return what is to be done with a part of 1 to make a score of it."""
-    width = f"{part} × {float(pack.display.width):g}"
-    return f"{pack.display.from_:g} + {width}" if pack.display.from_ else width
+    width = f"{part} × {plainly(pack.display.width)}"
+    return f"{plainly(pack.display.from_)} + {width}" if pack.display.from_ else width
 
 
 def _worth(part: Part) -> Fraction:

@@ -15,6 +15,7 @@ from collabcheck.assessment import (
     Scored,
     band_now,
 )
+from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
 from collabcheck.report.outline.wording import (
@@ -68,7 +69,7 @@ def _legend(pack: Pack, results: Sequence[FactorResult]) -> Iterator[Span]:
     for i, band in enumerate(pack.bands):
         yield ", " if i else ""
         yield mark(pack, band)
-        yield f" from {band.from_:g}"
+        yield f" from {plainly(band.from_)}"
     yield "."
     if any(not isinstance(r.score, NotAssessed) and r.score.range.low != r.score.range.high for r in results):
         yield " A range shows what the unknown answers leave open."

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, QuestionCount, whole
+from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import (
     Block,
@@ -183,12 +184,12 @@ def _cell(pack: Pack, mean: GroupMean, *, gain: bool) -> HeatCell:
 
 def ten(pack: Pack) -> str:
     """Return how much a tenth of the scale is."""
-    return f"{float(pack.display.share(Fraction(10))):g}"
+    return plainly(pack.display.share(Fraction(10)))
 
 
 def edges(pack: Pack) -> tuple[str, ...]:
     """Return where the tenths of the scale begin, and where the last one ends."""
-    return tuple(f"{float(pack.display.shown(Fraction(at))):g}" for at in range(0, 101, 10))
+    return tuple(plainly(pack.display.shown(Fraction(at))) for at in range(0, 101, 10))
 
 
 def half(pack: Pack, quartiles: tuple[Fraction, Fraction, Fraction]) -> str:

@@ -22,6 +22,7 @@ from collabcheck.answers import (
     counted,
 )
 from collabcheck.assessment import Assessment, RaisedFlag, RangeOnly, Scored, band_now
+from collabcheck.display import plainly
 from collabcheck.pack import Band, Form, Pack, Resource
 from collabcheck.questions import Question, Retired
 from collabcheck.report.blocks import Entry, Link, Mark, Strong, Words
@@ -68,12 +69,12 @@ def points(pack: Pack, value: Fraction) -> str:
 
 def out_of(pack: Pack) -> str:
     """Say what a score is a figure of, such as “out of 100”."""
-    return f"out of {pack.display.to:g}" if not pack.display.from_ else f"on a scale {reach(pack)}"
+    return f"out of {plainly(pack.display.to)}" if not pack.display.from_ else f"on a scale {reach(pack)}"
 
 
 def reach(pack: Pack) -> str:
     """Return from where to where scores go, such as “from 0 to 100”."""
-    return f"from {pack.display.from_:g} to {pack.display.to:g}"
+    return f"from {plainly(pack.display.from_)} to {plainly(pack.display.to)}"
 
 
 def responses(people: int, invited: int) -> str:
