@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_prompts import NOBODY, ScriptedAsker
 
 from collabcheck.advice import advise
-from collabcheck.answers import Chose, DontKnow, Unproved, counted
+from collabcheck.answers import Chose, DontKnow, Unproved, counted, lacking
 from collabcheck.coding import code, codes_of, counts_as, reply_of
 from collabcheck.cohort.counting import Counting
 from collabcheck.comparison.progress import Change, Progress
@@ -228,3 +228,9 @@ def test_who_asks_asks_for_it_there_and_then_and_it_may_be_left_out() -> None:
 @pytest.mark.parametrize("header", ["q1___evidence", "Question 1: where it can be seen"])
 def test_the_field_of_the_form_for_phones_comes_back_as_evidence(header: str) -> None:
     assert names_of(PACK).meaning(header) == Holds(Part.EVIDENCE, "q1")
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2800\u2800", "\u0301", "\ufe0f"])
+def test_what_nobody_can_see_is_neither_a_note_nor_evidence(unseen: str) -> None:
+    question = a_pack(a_question("q1", "size", choices=[a_choice("no"), a_choice("yes", 1, requires="note")])).question
+    assert lacking(question["q1"], Chose(("yes",), unseen, "minutes")) == ("note",)

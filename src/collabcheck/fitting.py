@@ -14,6 +14,7 @@ from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
 from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 from collabcheck.written import (
     FINGERPRINT_PATTERN,
+    LONGEST,
     LONGEST_NAME,
     NAME_PATTERN,
     OR_NOTHING,
@@ -21,7 +22,6 @@ from collabcheck.written import (
     Id,
     Listed,
     Model,
-    Text,
 )
 
 MANY = 50
@@ -59,7 +59,7 @@ class GivenChoice(Model):
 class GivenNotApplicable(Model):
     """The question does not concern the organisation, and why."""
 
-    not_applicable: Text
+    not_applicable: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
     """The reason."""
     note: str = ""
     evidence: str = ""
@@ -165,7 +165,8 @@ def reply_to(given: Given) -> Reply:
     """Return the reply that these written words stand for."""
     match given:
         case GivenNotApplicable():
-            return NotApplicable(given.not_applicable, given.note, given.evidence)
+            reason = "" if blank(given.not_applicable) else given.not_applicable
+            return NotApplicable(reason, given.note, given.evidence)
         case GivenChoice(choice=choice, note=note, evidence=evidence):
             pass
         case choice:

@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
+from collabcheck.characters import blank
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
 from collabcheck.display import plainly
 from collabcheck.levels import ill_offered, way_to
@@ -184,7 +185,7 @@ def _factors(pack: Pack) -> Iterator[Finding]:
 
 
 def _reasoned(path: Path, weight: int, because: str) -> Iterator[Finding]:
-    if weight != 1 and not because.strip():
+    if weight != 1 and blank(because):
         yield Finding(
             (*path, "weight"),
             Code.MISSING,
@@ -340,7 +341,7 @@ def _resources(pack: Pack) -> Iterator[Finding]:
 
 
 def _found(path: Path, resource: Resource) -> Iterator[Finding]:
-    if resource.link is None and not resource.find.strip():
+    if resource.link is None and blank(resource.find):
         yield Finding(
             path,
             Code.MISSING,

@@ -15,7 +15,7 @@ from collabcheck.conditions import Condition
 from collabcheck.display import Display
 from collabcheck.problems import Path
 from collabcheck.questions import Choices, Coming, Question, Retired
-from collabcheck.written import LANGUAGE_PATTERN, Day, Id, Listed, Model, Text, WebAddress
+from collabcheck.written import LANGUAGE_PATTERN, Day, Id, Listed, Model, Text, Version, WebAddress
 
 # Trends.
 
@@ -225,7 +225,7 @@ class Pack(Model):
 
     pack: Id
     """The pack's id."""
-    version: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    version: Version
     """In quotes, such as "2026.1". A new one whenever people's scores could change."""
     language: Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
     """The language of the words, such as en-GB."""

@@ -167,3 +167,8 @@ def test_messages_repeat_little_and_nothing_that_a_terminal_obeys() -> None:
             said = problem.message + problem.advice
             assert said.isprintable()
             assert len(said) < 800
+
+
+def test_a_text_in_which_nothing_can_be_seen_is_empty() -> None:
+    told = problems_with(Pack, 'title: "\\u200b"\nabout: " "\nversion: "\\u2800"\n')
+    assert {str(p.place) for p in told if p.message == "this text is empty"} == {"f:1:8", "f:2:8", "f:3:10"}

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply, lacking
+from collabcheck.characters import blank
 from collabcheck.files.imports.divided import (
     MORE,
     TwoWays,
@@ -104,7 +105,8 @@ class _Listener:
         answer = self._answer()
         if len(self._heard.problems) > before:
             return
-        reasons = dict.fromkeys(filter(None, (answer.reason, self._words(Part.REASON))))
+        said = (answer.reason, self._words(Part.REASON))
+        reasons = dict.fromkeys(words for words in said if not blank(words))
         note, evidence, reason = self._words(Part.NOTE), self._words(Part.EVIDENCE), "\n".join(reasons)
         match list(answer.chosen):
             case []:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from collabcheck.characters import visible
+from collabcheck.characters import blank, visible
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.found import MAX_PROBLEMS, SHOWN, Found, quoted, refused
 from collabcheck.problems import Code, CollabcheckError, Finding, Path, did_you_mean
@@ -190,7 +190,7 @@ def _bad_day(context: Mapping[str, Any], value: object) -> tuple[str, str] | Non
 
 
 def _bad_value(kind: str, context: Mapping[str, Any], value: object, shown: str) -> tuple[str, str]:
-    if isinstance(value, str) and not value.strip():
+    if isinstance(value, str) and blank(value):
         return "this text is empty", "Write something; if it is not needed, remove the line."
     if kind in _BOUNDS:
         message, limit, advice = _BOUNDS[kind]
