@@ -1,7 +1,7 @@
 """From data to a model: what does not fit, each thing at its place and in words."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -43,8 +43,8 @@ _BOUNDS: Final = {
     # (message, what pydantic calls the limit, advice)
     "string_too_short": ("this text has {size} characters; it needs at least {limit}", "min_length", "Write more."),
     "string_too_long": ("this text has {size} characters; it can have {limit} at most", "max_length", "Shorten it."),
-    "too_short": ("this list has {size} items; it needs at least {limit}", "min_length", "Add to it."),
-    "too_long": ("this list has {size} items; it can have {limit} at most", "max_length", "Take some out."),
+    "too_short": ("this list has {size} {items}; it needs at least {limit}", "min_length", "Add to it."),
+    "too_long": ("this list has {size} {items}; it can have {limit} at most", "max_length", "Take some out."),
     "greater_than_equal": ("{value} is too low", "ge", "Write {limit} or more."),
     "greater_than": ("{value} is too low", "gt", "Write more than {limit}."),
     "less_than_equal": ("{value} is too high", "le", "Write {limit} or less."),
@@ -80,13 +80,22 @@ def locate(document: Document, findings: Iterable[Finding]) -> CollabcheckError:
     found = []
     for finding in findings:
         path = document.nearest(finding.path)
-        at = document.key_at(path) if finding.code in _AT_KEY else document.value_at(path)
+        at = document.key_at(path) if _is_of_key(document, path, finding) else document.value_at(path)
         found.append(Found(at, finding.code, visible(finding.message), visible(finding.advice)))
     return refused(document.file, document.text, found)
 
 
+def _is_of_key(document: Document, path: Path, finding: Finding) -> bool:
+    """Say whether a finding is about a key rather than its value; a group has no id that could be unknown."""
+    of_group = finding.code is Code.UNKNOWN_ID and isinstance(document.value(path), dict)
+    return finding.code in _AT_KEY or of_group
+
+
 class _Wrong(NamedTuple):
-    """What pydantic found at one place of the document; several errors where a union offered several ways."""
+    """What pydantic found at one place of the document; several errors where a union offered several ways.
+
+    The first is the one that says most.
+    """
 
     at: int
     path: Path
@@ -103,10 +112,10 @@ def _wrongs(document: Document, errors: Iterable[ErrorDetails]) -> list[_Wrong]:
     wrongs = []
     for (at, path), found in places.items():
         # A part inside went wrong, or a union's other way got further: that error says more than this one.
-        dull = {*_TYPES, "too_short"} if path in around else _TYPES.keys()
+        dull = {*_TYPES, "too_short", "literal_error"} if path in around else _TYPES.keys()
         telling = [error for error in found if error["type"] not in dull]
         if telling or path not in around:
-            wrongs.append(_Wrong(at, path, telling or found))
+            wrongs.append(_Wrong(at, path, sorted(found, key=lambda error: error not in telling)))
     return sorted(wrongs, key=lambda wrong: wrong.at)
 
 
@@ -137,6 +146,8 @@ def _in_words(model: type[BaseModel], document: Document, wrong: _Wrong) -> Foun
         words = _unexpected(name, set(group) if isinstance(group, dict) else set(), _models_at(model, error))
         return Found(wrong.at, Code.UNEXPECTED, *words)
     value = name if error["loc"][-1:] == ("[key]",) else document.value(wrong.path)
+    if kind == "literal_error":
+        return Found(wrong.at, *_no_such_word(value, _written(document, wrong, value), _words(model, wrong.errors)))
     if kind in _TYPES:
         return Found(wrong.at, *_wrong_type(value, _written(document, wrong, value), wrong.errors))
     shown = quoted(_written(document, wrong, value))
@@ -175,6 +186,36 @@ def _wrong_type(value: object, written: str, errors: Sequence[ErrorDetails]) -> 
     return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}: {quoted(written)}", advice
 
 
+def _words(model: type[BaseModel], errors: Sequence[ErrorDetails]) -> tuple[list[str], str]:
+    """Return the words that can stand somewhere, and what else can, as it is written."""
+    words = re.findall("'([^']+)'", errors[0]["ctx"]["expected"])
+    groups = [key for error in errors if error["type"] == "model_type" for key in _keys(_models_at(model, error))]
+    return words, f"; or {{{groups[0]}: …}}" if groups else ""
+
+
+def _keys(models: Iterable[type[BaseModel]]) -> Iterator[str]:
+    yield from (one.alias or key for model in models for key, one in model.model_fields.items())
+
+
+def _no_such_word(value: object, written: str, known: tuple[list[str], str]) -> tuple[Code, str, str]:
+    words, other = known
+    advice = f"Use one of: {', '.join(words)}{other}."
+    if isinstance(value, str) and blank(value):
+        return Code.BAD_VALUE, *_EMPTY
+    if isinstance(value, str):
+        near = did_you_mean(value, words)
+        message = f"{quoted(written)} is not one of the words that can stand here"
+        return Code.BAD_VALUE, message, near if near.startswith("Did") else advice
+    if isinstance(value, list | dict):
+        return Code.WRONG_TYPE, f"a word expected, but this is {_kind_of_value(value)}", advice
+    if not written:
+        return Code.MISSING, "a word expected, but there is nothing", f"{advice[:-1]}; or remove the line."
+    return Code.WRONG_TYPE, f"a word expected, but this is {_kind_of_value(value)}: {quoted(written)}", advice
+
+
+_EMPTY: Final = ("this text is empty", "Write something; if it is not needed, remove the line.")
+
+
 def _kind_of_value(value: object) -> str:
     kinds = {str: "text", bool: "true or false", list: "a list", dict: "a group of keys", type(None): "no value"}
     return kinds.get(type(value), "a number")
@@ -191,15 +232,13 @@ def _bad_day(context: Mapping[str, Any], value: object) -> tuple[str, str] | Non
 
 def _bad_value(kind: str, context: Mapping[str, Any], value: object, shown: str) -> tuple[str, str]:
     if isinstance(value, str) and blank(value):
-        return "this text is empty", "Write something; if it is not needed, remove the line."
+        return _EMPTY
     if kind in _BOUNDS:
         message, limit, advice = _BOUNDS[kind]
         size = len(value) if isinstance(value, str | list) else 0
-        words = {"size": f"{size:,}", "value": shown, "limit": f"{context[limit]:,.12g}"}
+        items = "item" if size == 1 else "items"
+        words = {"size": f"{size:,}", "items": items, "value": shown, "limit": f"{context[limit]:,.12g}"}
         return message.format(**words), advice.format(**words)
-    if kind == "literal_error":
-        known = re.findall("'([^']*)'", context["expected"])
-        return f"{shown} is not one of the words that can stand here", did_you_mean(str(value), known)
     if kind == "string_pattern_mismatch":
         what, advice = _PATTERNS.get(context["pattern"], ("what belongs here", "Compare it with an example."))
         return f"{shown} is not {what}", advice
