@@ -114,6 +114,8 @@ def test_a_question_that_should_be_asked_by_now_is_remarked() -> None:
     late = a_changed_pack(coming=[{**COMING, "from": "2"}])
     assert ("coming", 0, "from") in [one.path for one in check(late, "2026-11-23").remarks]
     assert ("coming", 0, "from") not in [one.path for one in check(PACK, "2026-11-23").remarks]
+    later = a_changed_pack(version="2026.10", coming=[{**COMING, "from": "2026.9"}])
+    assert ("coming", 0, "from") in [one.path for one in check(later, "2026-11-23").remarks]
 
 
 @pytest.mark.parametrize(
@@ -134,3 +136,41 @@ def test_nothing_is_said_of_a_sheet_that_never_answered_it() -> None:
     made = score(PACK, replace(NOBODY, replies={"q1": Chose(("all",))}))
     assert "How old" not in plain.render(report_on(made, advise(made)))
     assert SetAside("old", Aside.RETIRED, Chose(("none",)), "") not in made.sheet.set_aside
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "advice"),
+    [
+        ({"retired": [{**GONE, "id": "q1"}]}, "“q1” is asked, so it has not been dropped", "Take it out here"),
+        ({"coming": [{**COMING, "id": "q1"}]}, "“q1” is asked already", "Take it out here"),
+        ({"coming": [{**COMING, "id": "old"}]}, "“old” is the id of a question that was dropped", "an id of its own"),
+        ({"retired": [{**GONE, "instead": "old"}]}, "“old” is not asked any more", "Name one that is asked now"),
+        ({"retired": [{**GONE, "instead": "new"}]}, "“new” is not asked yet", "Name one that is asked now"),
+    ],
+)
+def test_what_is_gone_or_to_come_is_no_question_of_today(changes: dict[str, Any], said: str, advice: str) -> None:
+    (found,) = examine(a_changed_pack(**changes))
+    assert said in found.message
+    assert advice in found.advice
+
+
+def test_a_condition_on_a_question_that_is_gone_is_told_what_is_asked_instead() -> None:
+    waits = a_question("q2", "size", when={"question": "old", "is": ["all"]})
+    (found,) = examine(a_pack(a_question("q1", "size"), waits, retired=[{**GONE, "instead": "q1"}]))
+    assert found.advice == "Name the one that is asked in its place: “q1”."
+
+
+def test_an_answer_to_a_question_to_come_is_told_when_it_comes() -> None:
+    text = "pack: tiny\norganisation: A\ndate: 2026-11-23\nanswers:\n  new: none\n"
+    with pytest.raises(CollabcheckError) as found:
+        sheet_from(PACK, "a.yaml", text.encode())
+    assert [one.message for one in found.value.problems] == [
+        "the question “new” is not asked yet: it comes with version 3"
+    ]
+
+
+def test_what_is_asked_instead_is_not_repeated_without_end() -> None:
+    gone = [{**GONE, "id": f"old-{number}"} for number in range(30)]
+    asked = ({**a_question("q1", "size"), "text": "x" * 3_900}, a_question("q2", "size"))
+    (found,) = examine(a_pack(*asked, retired=gone))
+    assert (found.code, found.path) == (Code.TOO_BIG, ("retired", 25, "instead"))

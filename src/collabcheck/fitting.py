@@ -11,7 +11,7 @@ from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicab
 from collabcheck.characters import blank
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
-from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question, Retired
 from collabcheck.written import (
     FINGERPRINT_PATTERN,
     LONGEST,
@@ -279,7 +279,10 @@ def _unknown_names(part: str, family: str, names: Iterable[str], known: Sequence
 def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool) -> Finding:
     if gone := pack.retirement.get(question_id):
         message = f"the question “{question_id}” was dropped with version {gone.since}"
-        return Finding(path, Code.UNKNOWN_QUESTION, message, "Remove the line; or see whether another asks for it now.")
+        return Finding(path, Code.UNKNOWN_QUESTION, message, _what_now(gone, pack))
+    if coming := pack.arrival.get(question_id):
+        message = f"the question “{question_id}” is not asked yet: it comes with version {coming.from_}"
+        return Finding(path, Code.UNKNOWN_QUESTION, message, "Remove the line until then.")
     hint = did_you_mean(question_id, list(pack.question)) if suggest else ""
     return Finding(
         path,
@@ -287,6 +290,12 @@ def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool
         f"the pack has no question “{question_id[:60]}”",
         hint or "Take its id from the pack, or remove the line.",
     )
+
+
+def _what_now(gone: Retired, pack: Pack) -> str:
+    if gone.instead in pack.question:
+        return f"Remove the line; “{gone.instead}” is asked in its place."
+    return "Remove the line; or see whether another asks for it now."
 
 
 def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iterator[Finding]:

@@ -18,6 +18,10 @@ ENOUGH = 100
 """Nobody corrects so much in one go, and to find what may be meant instead takes time."""
 
 
+MOST_INSTEAD = 100_000
+"""Characters: a report repeats the question that is asked in the place of another, as often as it is."""
+
+
 def examine(pack: Pack) -> tuple[Finding, ...]:
     """Return what would make the pack ask, score or advise wrongly, at most ENOUGH of it; nothing for a sound pack."""
     found = chain(
@@ -51,11 +55,9 @@ def _duplicates(pack: Pack) -> Iterator[Finding]:
         "prompt": [
             (("trends", t, "discussion", i), x.id) for t, trend in trends for i, x in enumerate(trend.discussion)
         ],
-        "question": [
-            *((path, question.id) for path, question in placed_questions(pack)),
-            *((("retired", i), question.id) for i, question in enumerate(pack.retired)),
-            *((("coming", i), question.id) for i, question in enumerate(pack.coming)),
-        ],
+        "question": [(path, question.id) for path, question in placed_questions(pack)],
+        "dropped question": [(("retired", i), question.id) for i, question in enumerate(pack.retired)],
+        "question to come": [(("coming", i), question.id) for i, question in enumerate(pack.coming)],
         "resource": [(("resources", i), resource.id) for i, resource in enumerate(pack.resources)],
     }
     for family, members in families.items():
@@ -208,9 +210,44 @@ def _questions(pack: Pack) -> Iterator[Finding]:
 
 
 def _retired(pack: Pack) -> Iterator[Finding]:
+    """Find questions that are gone or to come, and have the id of another."""
+    length = 0
     for i, question in enumerate(pack.retired):
+        if question.id in pack.question:
+            message = f"“{question.id}” is asked, so it has not been dropped"
+            advice = "Take it out here; or, if that is another question, give that one an id of its own."
+            yield Finding(("retired", i, "id"), Code.DUPLICATE_ID, message, advice)
         if question.instead is not None:
-            yield from _unknown(("retired", i, "instead"), "question", question.instead, list(pack.question))
+            yield from _asked(("retired", i, "instead"), question.instead, pack)
+            length += len(pack.question[question.instead].text) if question.instead in pack.question else 0
+            if length > MOST_INSTEAD:
+                message = f"with this one, the questions asked instead have more than {MOST_INSTEAD:,} characters"
+                advice = "Shorten them, or leave “instead” out here."
+                yield Finding(("retired", i, "instead"), Code.TOO_BIG, message, advice)
+                break
+    for i, to_come in enumerate(pack.coming):
+        if to_come.id in pack.question:
+            message = f"“{to_come.id}” is asked already"
+            advice = "Take it out here; or, if that is another question, give this one an id of its own."
+            yield Finding(("coming", i, "id"), Code.DUPLICATE_ID, message, advice)
+        elif to_come.id in pack.retirement:
+            message = f"“{to_come.id}” is the id of a question that was dropped, and answers to that one are kept"
+            yield Finding(("coming", i, "id"), Code.DUPLICATE_ID, message, "Give it an id of its own.")
+
+
+def _asked(path: Path, name: str, pack: Pack) -> Iterator[Finding]:
+    """Find the id of a question that this version does not ask."""
+    if name in pack.question:
+        return
+    if gone := pack.retirement.get(name):
+        message = f"the question “{name}” is not asked any more, as “retired” says"
+        advice = f"Name the one that is asked in its place: “{gone.instead}”." if gone.instead in pack.question else ""
+        yield Finding(path, Code.UNKNOWN_ID, message, advice or "Name one that is asked now, or take this out.")
+    elif name in pack.arrival:
+        message = f"the question “{name}” is not asked yet, as “coming” says"
+        yield Finding(path, Code.UNKNOWN_ID, message, "Name one that is asked now, or take this out.")
+    else:
+        yield from _unknown(path, "question", name, list(pack.question))
 
 
 def _meanings(pack: Pack) -> Iterator[Finding]:
@@ -304,7 +341,7 @@ def _answered(path: Path, condition: Answered, earlier: dict[str, Question], pac
             "A condition can look only at earlier questions: change the order, or the condition.",
         )
     else:
-        yield from _unknown((*path, "question"), "question", condition.question, list(pack.question))
+        yield from _asked((*path, "question"), condition.question, pack)
 
 
 def _forms(pack: Pack) -> Iterator[Finding]:

@@ -291,6 +291,11 @@ class Pack(Model):
         return {question.id: question for question in self.retired}
 
     @cached_property
+    def arrival(self) -> dict[str, Coming]:
+        """The questions that are not asked yet, by id."""
+        return {question.id: question for question in self.coming}
+
+    @cached_property
     def informing(self) -> dict[str, tuple[tuple[Question, int], ...]]:
         """The questions that inform each factor, by its id, in the order they are asked, each with its weight."""
         links = [(link.factor, question, link.weight) for question in self.questions for link in question.informs]

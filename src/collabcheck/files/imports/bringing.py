@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Final
 
 from collabcheck.answers import AnswerSheet
-from collabcheck.files.imports.columns import Column, columns_of, without_questions
+from collabcheck.files.imports.columns import Column, columns_of, not_asked, without_questions
 from collabcheck.files.imports.days import day_first, doubt_about
 from collabcheck.files.imports.habits import Left
 from collabcheck.files.imports.mapping import Mapping as Given
@@ -195,8 +195,9 @@ def _of_columns(pack: Pack, name: str, columns: Sequence[Column]) -> Iterator[st
         yield "\n".join(told)
     known = [*pack.question, *(question.text for question in pack.questions)]
     for number, column in enumerate(unknown):
-        said = f"the column {quoted(column.header)} is left out, as no question is like it."
-        near = did_you_mean(column.header, known) if number < _SUGGESTED else ""
+        why = not_asked(pack, column.header)
+        near = did_you_mean(column.header, known) if number < _SUGGESTED and not why else ""
+        said = f"the column {quoted(column.header)} is left out, as {why or 'no question is like it'}."
         yield f"{column.place}: {said} {near}".rstrip()
 
 

@@ -107,13 +107,25 @@ def _told(pack: Pack, table: Table, given: Given) -> dict[str, Holds | Left]:
             case _:
                 pass
     for name in sorted(given.columns.keys() - parts.keys()):
-        message = f"the mapping has a column for {quoted(name)}, which the pack has not"
-        near = did_you_mean(name, list(parts)) if len(problems) < _MANY else ""
+        why = not_asked(pack, name) if len(problems) < _MANY else ""
+        message = f"the mapping has a column for {quoted(name)}, {f'but {why}' if why else 'which the pack has not'}"
+        near = did_you_mean(name, list(parts)) if len(problems) < _MANY and not why else ""
         advice = near or "Take its id from the pack, or take the line out."
         problems.append(Problem(Place(table.file), Code.UNKNOWN_ID, message, advice))
     if problems:
         raise CollabcheckError(few(problems))
     return told
+
+
+def not_asked(pack: Pack, name: str) -> str:
+    """Return why a question with this id or text is not asked; nothing if no earlier or later version asks it."""
+    for gone in pack.retired:
+        if name in (gone.id, gone.text):
+            return f"its question was dropped with version {visible(gone.since)}"
+    for coming in pack.coming:
+        if name in (coming.id, coming.text):
+            return f"its question is to come with version {visible(coming.from_)}"
+    return ""
 
 
 _MANY = 50
