@@ -201,3 +201,10 @@ def test_a_reason_that_nobody_can_see_is_none_where_none_is_needed() -> None:
     pack = a_pack(a_question("q1", "size", not_applicable="allowed"))
     given = {"q1": {"not_applicable": " \u2060", "note": "ours"}}
     assert fit(pack, written(answers=given)).replies == {"q1": NotApplicable("", "ours")}
+
+
+def test_who_may_say_that_it_does_not_apply_is_told_how() -> None:
+    pack = a_pack(a_question("q1", "size", not_applicable="allowed"))
+    with pytest.raises(Findings) as found:
+        fit(pack, written(answers={"q1": "n/a"}))
+    assert "not-applicable" in found.value.findings[0].advice

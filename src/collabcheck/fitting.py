@@ -356,4 +356,5 @@ def _instead_of(choice: str, question: Question) -> str:
     if question.several and len(parts) > 1 and all(part in question.choice for part in parts):
         return f"Write each by itself, in a list: [{', '.join(dict.fromkeys(parts))}]"
     known = list(question.choice)
-    return did_you_mean(choice, [*known, DONT_KNOW]) or f"Use one of: {', '.join(known)}."
+    others = [DONT_KNOW] if question.wants_reason else [DONT_KNOW, NOT_APPLICABLE]
+    return did_you_mean(choice, [*known, *others]) or f"Use one of: {', '.join(known)}."
