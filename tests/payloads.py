@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from collabcheck.advice import advise
 from collabcheck.answers import Chose, NotApplicable
 from collabcheck.assessment import Assessment
+from collabcheck.characters import blank
 from collabcheck.report.blocks import Report
 from collabcheck.report.outline.assessment import report_on
 from collabcheck.scoring import score
@@ -199,7 +200,9 @@ PAYLOADS = (
 HOSTILE = "\x1b]8;;https://evil.example\x1b\\click\x1b]8;;\x1b\\ \x1b[2J \x9b31m \x07 \u202eabc\u202c \u2066x\u2069"
 """Control and bidi characters, which are shown as codes."""
 
-words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(str.strip)
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(
+    lambda text: not blank(text)
+)
 
 
 def a_result(text: str) -> tuple[Assessment, Report]:

@@ -391,7 +391,7 @@ NEWER = (
         "two things required",
         {BEST: f"{BEST}                requires: [evidence, note]\n"},
         "[evidence, note]",
-        "one word expected, but this is a list",
+        "a word expected, but this is a list",
         "Use one of: evidence, note.",
     ),
     (
@@ -441,7 +441,7 @@ NEWER = (
         beside_levels("not_applicable: none-wait"),
         "none-wait\n",
         "“none-wait” is not one of the words that can stand here",
-        "Use one of: with-reason, allowed. Or write {counts_as: …}.",
+        "Use one of: with-reason, allowed; or {counts_as: …}.",
     ),
     (
         "does not apply with a hyphen",

@@ -246,3 +246,18 @@ def test_a_range_and_bands_that_do_not_go_together_are_told(display: dict[str, A
 def test_a_range_that_is_said_and_usual_changes_nothing() -> None:
     assert Display.model_validate({"from": 0, "to": 100}) == USUAL.display
     assert USUAL.display.usual
+
+
+def test_a_large_bound_is_printed_with_every_digit() -> None:
+    large = on({"from": -123456.5, "to": 1_000_000}, -123456.5, 0, 654321)
+    assert reach(large) == "from -123456.5 to 1000000"
+    told = plain.render(report_on(made := score(large, a_sheet(q1="all", q2="all", q3="all")), advise(made)))
+    assert "Ready from 654321" in told
+    assert "e+" not in told
+    (found,) = examine(on({"from": 123456.7, "to": 987654}, 0, 200_000, 300_000))
+    assert found.advice == "Write from: 123456.7."
+
+
+def test_a_range_in_which_all_scores_are_printed_alike_is_refused() -> None:
+    (found,) = examine(on({"from": 1, "to": 1.0001, "decimals": 3}, 1, 1.00002, 1.00004))
+    assert (found.code, found.path) == (Code.BANDS, ("display", "to"))

@@ -189,9 +189,22 @@ def test_a_fingerprint_that_the_program_did_not_write_is_refused() -> None:
         written(answers={"q1": "most"}, asked={"q1": "nonsense"})
 
 
-@pytest.mark.parametrize("unseen", ["\u200b", "\u2060\u00ad", " \u200b "])
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060\u00ad", " \u200b ", "\u2800", "\u0301\ufe0f"])
 def test_a_name_or_a_reason_that_nobody_can_see_is_none(unseen: str) -> None:
     for part in ({"organisation": unseen}, {"answers": {"q1": {"not_applicable": unseen}}}):
         data = {"pack": "tiny", "organisation": "O", "date": "2026-11-23", "answers": {}, **part}
         with pytest.raises(Findings):
             fit(a_pack(), SheetFile.model_validate(data))
+
+
+def test_a_reason_that_nobody_can_see_is_none_where_none_is_needed() -> None:
+    pack = a_pack(a_question("q1", "size", not_applicable="allowed"))
+    given = {"q1": {"not_applicable": " \u2060", "note": "ours"}}
+    assert fit(pack, written(answers=given)).replies == {"q1": NotApplicable("", "ours")}
+
+
+def test_who_may_say_that_it_does_not_apply_is_told_how() -> None:
+    pack = a_pack(a_question("q1", "size", not_applicable="allowed"))
+    with pytest.raises(Findings) as found:
+        fit(pack, written(answers={"q1": "n/a"}))
+    assert "not-applicable" in found.value.findings[0].advice

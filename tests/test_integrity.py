@@ -164,6 +164,15 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], Code, tuple[str | in
         Code.POINTS,
         (*Q2, "choices"),
     ),
+    "full marks that only answers reach which stand alone": (
+        lambda d: question(d, 1).update(
+            several=True,
+            full_at=3,
+            choices=[a_choice("one", 1), a_choice("two", 1), a_choice("none", 1, alone=True)],
+        ),
+        Code.POINTS,
+        (*Q2, "full_at"),
+    ),
     "several answers without full marks": (
         lambda d: question(d, 1).update(several=True),
         Code.POINTS,

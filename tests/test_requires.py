@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_prompts import NOBODY, ScriptedAsker
 
 from collabcheck.advice import advise
-from collabcheck.answers import Chose, DontKnow, Unproved, counted
+from collabcheck.answers import Chose, DontKnow, Unproved, counted, lacking
 from collabcheck.coding import code, codes_of, counts_as, reply_of
 from collabcheck.cohort.counting import Counting
 from collabcheck.comparison.progress import Change, Progress
@@ -274,3 +274,9 @@ def test_the_field_of_the_form_for_phones_comes_back_as_evidence(header: str) ->
 @pytest.mark.parametrize("header", ["q1___note", "Question 1: anything to add"])
 def test_the_field_for_a_note_beside_it_comes_back_as_a_note(header: str) -> None:
     assert names_of(PACK).meaning(header) == Holds(Part.NOTE, "q1")
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2800\u2800", "\u0301", "\ufe0f"])
+def test_what_nobody_can_see_is_neither_a_note_nor_evidence(unseen: str) -> None:
+    question = a_pack(a_question("q1", "size", choices=[a_choice("no"), a_choice("yes", 1, requires="note")])).question
+    assert lacking(question["q1"], Chose(("yes",), unseen, "minutes")) == ("note",)

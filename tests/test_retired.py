@@ -101,7 +101,7 @@ def test_an_import_says_of_a_workbook_and_of_a_table_that_it_was_dropped() -> No
     assert "see whether another asks for it now" in problem.advice
     table = b"organisation,q1,old,How far is old?\nRiverside,most,most,most\n"
     told = "\n".join(bring(PACK, "a.csv", table, Wishes(today="2026-11-23")).warnings)
-    assert "the column “old” is left out, as this question was dropped with version 2." in told
+    assert "the column “old” is left out, as its question was dropped with version 2." in told
 
 
 def test_a_sheet_that_answers_it_without_a_fingerprint_is_told_when_it_was_dropped() -> None:
@@ -135,6 +135,8 @@ def test_a_question_that_should_be_asked_by_now_is_remarked() -> None:
     late = a_changed_pack(coming=[{**COMING, "from": "2"}])
     assert ("coming", 0, "from") in [one.path for one in check(late, "2026-11-23").remarks]
     assert ("coming", 0, "from") not in [one.path for one in check(PACK, "2026-11-23").remarks]
+    later = a_changed_pack(version="2026.10", coming=[{**COMING, "from": "2026.9"}])
+    assert ("coming", 0, "from") in [one.path for one in check(later, "2026-11-23").remarks]
 
 
 @pytest.mark.parametrize(
@@ -155,3 +157,49 @@ def test_nothing_is_said_of_a_sheet_that_never_answered_it() -> None:
     made = score(PACK, replace(NOBODY, replies={"q1": Chose(("all",))}))
     assert "How old" not in plain.render(report_on(made, advise(made)))
     assert SetAside("old", Aside.RETIRED, Chose(("none",)), "") not in made.sheet.set_aside
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "advice"),
+    [
+        (
+            {"retired": [{**GONE, "id": "q1"}]},
+            "“q1” is under “retired”, and is asked all the same",
+            "Remove it from one of the two",
+        ),
+        (
+            {"coming": [{**COMING, "id": "q1"}]},
+            "“q1” is under “coming”, and is asked all the same",
+            "Remove it from one of the two",
+        ),
+        ({"coming": [{**COMING, "id": "old"}]}, "“old” is the id of a question that was dropped", "an id of its own"),
+        ({"retired": [{**GONE, "instead": "old"}]}, "nobody is asked “old” any more", "Use one that is asked"),
+        ({"retired": [{**GONE, "instead": "new"}]}, "nobody is asked “new” yet", "Use one that is asked"),
+    ],
+)
+def test_what_is_gone_or_to_come_is_no_question_of_today(changes: dict[str, Any], said: str, advice: str) -> None:
+    (found,) = examine(a_changed_pack(**changes))
+    assert said in found.message
+    assert advice in found.advice
+
+
+def test_a_condition_on_a_question_that_is_gone_is_told_what_is_asked_instead() -> None:
+    waits = a_question("q2", "size", when={"question": "old", "is": ["all"]})
+    (found,) = examine(a_pack(a_question("q1", "size"), waits, retired=[{**GONE, "instead": "q1"}]))
+    assert found.advice == "Use “q1”, which is asked in its place, or remove this."
+
+
+def test_an_answer_to_a_question_to_come_is_told_when_it_comes() -> None:
+    text = "pack: tiny\norganisation: A\ndate: 2026-11-23\nanswers:\n  new: none\n"
+    with pytest.raises(CollabcheckError) as found:
+        sheet_from(PACK, "a.yaml", text.encode())
+    assert [one.message for one in found.value.problems] == [
+        "the question “new” is not asked yet: it comes with version 3"
+    ]
+
+
+def test_what_is_asked_instead_is_not_repeated_without_end() -> None:
+    gone = [{**GONE, "id": f"old-{number}"} for number in range(30)]
+    asked = ({**a_question("q1", "size"), "text": "x" * 3_900}, a_question("q2", "size"))
+    (found,) = examine(a_pack(*asked, retired=gone))
+    assert (found.code, found.path) == (Code.TOO_BIG, ("retired", 25, "instead"))

@@ -202,3 +202,31 @@ def test_nothing_is_said_of_what_a_pack_does_not_ask() -> None:
     assert "suit each other" not in joint
     assert "gain" not in joint
     assert "Only if" not in paper(pack)
+
+
+def test_scales_make_no_more_of_a_pack_than_a_file_has_room_for() -> None:
+    names = [f"q{number}" for number in range(201)]
+    large = [a_choice(f"c{number}", number) for number in range(30)]
+    asked = [with_scale(name) for name in names]
+    assert len(sound(Pack.model_validate(data(*asked[:200], scales={"amount": large}))).questions) == 200
+    (found,) = wrong(*asked, scales={"amount": large})
+    assert (found.code, found.path[-2:]) == (Code.TOO_BIG, (200, "scale"))
+    (found,) = wrong(*asked[:60], scales={"amount": [{**one, "text": "x" * 3_000} for one in LEVELS]})
+    assert (found.code, found.path[-2:]) == (Code.TOO_BIG, (44, "scale"))
+
+
+@pytest.mark.parametrize(
+    ("choice", "question", "at", "said"),
+    [
+        (a_choice("none", alone=True), {}, ("scale",), "“none” in its scale has it"),
+        (a_choice("none", requires="note"), {"informs": []}, ("scale",), "“none” in its scale requires a note"),
+        (a_choice("none", requires="note"), {"flags": {"none": BURNS}}, ("flags", "none"), "would not be raised"),
+    ],
+)
+def test_what_does_not_go_with_a_question_is_told_where_it_names_the_scale(
+    choice: dict[str, Any], question: dict[str, Any], at: tuple[str, ...], said: str
+) -> None:
+    scale = [choice, *LEVELS[1:]]
+    (found,) = wrong(with_scale(**question), a_question("q2", "size"), scales={"amount": scale})
+    assert found.path[-len(at) :] == at
+    assert said in found.message

@@ -225,9 +225,9 @@ def either(ways: list[Schema]) -> str:
 def number_in_words(field: Schema) -> str:
     """Say what numbers a field takes."""
     kind = "whole number" if field["type"] == "integer" else "number"
-    low = f" from {field['minimum']:g}" if "minimum" in field else ""
-    high = f" to {field['maximum']:g}" if "maximum" in field else ""
-    below = f" to below {field['exclusiveMaximum']:g}" if "exclusiveMaximum" in field else ""
+    low = f" from {field['minimum']:.12g}" if "minimum" in field else ""
+    high = f" to {field['maximum']:.12g}" if "maximum" in field else ""
+    below = f" to below {field['exclusiveMaximum']:.12g}" if "exclusiveMaximum" in field else ""
     return kind + low + high + below
 
 

@@ -14,6 +14,10 @@ ACTS_OR_HIDES = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """What could act on a terminal, reorder letters, or carry words that nobody sees; not what gives emoji their colour."""
+UNSEEN = re.compile(
+    f"{ACTS_OR_HIDES.pattern[:-1]}\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u2800\ufe0e-\ufe0f\ufe20-\ufe2f]"
+)
+"""What nobody sees if nothing else is there: also accents without a letter, and the Braille sign without a dot."""
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\].*?(?:\x07|\x1b\\)")
 
 
@@ -33,7 +37,7 @@ def shown(name: str) -> str:
 
 def blank(words: str) -> bool:
     """Say whether there is nothing to be seen in words."""
-    return not (words.strip() if words.isascii() else ACTS_OR_HIDES.sub("", words).strip())
+    return not (words.strip() if words.isascii() else UNSEEN.sub("", words).strip())
 
 
 def one_line(typed: str) -> str:

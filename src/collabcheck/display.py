@@ -9,18 +9,16 @@ from pydantic import Field
 
 from collabcheck.written import Model
 
-
-def digits(number: float) -> str:
-    """Return a number as a pack has it: with all its digits, and without powers of ten."""
-    return f"{Decimal(str(number)).normalize():f}"
+End = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
+"""Where scores begin or end; there are no instruments with more."""
 
 
 class Display(Model):
     """The range on which scores are told, in place of 0 to 100 (rule 4)."""
 
-    from_: Annotated[float, Field(alias="from")] = 0
+    from_: Annotated[End, Field(alias="from")] = 0
     """What the lowest score is printed as."""
-    to: float = 100
+    to: End = 100
     """What the highest is printed as."""
     decimals: Annotated[int, Field(ge=0, le=3)] = 0
     """How many digits stand after the point."""
@@ -51,3 +49,9 @@ class Display(Model):
     def score(self, shown: Fraction) -> Fraction:
         """Return the score from 0 to 100 that is shown as this."""
         return (shown - self.low) * 100 / self.width
+
+
+def plainly(number: float | Fraction) -> str:
+    """Return a bound as people write it, with every digit: 1234567 and not 1.23457e+06."""
+    exact = number if isinstance(number, Fraction) else Fraction(str(number))
+    return f"{(Decimal(exact.numerator) / exact.denominator).normalize():f}"

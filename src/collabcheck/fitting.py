@@ -11,9 +11,10 @@ from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicab
 from collabcheck.characters import blank
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
-from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question, Retired
 from collabcheck.written import (
     FINGERPRINT_PATTERN,
+    LONGEST,
     LONGEST_NAME,
     NAME_PATTERN,
     OR_NOTHING,
@@ -21,7 +22,6 @@ from collabcheck.written import (
     Id,
     Listed,
     Model,
-    Text,
 )
 
 MANY = 50
@@ -59,7 +59,7 @@ class GivenChoice(Model):
 class GivenNotApplicable(Model):
     """The question does not concern the organisation, and why."""
 
-    not_applicable: Text
+    not_applicable: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
     """The reason."""
     note: str = ""
     evidence: str = ""
@@ -165,7 +165,8 @@ def reply_to(given: Given) -> Reply:
     """Return the reply that these written words stand for."""
     match given:
         case GivenNotApplicable():
-            return NotApplicable(given.not_applicable, given.note, given.evidence)
+            reason = "" if blank(given.not_applicable) else given.not_applicable
+            return NotApplicable(reason, given.note, given.evidence)
         case GivenChoice(choice=choice, note=note, evidence=evidence):
             pass
         case choice:
@@ -278,7 +279,10 @@ def _unknown_names(part: str, family: str, names: Iterable[str], known: Sequence
 def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool) -> Finding:
     if gone := pack.retirement.get(question_id):
         message = f"the question “{question_id}” was dropped with version {gone.since}"
-        return Finding(path, Code.UNKNOWN_QUESTION, message, "Remove the line; or see whether another asks for it now.")
+        return Finding(path, Code.UNKNOWN_QUESTION, message, _what_now(gone, pack))
+    if coming := pack.arrival.get(question_id):
+        message = f"the question “{question_id}” is not asked yet: it comes with version {coming.from_}"
+        return Finding(path, Code.UNKNOWN_QUESTION, message, "Remove the line until then.")
     hint = did_you_mean(question_id, list(pack.question)) if suggest else ""
     return Finding(
         path,
@@ -286,6 +290,12 @@ def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool
         f"the pack has no question “{question_id[:60]}”",
         hint or "Take its id from the pack, or remove the line.",
     )
+
+
+def _what_now(gone: Retired, pack: Pack) -> str:
+    if gone.instead in pack.question:
+        return f"Remove the line; “{gone.instead}” is asked in its place."
+    return "Remove the line; or see whether another asks for it now."
 
 
 def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iterator[Finding]:
@@ -346,4 +356,5 @@ def _instead_of(choice: str, question: Question) -> str:
     if question.several and len(parts) > 1 and all(part in question.choice for part in parts):
         return f"Write each by itself, in a list: [{', '.join(dict.fromkeys(parts))}]"
     known = list(question.choice)
-    return did_you_mean(choice, [*known, DONT_KNOW]) or f"Use one of: {', '.join(known)}."
+    others = [DONT_KNOW] if question.wants_reason else [DONT_KNOW, NOT_APPLICABLE]
+    return did_you_mean(choice, [*known, *others]) or f"Use one of: {', '.join(known)}."

@@ -6,8 +6,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
+from collabcheck.characters import blank
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
-from collabcheck.display import digits
+from collabcheck.display import plainly
 from collabcheck.levels import unsound
 from collabcheck.naming import named_twice, placed_choices
 from collabcheck.pack import Factor, Pack, Resource, placed_questions
@@ -16,6 +17,10 @@ from collabcheck.questions import Coming, Flag, Question, Retired, Step
 
 ENOUGH = 100
 """Nobody corrects so much in one go, and to find what may be meant instead takes time."""
+
+
+MOST_INSTEAD = 100_000
+"""Characters: a report repeats the question that is asked in the place of another, as often as it is."""
 
 
 def examine(pack: Pack) -> tuple[Finding, ...]:
@@ -49,17 +54,20 @@ def _each_known(path: Path, family: str, names: Sequence[str], known: Sequence[s
 
 
 def _bands(pack: Pack) -> Iterator[Finding]:
-    first, last = digits(pack.display.from_), digits(pack.display.to)
+    first, last = plainly(pack.display.from_), plainly(pack.display.to)
     if pack.display.width <= 0:
         message = f"a range from {first} to {last} leads nowhere"
         yield Finding(("display", "to"), Code.BANDS, message, f"Write more than {first}.")
         return
+    if pack.display.width * 10**pack.display.decimals < 1:
+        message = f"from {first} to {last} all scores are printed alike, with {pack.display.decimals} decimals"
+        yield Finding(("display", "to"), Code.BANDS, message, "Write a wider range.")
     if pack.bands[0].from_ != pack.display.from_:
         message = f"the first band does not begin at {first}"
         yield Finding(("bands", 0, "from"), Code.BANDS, message, f"Write from: {first}.")
     for i, band in enumerate(pack.bands):
         if band.from_ >= pack.display.to:
-            message = f"the band “{band.id}” begins at {digits(band.from_)}, and no score is above {last}"
+            message = f"the band “{band.id}” begins at {plainly(band.from_)}, and no score is above {last}"
             yield Finding(("bands", i, "from"), Code.BANDS, message, f"Write less than {last}.")
     for i, (lower, upper) in enumerate(zip(pack.bands, pack.bands[1:], strict=False), start=1):
         if upper.from_ <= lower.from_:
@@ -125,7 +133,7 @@ def _areas(pack: Pack) -> Iterator[Finding]:
 
 
 def _reasoned(path: Path, weight: int, because: str) -> Iterator[Finding]:
-    if weight != 1 and not because.strip():
+    if weight != 1 and blank(because):
         yield Finding(
             (*path, "weight"),
             Code.MISSING,
@@ -149,33 +157,52 @@ def _questions(pack: Pack) -> Iterator[Finding]:
 
 def _not_asked(pack: Pack) -> Iterator[Finding]:
     """Find questions that are asked though called gone or to come, and those not asked that should replace others."""
-    seen: dict[str, str] = {}
     by_field: dict[str, Sequence[Retired | Coming]] = {"retired": pack.retired, "coming": pack.coming}
     for field, questions in by_field.items():
+        seen: set[str] = set()
         for i, one in enumerate(questions):
             if one.id in pack.question:
                 message = f"“{one.id}” is under “{field}”, and is asked all the same"
                 advice = "Remove it from one of the two. If what is asked is another question, give that another id."
                 yield Finding((field, i, "id"), Code.DUPLICATE_ID, message, advice)
+            elif field == "coming" and one.id in pack.retirement:
+                message = f"“{one.id}” is the id of a question that was dropped, and answers to that one are kept"
+                yield Finding((field, i, "id"), Code.DUPLICATE_ID, message, "Give it an id of its own.")
             elif one.id in seen:
-                message = f"“{one.id}” is already under “{seen[one.id]}”"
+                message = f"“{one.id}” is already under “{field}”"
                 yield Finding((field, i, "id"), Code.DUPLICATE_ID, message, "Remove one of the two.")
-            seen.setdefault(one.id, field)
+            seen.add(one.id)
+    yield from _instead(pack)
+
+
+def _instead(pack: Pack) -> Iterator[Finding]:
+    """Find questions that nobody is asked in place of others, and more of them than a report has room for."""
+    length = 0
     for i, gone in enumerate(pack.retired):
-        if gone.instead is not None:
-            yield from _no_question(("retired", i, "instead"), gone.instead, pack)
+        if gone.instead is None:
+            continue
+        path: Path = ("retired", i, "instead")
+        yield from _no_question(path, gone.instead, pack)
+        length += len(pack.question[gone.instead].text) if gone.instead in pack.question else 0
+        if length > MOST_INSTEAD:
+            message = f"with this one, the questions asked instead have more than {MOST_INSTEAD:,} characters"
+            yield Finding(path, Code.TOO_BIG, message, "Shorten them, or leave “instead” out here.")
+            break
 
 
 def _no_question(path: Path, name: str, pack: Pack) -> Iterator[Finding]:
     """Find the name of a question that nobody is asked, with the reason where the pack says it."""
-    gone = next((one for one in pack.retired if one.id == name), None)
     if name in pack.question:
         return
-    if gone is not None:
-        use = f"Use “{gone.instead}”, which is asked in its place" if gone.instead else "Use one that is asked"
+    if gone := pack.retirement.get(name):
+        use = (
+            f"Use “{gone.instead}”, which is asked in its place"
+            if gone.instead in pack.question
+            else "Use one that is asked"
+        )
         message = f"nobody is asked “{name}” any more: it is under “retired”"
         yield Finding(path, Code.UNKNOWN_ID, message, f"{use}, or remove this.")
-    elif any(one.id == name for one in pack.coming):
+    elif name in pack.arrival:
         message = f"nobody is asked “{name}” yet: it is under “coming”"
         yield Finding(path, Code.UNKNOWN_ID, message, "Use one that is asked, or remove this until then.")
     else:
@@ -304,7 +331,7 @@ def _resources(pack: Pack) -> Iterator[Finding]:
 
 
 def _found(path: Path, resource: Resource) -> Iterator[Finding]:
-    if resource.link is None and not resource.find.strip():
+    if resource.link is None and blank(resource.find):
         yield Finding(
             path,
             Code.MISSING,

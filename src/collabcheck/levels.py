@@ -17,6 +17,11 @@ def unsound(path: Path, question: Question) -> Iterator[Finding]:
     yield from _counts_as((*path, "not_applicable", "counts_as"), question)
 
 
+def way_to(path: Path, question: Question, number: int, *more: str) -> Path:
+    """Return the way to a choice of a question; to where its scale is named, if it has one."""
+    return (*path, "scale") if question.scale else (*path, "choices", number, *more)
+
+
 def _points(path: Path, question: Question) -> Iterator[Finding]:
     fed = [link.factor for link in question.informs]
     if len(set(fed)) < len(fed):
@@ -66,38 +71,52 @@ def _thresholds(path: Path, question: Question) -> Iterator[Finding]:
 def _alone(path: Path, question: Question) -> Iterator[Finding]:
     for i, choice in enumerate(question.choices):
         if choice.alone and not question.several:
-            message = "“alone” is for questions with several answers"
-            yield Finding(_at(path, question, i, "alone"), Code.BAD_VALUE, message, _SINGLE)
+            message = f"“alone” is for questions with several answers{_in_scale(question, choice.id)}"
+            advice = _OTHER_SCALE if question.scale else _SINGLE
+            yield Finding(way_to(path, question, i, "alone"), Code.BAD_VALUE, message, advice)
 
 
 def _requires(path: Path, question: Question) -> Iterator[Finding]:
     for i, choice in enumerate(question.choices):
-        here = _at(path, question, i, "requires")
+        here = way_to(path, question, i, "requires")
         if choice.requires and not question.informs:
             message = f"“{question.id}” is not scored, so that “requires” does nothing to “{choice.id}”"
-            advice = "Remove “requires”, or name the factor of the question under “informs”."
+            message += _in_scale(question, choice.id, f"requires {_A[choice.requires]}")
+            advice = f"Remove “requires”{_there(question)}, or name the factor of the question under “informs”."
             yield Finding(here, Code.BAD_VALUE, message, advice)
         elif choice.requires and choice.flag:
             message = f"the red flag of “{choice.id}” would not be raised as long as its {choice.requires} is missing"
-            yield Finding(here, Code.BAD_VALUE, message, "Remove “requires”, or the flag.")
+            if choice.id in question.flags_:
+                yield Finding((*path, "flags", choice.id), Code.BAD_VALUE, message, _OF_TWO)
+            else:
+                yield Finding(here, Code.BAD_VALUE, message, f"Remove “requires”{_there(question)}, or the flag.")
+
+
+_A = {"note": "a note", "evidence": "evidence"}
+_OF_TWO = "Remove the flag here, or “requires” in the scale."
+_OTHER_SCALE = "Remove it there, name another scale, or add “several: true” to the question."
+
+
+def _in_scale(question: Question, choice: str, what: str = "has it") -> str:
+    """Return which choice of a scale is to blame, as it stands elsewhere; nothing without a scale."""
+    return f"; “{choice}” in its scale {what}" if question.scale else ""
+
+
+def _there(question: Question) -> str:
+    return " there, name another scale" if question.scale else ""
 
 
 def _counts_as(path: Path, question: Question) -> Iterator[Finding]:
-    if question.counts_as is None:
+    level = question.counts_as
+    if level is None:
         return
-    if question.counts_as not in question.choice:
-        message = f"there is no answer to “{question.id}” with the id “{question.counts_as}”"
-        advice = did_you_mean(question.counts_as, list(question.choice)) or "Use the id of one of its answers."
+    if level not in question.choice:
+        message = f"there is no answer to “{question.id}” with the id “{level}”"
+        advice = did_you_mean(level, list(question.choice)) or "Use the id of one of its answers."
         yield Finding(path, Code.UNKNOWN_ID, message, advice)
     if not question.informs:
         message = f"“{question.id}” is not scored, so that nothing can count as one of its answers"
         yield Finding(path, Code.BAD_VALUE, message, "Write not_applicable: allowed, or add “informs”.")
-    elif part := question.required.get(question.counts_as):
-        some = "a note" if part == "note" else part
-        message = f"“{question.counts_as}” requires {some}, and “does not apply” comes without"
+    elif part := question.required.get(level):
+        message = f"“{level}” requires {_A[part]}, and “does not apply” comes without"
         yield Finding(path, Code.BAD_VALUE, message, "Name a level that requires nothing.")
-
-
-def _at(path: Path, question: Question, choice: int, field: str) -> Path:
-    """Return where a field of a choice stands; for a choice from a scale, where the question names it."""
-    return (*path, "scale") if question.scale else (*path, "choices", choice, field)

@@ -58,15 +58,14 @@ def lift(assessment: Assessment) -> Lift | NoLift:
         return NoLift.NONE_LEFT
     changes = sorted(_changes(assessment), key=lambda change: change.order)
     beyond_sums = {change for change in changes if _beyond_sums(assessment, change)}
+    questions = {change.question.id: change.question for change in changes}
     scored = cache(lambda change: _scored_with(assessment, change))
-    lifts = (
-        found
-        for aim in aims
-        for change in changes
-        if change in beyond_sums or _within_reach(assessment, aim, change.question)
-        for found in _lifted(aim, change, scored(change))
-    )
-    return next(lifts, NoLift.OUT_OF_REACH)
+    for aim in aims:
+        near = {name for name, question in questions.items() if _within_reach(assessment, aim, question)}
+        tried = (change for change in changes if change in beyond_sums or change.question.id in near)
+        if found := next((found for change in tried for found in _lifted(aim, change, scored(change))), None):
+            return found
+    return NoLift.OUT_OF_REACH
 
 
 # What could be lifted.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from collabcheck.levels import way_to
 from collabcheck.pack import Pack, placed_questions
 from collabcheck.problems import Code, Finding, Path
 from collabcheck.questions import BESIDE, RESERVED, Choice, Choices
@@ -80,7 +81,7 @@ def _named(pack: Pack) -> Iterator[tuple[Path, str, str]]:
         yield from ((path, f"{question.id}-{part}", f"the {part} on “{question.id}”") for part in BESIDE)
         for i, choice in enumerate(question.choices if question.several else ()):
             if choice.id.replace("_", "-") not in RESERVED:  # told of already
-                here: Path = (*path, "choices", i)
+                here = way_to(path, question, i)
                 yield here, f"{question.id}-{choice.id}", f"the answer “{choice.id}” to “{question.id}”"
     for t, trend in enumerate(pack.trends):
         for i, prompt in enumerate(trend.discussion):

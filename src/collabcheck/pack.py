@@ -15,7 +15,7 @@ from collabcheck.conditions import Condition
 from collabcheck.display import Display
 from collabcheck.problems import Path
 from collabcheck.questions import Choices, Coming, Question, Retired
-from collabcheck.written import LANGUAGE_PATTERN, Day, Id, Listed, Model, Text, WebAddress
+from collabcheck.written import LANGUAGE_PATTERN, Day, Id, Listed, Model, Text, Version, WebAddress
 
 # Trends.
 
@@ -239,7 +239,7 @@ class Pack(Model):
 
     pack: Id
     """The pack's id."""
-    version: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    version: Version
     """In quotes, such as "2026.1". A new one whenever people's scores could change."""
     language: Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
     """The language of the words, such as en-GB."""
@@ -305,6 +305,11 @@ class Pack(Model):
     def retirement(self) -> dict[str, Retired]:
         """The questions that are not asked any more, by id."""
         return {question.id: question for question in self.retired}
+
+    @cached_property
+    def arrival(self) -> dict[str, Coming]:
+        """The questions that are not asked yet, by id."""
+        return {question.id: question for question in self.coming}
 
     @cached_property
     def informing(self) -> dict[str, tuple[tuple[Question, int], ...]]:

@@ -4,10 +4,10 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from collabcheck.conditions import Condition
-from collabcheck.written import Id, Listed, Model, Text
+from collabcheck.written import Id, Listed, Model, Text, Version
 
 DONT_KNOW = "dont-know"
 """What a sheet says in place of a choice; so no choice may have this id."""
@@ -214,7 +214,7 @@ class Retired(Model):
     id: Id
     text: Text
     """What was asked."""
-    since: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    since: Version
     """The first version without it."""
     because: Text
     """Why it is not asked any more."""
@@ -227,7 +227,7 @@ class Coming(Model):
 
     id: Id
     text: Text
-    from_: Annotated[str, StringConstraints(min_length=1, max_length=40), Field(alias="from")]
+    from_: Annotated[Version, Field(alias="from")]
     """The version from which it is to be asked."""
     because: Text
     """Why it will be asked."""

@@ -10,7 +10,7 @@ from collabcheck.questions import Choice, Choices, Question
 def with_scales(pack: Pack) -> Pack:
     """Return a pack in which every question has its choices; raise `Findings` with all that stands in the way."""
     findings = tuple(found for path, question in placed_questions(pack) for found in _unfit(pack, path, question))
-    if findings:
+    if findings := findings or tuple(_too_much(pack)):
         raise Findings(findings)
     if not pack.scales:
         return pack
@@ -43,6 +43,33 @@ def _own(question: Question, choice: Choice) -> Choice:
 
 
 # What stands in the way.
+
+MOST_CHOICES = 6_000
+"""Of all questions with scales together: as many as a file without scales has room for."""
+MOST_WORDS = 400_000
+"""Characters in their choices, for the same reason."""
+
+
+def _too_much(pack: Pack) -> Iterator[Finding]:
+    """Find the question from which on scales make more of a pack than its file could hold without them."""
+    sizes = {name: sum(map(_words_of, scale)) for name, scale in pack.scales.items()}
+    choices = words = 0
+    for path, question in placed_questions(pack):
+        if question.scale is None:
+            continue
+        choices += len(pack.scales[question.scale])
+        words += sizes[question.scale]
+        if choices > MOST_CHOICES or words > MOST_WORDS:
+            most = f"{MOST_CHOICES:,} choices" if choices > MOST_CHOICES else f"{MOST_WORDS:,} characters in choices"
+            message = f"with this one, the questions with scales have more than {most}"
+            yield Finding((*path, "scale"), Code.TOO_BIG, message, "Shorten the scale, or ask less.")
+            return
+
+
+def _words_of(choice: Choice) -> int:
+    """Return how many characters stand in a choice; guidance that a step names counts as a few words."""
+    step = len(choice.step.do) + 60 * len(choice.step.resources) if choice.step else 0
+    return len(choice.text) + step + (len(choice.flag.reason) if choice.flag else 0)
 
 
 def _unfit(pack: Pack, path: Path, question: Question) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
+from collabcheck.characters import blank
+
 ID_PATTERN = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 ADDRESS_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][!#-;=?-\[\]_a-z~]*)?$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z]{2})?$"
@@ -19,6 +21,7 @@ LONGEST_NAME = 200
 """Characters of the name of an organisation or a person."""
 
 NO_SUCH_DAY = "the calendar has no such day"
+NOTHING_SEEN = "there is nothing to be seen in it"
 
 T = TypeVar("T")
 
@@ -31,11 +34,20 @@ def _real_day(text: str) -> str:
     return text
 
 
+def _seen(text: str) -> str:
+    if blank(text):
+        raise ValueError(NOTHING_SEEN)
+    return text
+
+
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 """A short name in small letters, digits and hyphens. It never changes once people have answered."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(_seen)]
 """Words that people read."""
+
+Version = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(_seen)]
+"""What a version of a pack is called."""
 
 WebAddress = Annotated[str, StringConstraints(pattern=ADDRESS_PATTERN, max_length=500)]
 """A full web address that begins with https:// (or http://, of which reports warn), in letters that look like no other.

@@ -61,6 +61,16 @@ BOOK = Reader("workbook", "bad.xlsx", ("import", "bad.xlsx", "-o", "sheets", "--
 MAPPING = Reader("mapping", "bad.yaml", ("import", "good.csv", "-o", "sheets", "--mapping", "bad.yaml", *_PACK))
 PLAN = Reader("plan", "bad.csv", ("report", "good.yaml", "--plan", "bad.csv", *_PACK))
 PAGE = Reader("plan in Markdown", "bad.md", ("report", "good.yaml", "--plan", "bad.md", *_PACK))
+_FULL = ("--pack", "full")
+
+FULL_PACK = Reader("full pack", "bad/trends.yaml", PACK.command)
+FULL_CHECK = Reader("full pack to check", "bad/trends.yaml", ("pack", "check", "bad"))
+FULL_SHEET = Reader("sheet for the full pack", "bad.yaml", ("report", "bad.yaml", *_FULL))
+FULL_JSON = Reader("sheet in JSON for the full pack", "bad.json", ("report", "bad.json", *_FULL))
+FULL_TABLE = Reader("table for the full pack", "bad.csv", ("import", "bad.csv", "-o", "sheets", *_FULL))
+FULL_MAPPING = Reader(
+    "mapping for the full pack", "bad.yaml", ("import", "full.csv", "-o", "sheets", "--mapping", "bad.yaml", *_FULL)
+)
 BENCHMARK = Reader("benchmark", "bad.json", ("report", "good.yaml", "--benchmark", "bad.json", *_PACK))
 
 

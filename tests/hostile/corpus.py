@@ -3,16 +3,19 @@
 from pathlib import Path
 from typing import Final
 
+from hostile.answered import answered
 from hostile.books import books
 from hostile.cases import Case
 from hostile.good import lay_out
 from hostile.json_sheets import json_sheets
+from hostile.levels import levels
 from hostile.others import others
 from hostile.packs import packs
+from hostile.scales import scales
 from hostile.sheets import sheets
 from hostile.tables import tables
 
-CASES: Final = (*sheets(), *json_sheets(), *packs(), *tables(), *books(), *others())
+CASES: Final = (*sheets(), *json_sheets(), *packs(), *tables(), *books(), *others(), *scales(), *levels(), *answered())
 """Every case, each with a name of its own."""
 
 

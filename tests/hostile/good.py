@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from hostile import full
+
 BREAK = "\\n"
 """A line break in quotes, as YAML and JSON write it."""
 
@@ -148,6 +150,7 @@ def at(line: int, text: str, good: str = SHEET) -> str:
 def lay_out(folder: Path) -> None:
     """Write the good files into a folder."""
     (folder / "pack").mkdir(parents=True)
+    (folder / "full").mkdir()
     (folder / "bad").mkdir()
     for name, text in _BESIDE.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
@@ -156,8 +159,10 @@ def lay_out(folder: Path) -> None:
 _BESIDE = {
     "pack/trends.yaml": PACK,
     "pack/resources.yaml": GUIDANCE,
+    "full/trends.yaml": full.PACK,
     "bad/trends.yaml": PACK,
     "good.yaml": SHEET,
     "good.csv": TABLE,
+    "full.csv": full.TABLE,
 }
 """The folder “bad” is for packs; a case writes one of its files over."""

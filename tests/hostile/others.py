@@ -122,7 +122,7 @@ BENCHMARKS: tuple[Row, ...] = (
     (
         "a factor that is not there",
         at(11, '  "sise": {"quartiles": [1, 2, 3], "stretches": [{"from": 0, "to": 100, "sheets": 12}]}', BENCHMARK),
-        ("unknown-id", 11, 11),
+        ("unknown-id", 11, 3),
     ),
     ("one sheet", at(5, ' "sheets": 1,', BENCHMARK), ("bad-value", 5, 12)),
     ("no sheets", at(5, ' "sheets": -1,', BENCHMARK), ("bad-value", 5, 12)),
@@ -168,7 +168,7 @@ BENCHMARKS: tuple[Row, ...] = (
             ),
             BENCHMARK,
         ),
-        ("unknown-id", 11, 10),
+        ("unknown-id", 11, 1),
         "more like these",
     ),
     ("a key twice", at(5, ' "sheets": 12, "sheets": 13,', BENCHMARK), ("duplicate-key", 5, 16)),

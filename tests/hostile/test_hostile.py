@@ -36,6 +36,7 @@ from hostile.running import Ran, Run, runner
 from hostile.sheets import ENCODINGS, MISTAKEN, SHAPE, SYNTAX, YAML
 
 LINUX = sys.platform == "linux"
+RELIABILITY = Path(__file__).parents[2] / "docs" / "reliability.md"
 MOST_MEMORY = 100_000_000
 MOST_SAID = 6_000
 LONGEST_ECHO = 200
@@ -48,6 +49,7 @@ _RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def test_there_are_enough_and_each_has_a_name() -> None:
     assert len({case.name for case in CASES}) == len(CASES) > 600
+    assert f"**A corpus of {len(CASES)} files**" in RELIABILITY.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

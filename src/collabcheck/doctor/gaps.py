@@ -1,5 +1,6 @@
 """What is not there: steps without an action or guidance, and what nothing in the pack makes use of."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from collabcheck.conditions import Condition, answers_in
@@ -79,11 +80,21 @@ def _unused_scales(pack: Pack) -> Iterator[Remark]:
 
 def _overdue(pack: Pack) -> Iterator[Remark]:
     for i, question in enumerate(pack.coming):
-        if question.from_ == pack.version:
-            message = f"“{question.id}” is to be asked from this version on, and is not asked"
+        if question.from_ == pack.version or _is_before(question.from_, pack.version):
+            since = "this version" if question.from_ == pack.version else f"version {question.from_}"
+            message = f"“{question.id}” is to be asked from {since} on, and is not asked"
             yield Remark(
                 ("coming", i, "from"), Kind.UNUSED, message, "Move it to where it is asked, or name a later version."
             )
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Say whether a version is before another; not where that cannot be told from their names."""
+    numbers = [[int(part) for part in name.split(".")] for name in (one, other) if _NUMBERED.fullmatch(name)]
+    return len(numbers) > 1 and numbers[0] < numbers[1]
+
+
+_NUMBERED = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})*")
 
 
 def _conditions(pack: Pack) -> Iterator[Condition]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from collabcheck.characters import ACTS_OR_HIDES, HIDDEN, visible
+from collabcheck.characters import HIDDEN, UNSEEN, visible
 from collabcheck.forms.parts import DOES_NOT_APPLY, I_DO_NOT_KNOW, numbers, pages, parts, requirements
 from collabcheck.pack import Pack
 from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
@@ -93,7 +93,7 @@ def _data(pack: Pack) -> dict[str, Any]:
         "version": pack.version,
         "role": role.id if role else "",
         "hidden": HIDDEN.pattern,
-        "unseen": ACTS_OR_HIDES.pattern,
+        "unseen": UNSEEN.pattern,
         "questions": [dict(_facts(question)) for question in pack.questions],
         "factors": list(pack.factor),
         "bands": list(pack.band),

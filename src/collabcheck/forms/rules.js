@@ -243,7 +243,7 @@ const worth = (fingerprint) => String(fingerprint).split("-")[1];
 
 /** Say whether an answer is one that the question takes. */
 function fits(question, given) {
-  if (isTable(given) && "not_applicable" in given) return given.not_applicable.trim() !== "";
+  if (isTable(given) && "not_applicable" in given) return !question.wants_reason || given.not_applicable.trim() !== "";
   const named = listed(given);
   if (isPlainlyNotUs(given)) return !question.wants_reason;
   if (named.length === 1) return named[0] === DONT_KNOW || question.choices.includes(named[0]);

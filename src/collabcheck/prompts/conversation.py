@@ -12,7 +12,8 @@ from collabcheck.interview import Interview, route
 from collabcheck.pack import Pack, Prompt
 from collabcheck.prompts.askers import Asker, Option, Stop
 from collabcheck.questions import Question
-from collabcheck.report.outline.wording import as_said, called, count, reply_text, why_aside
+from collabcheck.report.outline.replies import as_said, reply_text
+from collabcheck.report.outline.wording import called, count, why_aside
 from collabcheck.written import LONGEST, LONGEST_NAME
 
 KEEP = Option("k", "Keep the answer above")

@@ -188,3 +188,47 @@ def test_a_key_that_belongs_one_level_deeper_is_sent_there() -> None:
 )
 def test_what_to_write_is_named_where_a_group_of_keys_belongs(pack: str, advice: str) -> None:
     assert advice in [found.advice for found in problems_with(Pack, pack)]
+
+
+class Named(Model):
+    """A group that can stand in place of a word."""
+
+    level: Id
+
+
+class Either(Model):
+    """A field of words, and one of words or a group."""
+
+    kind: Literal["risk", "opportunity"] = "risk"
+    what: Literal["none", "some"] | Named = "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said", "advice"),
+    [
+        ("kind: [risk]", Code.WRONG_TYPE, "a word expected, but this is a list", "Use one of: risk, opportunity."),
+        ("kind:", Code.MISSING, "a word expected, but there is nothing", "or remove the line."),
+        ("what: 3", Code.WRONG_TYPE, "a word expected, but this is a number: “3”", "none, some; or {level: …}."),
+        ("what: high", Code.BAD_VALUE, "“high” is not one of the words", "Use one of: none, some; or {level: …}."),
+        ("what: {level: }", Code.MISSING, "text expected, but there is nothing", "Write it, or remove the line."),
+        ("what: {}", Code.MISSING, "“level” is missing", "Add “level: …” here."),
+    ],
+)
+def test_what_is_none_of_the_words_that_can_stand_there_is_told_once(
+    text: str, code: Code, said: str, advice: str
+) -> None:
+    (found,) = problems_with(Either, text)
+    assert found.code is code
+    assert said in found.message
+    assert found.advice.endswith(advice)
+
+
+def test_a_text_in_which_nothing_can_be_seen_is_empty() -> None:
+    told = problems_with(Pack, 'title: "\\u200b"\nabout: " "\nversion: "\\u2800"\n')
+    assert {str(p.place) for p in told if p.message == "this text is empty"} == {"f:1:8", "f:2:8", "f:3:10"}
+
+
+def test_an_unknown_id_that_is_the_key_of_a_group_is_told_at_the_key() -> None:
+    document = read_text("f", b"steps:\n  nver:\n    do: it\n", "yaml")
+    found = locate(document, [Finding(("steps", "nver"), Code.UNKNOWN_ID, "m", "a")])
+    assert [str(one.place) for one in found.problems] == ["f:2:3"]

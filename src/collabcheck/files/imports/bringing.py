@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Final
 
 from collabcheck.answers import AnswerSheet
-from collabcheck.files.imports.columns import Column, columns_of, without_questions
+from collabcheck.files.imports.columns import Column, columns_of, not_asked, without_questions
 from collabcheck.files.imports.days import day_first, doubt_about
 from collabcheck.files.imports.habits import Left
 from collabcheck.files.imports.mapping import Mapping as Given
@@ -193,13 +193,12 @@ def _of_columns(pack: Pack, name: str, columns: Sequence[Column]) -> Iterator[st
         if unknown:
             told.append("If a column that is left out holds one of these, --save-mapping makes a file to say so in.")
         yield "\n".join(told)
+    unasked = not_asked(pack)
     known = [*pack.question, *(question.text for question in pack.questions)]
-    dropped = {plain(words): gone for gone in pack.retired for words in (gone.id, gone.text)}
     for number, column in enumerate(unknown):
-        gone = dropped.get(plain(column.header))
-        why = f"this question was dropped with version {gone.since}" if gone else "no question is like it"
-        said = f"the column {quoted(column.header)} is left out, as {why}."
-        near = did_you_mean(column.header, known) if number < _SUGGESTED and not gone else ""
+        why = unasked.get(plain(column.header), "")
+        near = did_you_mean(column.header, known) if number < _SUGGESTED and not why else ""
+        said = f"the column {quoted(column.header)} is left out, as {why or 'no question is like it'}."
         yield f"{column.place}: {said} {near}".rstrip()
 
 

@@ -106,14 +106,28 @@ def _told(pack: Pack, table: Table, given: Given) -> dict[str, Holds | Left]:
                 problems.append(Problem(Place(table.file, table.top, 1), Code.COLUMN_TWICE, message, advice))
             case _:
                 pass
+    unasked = not_asked(pack)
     for name in sorted(given.columns.keys() - parts.keys()):
-        message = f"the mapping has a column for {quoted(name)}, which the pack has not"
-        near = did_you_mean(name, list(parts)) if len(problems) < _MANY else ""
+        why = unasked.get(plain(name), "") if len(problems) < _MANY else ""
+        message = f"the mapping has a column for {quoted(name)}, {f'but {why}' if why else 'which the pack has not'}"
+        near = did_you_mean(name, list(parts)) if len(problems) < _MANY and not why else ""
         advice = near or "Take its id from the pack, or take the line out."
         problems.append(Problem(Place(table.file), Code.UNKNOWN_ID, message, advice))
     if problems:
         raise CollabcheckError(few(problems))
     return told
+
+
+def not_asked(pack: Pack) -> dict[str, str]:
+    """Return why questions of earlier and later versions are not asked, by their ids and texts as `plain` has them."""
+    found: dict[str, str] = {}
+    for coming in pack.coming:
+        why = f"its question is to come with version {visible(coming.from_)}"
+        found |= {plain(words): why for words in (coming.id, coming.text)}
+    for gone in pack.retired:
+        why = f"its question was dropped with version {visible(gone.since)}"
+        found |= {plain(words): why for words in (gone.id, gone.text)}
+    return found
 
 
 _MANY = 50

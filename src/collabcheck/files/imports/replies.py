@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Reply, lacking
+from collabcheck.characters import blank
 from collabcheck.files.imports.divided import (
     MORE,
     TwoWays,
@@ -104,7 +105,8 @@ class _Listener:
         answer = self._answer()
         if len(self._heard.problems) > before:
             return
-        reasons = dict.fromkeys(filter(None, (answer.reason, self._words(Part.REASON))))
+        said = (answer.reason, self._words(Part.REASON))
+        reasons = dict.fromkeys(words for words in said if not blank(words))
         note, evidence, reason = self._words(Part.NOTE), self._words(Part.EVIDENCE), "\n".join(reasons)
         match list(answer.chosen):
             case []:
@@ -138,7 +140,7 @@ class _Listener:
     def _record(self, reply: Reply) -> None:
         if isinstance(reply, Chose) and (missing := lacking(self._question, reply)):
             place = next(iter(self._cells.values())).place
-            parts = " and ".join(missing)
+            parts = " and ".join("a note" if part == "note" else part for part in missing)
             self._heard.warnings.append(
                 f"{place}: “{self._question.id}” is kept and does not count, for lack of {parts}."
             )
@@ -286,7 +288,9 @@ class _Listener:
             self._complain(Code.TWO_VALUES, message, "Keep the one that fits best.")
         elif alone:
             message = f"“{alone[0]}” cannot stand beside other answers to “{self._question.id}”"
-            self._complain(Code.TWO_VALUES, message, "Keep it alone, or remove it.")
+            tick = self._cells.get(Holds(Part.CHOICE, self._question.id, alone[0]))
+            place = tick.place if tick and Holds(Part.ANSWER, self._question.id) not in self._cells else self._place()
+            self._complain_at(place, Code.TWO_VALUES, message, "Keep it alone, or remove it.")
         return not self._question.several or bool(alone)
 
     def _without_answer(self) -> None:
@@ -309,8 +313,11 @@ class _Listener:
 
     def _complain(self, code: Code, message: str, advice: str) -> None:
         """Find what is wrong with the answer as a whole, where it stands."""
+        self._complain_at(self._place(), code, message, advice)
+
+    def _place(self) -> Place:
         by_weight = sorted(self._cells, key=lambda holds: _WEIGHT.get(holds.part, len(_WEIGHT)))
-        self._complain_at(self._cells[by_weight[0]].place, code, message, advice)
+        return self._cells[by_weight[0]].place
 
     def _complain_at(self, place: Place, code: Code, message: str, advice: str) -> None:
         self._heard.problems.append(Problem(place, code, message, advice))

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from collabcheck.characters import visible
+from collabcheck.characters import blank, visible
 from collabcheck.files.source.document import Document
 from collabcheck.files.source.found import MAX_PROBLEMS, SHOWN, Found, quoted, refused
 from collabcheck.problems import Code, CollabcheckError, Finding, Path, did_you_mean, nearest
@@ -82,13 +82,22 @@ def locate(document: Document, findings: Iterable[Finding]) -> CollabcheckError:
     found = []
     for finding in findings:
         path = document.nearest(finding.path)
-        at = document.key_at(path) if finding.code in _AT_KEY else document.value_at(path)
+        at = document.key_at(path) if _is_of_key(document, path, finding) else document.value_at(path)
         found.append(Found(at, finding.code, visible(finding.message), visible(finding.advice)))
     return refused(document.file, document.text, found)
 
 
+def _is_of_key(document: Document, path: Path, finding: Finding) -> bool:
+    """Say whether a finding is about a key rather than its value; a group has no id that could be unknown."""
+    of_group = finding.code is Code.UNKNOWN_ID and isinstance(document.value(path), dict)
+    return finding.code in _AT_KEY or of_group
+
+
 class _Wrong(NamedTuple):
-    """What pydantic found at one place of the document; several errors where a union offered several ways."""
+    """What pydantic found at one place of the document; several errors where a union offered several ways.
+
+    The first is the one that says most.
+    """
 
     at: int
     path: Path
@@ -108,7 +117,7 @@ def _wrongs(document: Document, errors: Iterable[ErrorDetails]) -> list[_Wrong]:
         dull = {*_TYPES, "too_short", "literal_error"} if path in around else _TYPES.keys()
         telling = [error for error in found if error["type"] not in dull]
         if telling or path not in around:
-            wrongs.append(_Wrong(at, path, telling or found))
+            wrongs.append(_Wrong(at, path, sorted(found, key=lambda error: error not in telling)))
     return sorted(wrongs, key=lambda wrong: wrong.at)
 
 
@@ -149,13 +158,13 @@ def _in_words(model: type[BaseModel], document: Document, wrong: _Wrong) -> Foun
         message, advice, _ = _unexpected(model, document, wrong)
         return Found(wrong.at, Code.UNEXPECTED, message, advice)
     value = name if error["loc"][-1:] == ("[key]",) else document.value(wrong.path)
+    if kind == "literal_error":
+        return Found(wrong.at, *_no_such_word(value, _written(document, wrong, value), _words(model, wrong.errors)))
     if kind in _TYPES:
         code, message, advice = _wrong_type(value, _written(document, wrong, value), wrong.errors)
         if kind == "model_type" and value is not None:
             advice = _keys_to_write(_models_along(model, error["loc"]))
         return Found(wrong.at, code, message, advice)
-    if kind == "literal_error":
-        return Found(wrong.at, Code.BAD_VALUE, *_bad_word(model, error, value, _written(document, wrong, value)))
     shown = quoted(_written(document, wrong, value))
     return Found(wrong.at, Code.BAD_VALUE, *(_bad_day(context, value) or _bad_value(kind, context, value, shown)))
 
@@ -201,19 +210,6 @@ def _needed(model: type[BaseModel]) -> list[str]:
     return [one.alias or key for key, one in model.model_fields.items() if one.is_required()]
 
 
-def _bad_word(model: type[BaseModel], error: ErrorDetails, value: object, written: str) -> tuple[str, str]:
-    """Return what is wrong where one of a few words belongs, or perhaps a group of keys."""
-    known = re.findall("'([^']*)'", error.get("ctx", {})["expected"])
-    if isinstance(value, list | dict):
-        return f"one word expected, but this is {_kind_of_value(value)}", f"Use one of: {', '.join(known)}."
-    message, advice = f"{quoted(written)} is not one of the words that can stand here", did_you_mean(str(value), known)
-    if nearest(str(value), known) or not str(error["loc"][-1]).startswith("literal["):
-        return message, advice
-    # A union offers a group of keys beside the words.
-    groups = [", ".join(f"{key}: …" for key in _keys(one)) for one in _models_along(model, error["loc"])]
-    return message, " ".join([advice, *(f"Or write {{{keys}}}." for keys in groups)])
-
-
 def _written(document: Document, wrong: _Wrong, value: object) -> str:
     """Return the word as it stands in the file: 1.10 rather than 1.1."""
     if isinstance(value, str):
@@ -237,6 +233,33 @@ def _wrong_type(value: object, written: str, errors: Sequence[ErrorDetails]) -> 
     return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}: {quoted(written)}", advice
 
 
+def _words(model: type[BaseModel], errors: Sequence[ErrorDetails]) -> tuple[list[str], str]:
+    """Return the words that can stand somewhere, and what else can, as it is written."""
+    words = re.findall("'([^']+)'", errors[0]["ctx"]["expected"])
+    others = (error["loc"][:-1] for error in errors if error["type"] == "model_type")
+    groups = [", ".join(f"{key}: …" for key in _keys(one)) for loc in others for one in _models_along(model, loc)]
+    return words, "".join(f"; or {{{keys}}}" for keys in groups)
+
+
+def _no_such_word(value: object, written: str, known: tuple[list[str], str]) -> tuple[Code, str, str]:
+    words, other = known
+    advice = f"Use one of: {', '.join(words)}{other}."
+    if isinstance(value, str) and blank(value):
+        return Code.BAD_VALUE, *_EMPTY
+    if isinstance(value, str):
+        near = did_you_mean(value, words)
+        message = f"{quoted(written)} is not one of the words that can stand here"
+        return Code.BAD_VALUE, message, near if near.startswith("Did") else advice
+    if isinstance(value, list | dict):
+        return Code.WRONG_TYPE, f"a word expected, but this is {_kind_of_value(value)}", advice
+    if not written:
+        return Code.MISSING, "a word expected, but there is nothing", f"{advice[:-1]}; or remove the line."
+    return Code.WRONG_TYPE, f"a word expected, but this is {_kind_of_value(value)}: {quoted(written)}", advice
+
+
+_EMPTY: Final = ("this text is empty", "Write something; if it is not needed, remove the line.")
+
+
 def _kind_of_value(value: object) -> str:
     kinds = {str: "text", bool: "true or false", list: "a list", dict: "a group of keys", type(None): "no value"}
     return kinds.get(type(value), "a number")
@@ -252,8 +275,8 @@ def _bad_day(context: Mapping[str, Any], value: object) -> tuple[str, str] | Non
 
 
 def _bad_value(kind: str, context: Mapping[str, Any], value: object, shown: str) -> tuple[str, str]:
-    if isinstance(value, str) and not value.strip():
-        return "this text is empty", "Write something; if it is not needed, remove the line."
+    if isinstance(value, str) and blank(value):
+        return _EMPTY
     if kind in _BOUNDS:
         message, limit, advice = _BOUNDS[kind]
         size = len(value) if isinstance(value, str | list) else 0

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from collabcheck.assessment import RaisedFlag
 from collabcheck.panel import PAIR, Agreement, Panel, Tally
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Strong, Words
+from collabcheck.report.outline.replies import no_answer
 from collabcheck.report.outline.told import by_how_many, given_by
-from collabcheck.report.outline.wording import clause, count, inside, no_answer, sentence
+from collabcheck.report.outline.wording import clause, count, inside, sentence
 
 AGENDA = 5
 """How many questions of each kind an agenda holds: what one meeting can talk about, and one page has room for."""

@@ -7,11 +7,12 @@ from collabcheck.advice import next_level
 from collabcheck.answers import Chose
 from collabcheck.assessment import Assessment, NotAssessed, RangeOnly, Scored, band_now
 from collabcheck.conditions import Truth
-from collabcheck.display import digits
+from collabcheck.display import plainly
 from collabcheck.lift import Lift, NoLift
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
-from collabcheck.report.outline.wording import clause, figure, inside, mark, points, reply_text, sentence, span
+from collabcheck.report.outline.replies import reply_text
+from collabcheck.report.outline.wording import clause, figure, inside, mark, points, sentence, span
 from collabcheck.targets import Shortfall, TargetResult
 from collabcheck.voices import aims
 
@@ -84,7 +85,7 @@ def targets(assessment: Assessment, results: Sequence[TargetResult]) -> Iterator
 def _target(assessment: Assessment, result: TargetResult) -> Iterator[Words]:
     gain = result.factor.kind == "opportunity"
     aim = mark(assessment.pack, result.wanted, gain=gain)
-    yield ("You aim at ", aim, f", from {digits(result.wanted.from_)}. ", *_standing(assessment, result))
+    yield ("You aim at ", aim, f", from {plainly(result.wanted.from_)}. ", *_standing(assessment, result))
     yield from _lower(assessment, result)
     for flag in result.held_by:
         held = mark(assessment.pack, flag.cap, gain=gain)

@@ -5,21 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collabcheck.advice import Advice
 from collabcheck.answers import AnswerSheet, Chose, NotApplicable, Reply, quoted
 from collabcheck.assessment import Assessment
-from collabcheck.display import digits
+from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
-from collabcheck.report.outline.wording import (
-    as_said,
-    called,
-    inside,
-    listing,
-    no_longer_asked,
-    not_us,
-    reach,
-    reply_text,
-    why_aside,
-)
+from collabcheck.report.outline.replies import as_said, not_us, reply_text
+from collabcheck.report.outline.wording import called, inside, listing, no_longer_asked, reach, why_aside
 
 Told = Callable[[Sequence[tuple[AnswerSheet, Reply]]], Iterable[Words]]
 """Puts what people replied to one question into lines."""
@@ -117,7 +108,7 @@ def set_aside(pack: Pack, sheets: Sequence[AnswerSheet], told: Told) -> Iterator
 def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield how the scores came about, in words."""
     pack = assessment.pack
-    bands = listing([f"{band.label} from {digits(band.from_)}" for band in pack.bands])
+    bands = listing([f"{band.label} from {plainly(band.from_)}" for band in pack.bands])
     no_gains = " Gains are no part of it." if assessment.opportunity else ""
     scaled = "times 100" if pack.display.usual else f"brought to a scale {reach(pack)}"
     lines = (

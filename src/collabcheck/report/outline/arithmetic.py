@@ -15,11 +15,12 @@ from collabcheck.assessment import (
     Result,
     Scored,
 )
-from collabcheck.display import digits
+from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
-from collabcheck.report.outline.wording import clause, figure, inside, listing, part_of, said, tenths
+from collabcheck.report.outline.replies import said
+from collabcheck.report.outline.wording import clause, figure, inside, listing, part_of, tenths
 
 
 def arithmetic(assessment: Assessment) -> Iterator[Section]:
@@ -29,7 +30,7 @@ def arithmetic(assessment: Assessment) -> Iterator[Section]:
         "score comes from it. Room: how much more the best answer would add."
     )
     low = assessment.pack.display.from_
-    above = f" What the answers add comes on top of {digits(low)}, which is the lowest score." if low else ""
+    above = f" What the answers add comes on top of {plainly(low)}, which is the lowest score." if low else ""
     yield Section("How to read it", (Paragraph((f"{words}{above}",)),))
     for result in (*assessment.risk, *assessment.opportunity):
         yield Section(result.factor.title, tuple(_sum(assessment, result)))
@@ -119,8 +120,8 @@ def _range(assessment: Assessment, result: Result) -> Iterator[str]:
 
 def _on_the_scale(pack: Pack, part: str) -> str:
     """Return what is to be done with a part of 1 to make a score of it."""
-    width = f"{part} × {digits(float(pack.display.width))}"
-    return f"{digits(pack.display.from_)} + {width}" if pack.display.from_ else width
+    width = f"{part} × {plainly(pack.display.width)}"
+    return f"{plainly(pack.display.from_)} + {width}" if pack.display.from_ else width
 
 
 def _worth(part: Part) -> Fraction:

@@ -15,22 +15,10 @@ from collabcheck.report.outline.arithmetic import arithmetic
 from collabcheck.report.outline.factors import flags, gain, readiness
 from collabcheck.report.outline.meaning import forms, implications, together
 from collabcheck.report.outline.plan import progress
+from collabcheck.report.outline.replies import no_answer, reply_text, said, withheld
 from collabcheck.report.outline.short import in_short
 from collabcheck.report.outline.steps import first_steps
-from collabcheck.report.outline.wording import (
-    about_resource,
-    day,
-    inside,
-    listing,
-    mark,
-    no_answer,
-    points,
-    reply_text,
-    responses,
-    said,
-    sentence,
-    withheld,
-)
+from collabcheck.report.outline.wording import about_resource, day, inside, listing, mark, points, responses, sentence
 from collabcheck.scoring import strength
 
 WEIGHTIEST = 3

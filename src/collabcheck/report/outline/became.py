@@ -9,7 +9,8 @@ from collabcheck.plan import Column
 from collabcheck.renewal import FIND_OUT, Line, State, id_in
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Strong
 from collabcheck.report.outline.plan import kept, tally
-from collabcheck.report.outline.wording import EFFORT, called, clause, doing, inside, raised_with, said, sentence
+from collabcheck.report.outline.replies import raised_with, said
+from collabcheck.report.outline.wording import EFFORT, called, clause, doing, inside, sentence
 
 # Red flags.
 

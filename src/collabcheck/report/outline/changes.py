@@ -13,18 +13,8 @@ from collabcheck.report.outline.became import gone, next_steps, not_compared, ra
 from collabcheck.report.outline.factors import capped
 from collabcheck.report.outline.moves import moved
 from collabcheck.report.outline.pairs import about, chart, compared, shared
-from collabcheck.report.outline.wording import (
-    clause,
-    considering,
-    count,
-    day,
-    inside,
-    listing,
-    mark,
-    out_of,
-    said,
-    span,
-)
+from collabcheck.report.outline.replies import said
+from collabcheck.report.outline.wording import clause, considering, count, day, inside, listing, mark, out_of, span
 from collabcheck.scoring import band_of
 
 

@@ -16,9 +16,10 @@ from collabcheck.assessment import (
     Scored,
     band_now,
 )
-from collabcheck.display import digits
+from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
+from collabcheck.report.outline.replies import raised_with
 from collabcheck.report.outline.wording import (
     GIVES_AWAY,
     band_words,
@@ -27,7 +28,6 @@ from collabcheck.report.outline.wording import (
     inside,
     listing,
     mark,
-    raised_with,
     reach,
     sentence,
     span,
@@ -76,7 +76,7 @@ def _legend(pack: Pack, results: Sequence[FactorResult]) -> Iterator[Span]:
     for i, band in enumerate(pack.bands):
         yield ", " if i else ""
         yield mark(pack, band)
-        yield f" from {digits(band.from_)}"
+        yield f" from {plainly(band.from_)}"
     yield "."
     if any(not isinstance(r.score, NotAssessed) and r.score.range.low != r.score.range.high for r in results):
         yield " A range shows what the unknown answers leave open."

@@ -13,20 +13,10 @@ from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph,
 from collabcheck.report.outline.agenda import agenda, agreed
 from collabcheck.report.outline.appendix import HONESTY, set_aside
 from collabcheck.report.outline.assessment import ALONE, Among, body, ending, filled, title
+from collabcheck.report.outline.replies import choosers, reply_text, withheld
 from collabcheck.report.outline.short import in_short
 from collabcheck.report.outline.told import beside, given_by, how_far, lines_of, name_of
-from collabcheck.report.outline.wording import (
-    GIVES_AWAY,
-    band_words,
-    choosers,
-    count,
-    days,
-    figure,
-    reply_text,
-    responses,
-    span,
-    withheld,
-)
+from collabcheck.report.outline.wording import GIVES_AWAY, band_words, count, days, figure, responses, span
 
 FEW = 7
 """Of so many people at most, each can guess what the others said."""

@@ -16,7 +16,8 @@ from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.joint import forms, gains, names, nothing_in_common, readiness, several
 from collabcheck.report.outline.pairs import about, compared, shared
-from collabcheck.report.outline.wording import count, days, inside, listing, reply_text
+from collabcheck.report.outline.replies import reply_text
+from collabcheck.report.outline.wording import count, days, inside, listing
 
 CARE = Bullets(
     (

@@ -10,9 +10,9 @@ from collabcheck.pack import Pack
 from collabcheck.position import gain
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Mark, Paragraph, Span, Strong, Words
 from collabcheck.report.outline.factors import says
+from collabcheck.report.outline.replies import by
 from collabcheck.report.outline.steps import steps
 from collabcheck.report.outline.wording import (
-    by,
     clause,
     considering,
     count,

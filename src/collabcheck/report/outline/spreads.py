@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from collabcheck.cohort.answers import QuestionCount
 from collabcheck.cohort.summary import Cohort, Distribution, FactorSpread, Group, GroupMean, Other, whole
-from collabcheck.display import digits
+from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import (
     TOO_FEW,
@@ -204,12 +204,12 @@ def _cell(pack: Pack, mean: GroupMean, *, gain: bool) -> HeatCell:
 
 def ten(pack: Pack) -> str:
     """Return how much a tenth of the scale is."""
-    return digits(float(pack.display.share(Fraction(10))))
+    return plainly(pack.display.share(Fraction(10)))
 
 
 def edges(pack: Pack) -> tuple[str, ...]:
     """Return where the tenths of the scale begin, and where the last one ends."""
-    return tuple(digits(float(pack.display.shown(Fraction(at)))) for at in range(0, 101, 10))
+    return tuple(plainly(pack.display.shown(Fraction(at))) for at in range(0, 101, 10))
 
 
 def half(pack: Pack, quartiles: tuple[Fraction, Fraction, Fraction]) -> str:

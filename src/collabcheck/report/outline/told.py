@@ -7,7 +7,8 @@ from collabcheck.interview import route
 from collabcheck.panel import PAIR, Agreement, Panel, Tally
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Words
-from collabcheck.report.outline.wording import clause, listing, presuming, reply_text, voices
+from collabcheck.report.outline.replies import presuming, reply_text, voices
+from collabcheck.report.outline.wording import clause, listing
 
 
 def by_how_many(panel: Panel, tally: Tally, choice: str, *, named: bool) -> str:
