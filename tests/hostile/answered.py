@@ -46,7 +46,7 @@ SHEETS: tuple[Row, ...] = (
     ("the name of a scale as an answer", _answering("q1: often"), ("unknown-level", 6, 7)),
     ("two answers of a scale", _answering("q1: [never, some]"), ("two-values", 6, 7)),
     ("points as an answer", _answering("q1: 3"), ("bare-word", 6, 7)),
-    ("what it counts as, as an answer", _answering("q1: {counts_as: some}"), ("missing", 6, 7), ("unexpected", 6, 8)),
+    ("what it counts as, as an answer", _answering("q1: {counts_as: some}"), ("unexpected", 6, 8)),
     ("no reason where one is needed", _answering("q3: not-applicable"), ("no-reason", 6, 7)),
     (
         "no reason where one is needed, with a note",

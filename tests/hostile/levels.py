@@ -231,7 +231,7 @@ TIMES: tuple[Row, ...] = (
     (
         "to come without end, and all gone",
         lambda: having("coming:\n", "coming:\n" + f"  - {{id: gone, {_LATER}}}\n" * 2_500),
-        ("duplicate-id", 24, 6),
+        ("duplicate-id", 23, 6),
         "more like these",
     ),
 )
