@@ -246,6 +246,9 @@ class Pack(Model):
     title: Text
     about: Text
     """What it is for; people read it before the first question."""
+    measures: str = ""
+    """What the overall result tells, as the beginning of a sentence, such as “How well your group works together”.
+    Without it: how ready the organisation is to work with others."""
     licence: Text
     """The terms on which others may use the words, such as CC BY 4.0."""
     minutes: Annotated[int, Field(ge=1, le=600)]

@@ -1,12 +1,16 @@
 """What a report says first is true of the answers."""
 
+from dataclasses import replace
+
 import pytest
 from builders import a_choice, a_pack, a_question, a_sheet
 
 from collabcheck.advice import advise
 from collabcheck.assessment import Assessment
+from collabcheck.comparison.sides import compare
 from collabcheck.report import plain
 from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.outline.comparison import report_on_two
 from collabcheck.report.outline.short import summary
 from collabcheck.scoring import score
 
@@ -14,6 +18,17 @@ from collabcheck.scoring import score
 def test_a_sheet_on_which_nothing_applies_is_not_said_to_be_unanswered() -> None:
     said = summary(score(a_pack(), a_sheet(q1="-", q2="-")))
     assert said.endswith("not assessed, because none of the questions about it applies.")
+
+
+def test_a_pack_may_say_what_its_overall_result_tells() -> None:
+    pack = a_pack(measures="How well your group works together")
+    then, now = (score(pack, replace(a_sheet(q1="most", q2=q2), date=day)) for q2, day in _TWO)
+    assert summary(then).startswith("How well your group works together: Developing, 50 out of 100.")
+    assert "How well your group works together, out of 100:" in plain.render(report_on_two(compare(then, now)))
+    assert summary(score(a_pack(), a_sheet(q1="most", q2="some"))).startswith("How ready Riverside is to work with")
+
+
+_TWO = (("some", "2026-11-23"), ("most", "2027-11-23"))
 
 
 def test_a_score_comes_with_its_band_and_what_the_band_means() -> None:

@@ -20,6 +20,7 @@ from collabcheck.report.outline.wording import (
     inside,
     listing,
     mark,
+    measured,
     out_of,
     said,
     span,
@@ -74,7 +75,7 @@ def _readiness_moves(progress: Progress) -> list[tuple[Factor, Move]]:
 def _in_short(progress: Progress) -> Iterator[Block]:
     pack, then = progress.now.pack, _dates(progress)[0]
     scale = "" if isinstance(progress.overall.after, NotAssessed) else f", {out_of(pack)}"
-    name = f"How ready {progress.now.sheet.organisation} is to work with others{scale}: "
+    name = f"{measured(pack, progress.now.sheet.organisation)}{scale}: "
     yield Paragraph((name, *moved(pack, progress.overall), "."), lead=True)
     yield from _left_open(progress)
     yield from _held(progress)

@@ -214,6 +214,11 @@ def shared(pack: Pack, do: str) -> bool:
     return sum(do in said for said in steps) > 1
 
 
+def measured(pack: Pack, organisation: str) -> str:
+    """Return what the overall result tells, as the beginning of a sentence."""
+    return clause(pack.measures) or f"How ready {organisation} is to work with others"
+
+
 def considering(assessment: Assessment, forms: Sequence[Form]) -> list[str]:
     """Name the forms that are considered; with several people, by how many, what most consider first."""
     if assessment.people == 1:
