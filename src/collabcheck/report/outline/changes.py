@@ -7,7 +7,7 @@ from collabcheck.comparison.progress import Change, Changed, Move, Progress
 from collabcheck.pack import Factor, Pack
 from collabcheck.renewal import State
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
-from collabcheck.report.outline.appendix import HONESTY
+from collabcheck.report.outline.appendix import honesty
 from collabcheck.report.outline.became import gone, next_steps, not_compared, raised, standing_flags, steps
 from collabcheck.report.outline.factors import capped
 from collabcheck.report.outline.moves import moved
@@ -43,7 +43,7 @@ def changes(progress: Progress) -> Report:
         Section("Answers that are better", tuple(_answers(progress, Change.BETTER)), new_page=True),
         Section("Answers that are neither better nor worse", tuple(_unlike(progress))),
         Section("How this was compared", tuple(_method(progress))),
-        Section("Read this with care", (Bullets((*HONESTY.items, *((line,) for line in _care(progress)))),)),
+        Section("Read this with care", (_care(progress),)),
     )
     return Report(
         title=f"{progress.now.pack.title}: {progress.now.sheet.organisation}",
@@ -53,7 +53,12 @@ def changes(progress: Progress) -> Report:
     )
 
 
-def _care(progress: Progress) -> Iterator[str]:
+def _care(progress: Progress) -> Bullets:
+    mine = ((line,) for line in _when_then_and_now_are_compared(progress))
+    return Bullets((*honesty(progress.now.pack).items, *mine))
+
+
+def _when_then_and_now_are_compared(progress: Progress) -> Iterator[str]:
     yield "You may judge more strictly now, because you know more. Then a lower figure can be the truer one."
     if len(progress.then.sheets) > 1 or len(progress.now.sheets) > 1:
         yield "It matters who answered. If these were not the same people, some of what moved may be due to that."

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from collabcheck.advice import Advice
 from collabcheck.answers import AnswerSheet, Chose
 from collabcheck.assessment import NotAssessed, Score, Scored
+from collabcheck.pack import Pack
 from collabcheck.panel import Panel, Tally
 from collabcheck.questions import Question
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Table, Words
 from collabcheck.report.outline.agenda import agenda, agreed
-from collabcheck.report.outline.appendix import HONESTY
+from collabcheck.report.outline.appendix import honesty
 from collabcheck.report.outline.assessment import ALONE, Among, body, ending, filled, title
 from collabcheck.report.outline.short import in_short
 from collabcheck.report.outline.told import beside, given_by, how_far, lines_of, name_of
@@ -32,15 +33,6 @@ from collabcheck.report.outline.wording import (
 
 FEW = 7
 """Of so many people at most, each can guess what the others said."""
-
-CARE = Bullets(
-    (
-        ("Each figure is a mean of your answers. It can be the same whether you agree or are divided.",),
-        ("A range shows what those who do not know leave open. It does not show how far apart you are.",),
-        ("A red flag counts in full, even if only one of you raises it.",),
-        *HONESTY.items,
-    )
-)
 
 
 def panel_report(  # noqa: PLR0913  what a report may hold besides
@@ -65,7 +57,7 @@ def panel_report(  # noqa: PLR0913  what a report may hold besides
         Section("What people wrote", sections=tuple(_written(panel, named=named))),
         Section("All answers", tuple(_close(panel)), tuple(_answers(panel, named=named)), new_page=True),
         *ending(assessment, advice, explain=explain)[:-1],
-        Section("Read this with care", (CARE,)),
+        Section("Read this with care", (_care(panel.assessment.pack),)),
     )
     people = count(panel.people, "person", "people")
     return Report(
@@ -228,3 +220,14 @@ def _why_unscored(tally: Tally) -> Iterator[str]:
 def _close(panel: Panel) -> Iterator[Block]:
     if close := agreed(panel):
         yield Paragraph((f"On {count(close, 'question', 'questions')} your answers are close.",))
+
+
+def _care(pack: Pack) -> Bullets:
+    return Bullets(
+        (
+            ("Each figure is a mean of your answers. It can be the same whether you agree or are divided.",),
+            ("A range shows what those who do not know leave open. It does not show how far apart you are.",),
+            ("A red flag counts in full, even if only one of you raises it.",),
+            *honesty(pack).items,
+        )
+    )
