@@ -278,7 +278,8 @@ def _unknown_names(part: str, family: str, names: Iterable[str], known: Sequence
 def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool) -> Finding:
     if gone := pack.retirement.get(question_id):
         message = f"the question “{question_id}” was dropped with version {gone.since}"
-        return Finding(path, Code.UNKNOWN_QUESTION, message, "Remove the line; or see whether another asks for it now.")
+        instead = f" In its place “{gone.instead}” is asked." if gone.instead else ""
+        return Finding(path, Code.UNKNOWN_QUESTION, message, f"Remove the line.{instead}")
     hint = did_you_mean(question_id, list(pack.question)) if suggest else ""
     return Finding(
         path,

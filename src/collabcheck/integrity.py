@@ -99,7 +99,7 @@ def _in_band(path: Path, title: str, said: Mapping[str, str], bands: Sequence[st
     for name in bands:
         if name not in said:
             message = f"nothing is said about the band “{name}”"
-            advice = f"Add a sentence for it: what “{name}” says about an organisation's {title[:60].lower()}."
+            advice = f"Add a sentence for it: what “{name}” says about an organisation in “{title[:60]}”."
             yield Finding(path, Code.MISSING, message, advice)
 
 
