@@ -271,7 +271,10 @@ def _answer(one: QuestionCount | None) -> Iterator[Words]:
 
 def _reliability(cohort: Cohort) -> Iterator[Block]:
     yield Paragraph((_CONSISTENCY,))
-    yield Entries(tuple(Entry((Strong(one.factor.title),), tuple(_consistency(cohort, one))) for one in cohort.factors))
+    alike: dict[tuple[Words, ...], list[str]] = {}
+    for one in cohort.factors:
+        alike.setdefault(tuple(_consistency(cohort, one)), []).append(one.factor.title)
+    yield Entries(tuple(Entry((Strong("; ".join(titles)),), lines) for lines, titles in alike.items()))
 
 
 def _consistency(cohort: Cohort, one: FactorSpread) -> Iterator[Words]:
