@@ -264,7 +264,7 @@ def _kept(pack: "Pack", sheet: "AnswerSheet") -> "Iterator[str]":
     if (sheet.set_aside or sheet.reworded(pack)) and sheet.pack_version not in ("", pack.version):
         yield f"It answers another version of the questions than this one, which is {pack.version}."
     for aside in sheet.set_aside:
-        yield f"Not scored: “{one_line(aside.question)}”, because {why_aside(pack, aside)}."
+        yield f"Not scored: “{one_line(aside.question)}”, as {why_aside(pack, aside)}."
     for name in sorted(sheet.reworded(pack)):
         yield f"The words of “{name}” have changed since it was answered: check that the answer still fits."
 
