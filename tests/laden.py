@@ -123,7 +123,9 @@ def template(units: int) -> dict[str, Any]:
     ]
     data = pack_data(*asked, factors=factors, context=context, positions=_positions())
     says = {band["id"]: "x" for band in data["bands"]}
+    data["source"] = ["x"]
     data["areas"] = [an_area(f"a{i}", in_band=says, source=["x"]) for i in range(units)]
+    data |= {"measures": "x", "tested": "x", "source": ["x"]}
     data["trends"] = [_trend(i, question) for i, question in enumerate(asked)]
     data["resources"] = [_resource(i) for i in range(units)]
     gone = {"text": "x", "since": "x", "because": "x"}

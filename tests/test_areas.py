@@ -20,6 +20,7 @@ from collabcheck.cohort.summary import Cohort, Distribution, summarise
 from collabcheck.comparison.sides import compare
 from collabcheck.doctor.proofs import proofs
 from collabcheck.doctor.remarks import Kind
+from collabcheck.doctor.summary import summarise as in_figures
 from collabcheck.integrity import examine
 from collabcheck.pack import Pack
 from collabcheck.panel import pool
@@ -31,6 +32,7 @@ from collabcheck.report.data import assessment_data
 from collabcheck.report.outline.assessment import report_on
 from collabcheck.report.outline.cohort import cohort_report
 from collabcheck.report.outline.comparison import report_on_two
+from collabcheck.report.outline.figures import pack_figures
 from collabcheck.report.outline.panel import panel_report
 from collabcheck.report.panel_data import panel_data
 from collabcheck.scoring import score
@@ -315,3 +317,7 @@ def test_a_factor_that_cannot_matter_to_its_area_is_found() -> None:
     asked = a_question("a", "one", choices=rest), a_question("b", "two")
     found = [one for one in proofs(a_pack(*asked, factors=factors, areas=[an_area("both")])) if "area" in one.message]
     assert [one.kind for one in found if "“two”" in one.message] == [Kind.NO_EFFECT]
+
+
+def test_an_author_sees_which_factors_are_in_no_area() -> None:
+    assert "In no area: law." in plain.render(pack_figures(PACK, in_figures(PACK)))

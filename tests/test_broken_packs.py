@@ -58,7 +58,7 @@ SLIPS = (
         '    title: "Looking after people"',
         '    title: "Looking after people"\n    title: "Care"',
         "duplicate-key",
-        "the key “title” is here for the second time; the first is in line 38",
+        "the key “title” is here for the second time; the first is in line 39",
     ),
     (
         "a key misspelt",

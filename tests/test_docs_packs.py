@@ -11,6 +11,7 @@ from collabcheck.doctor.remarks import Kind
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "packs.md").read_text(encoding="utf-8")
 TUTORIAL = PAGE.partition("## From an empty folder to a first report")[2].partition("\n## ")[0]
+INSTRUMENT = PAGE.partition("## A published instrument as a pack")[2].partition("\n## ")[0]
 SAYS = PAGE.partition("## What pack check says")[2].partition("\n## ")[0]
 BLOCK = re.compile(r"^```(shell|yaml|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -51,6 +52,26 @@ def test_the_tutorial_leads_to_a_report(tmp_path: Path, monkeypatch: pytest.Monk
     assert run(of("shell")).code == 0
     assert (tmp_path / "questions.html").exists()
     assert next(blocks, None) is None
+
+
+def test_the_published_instrument_is_a_pack_and_reports_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ((_, pack),) = BLOCK.findall(INSTRUMENT)
+    Path("mine").mkdir()
+    Path("mine", "trends.yaml").write_text(pack, encoding="utf-8")
+    checked = call("pack", "check", "mine", "--strict")
+    assert (checked.code, "No errors and no warnings." in checked.out) == (0, True), checked.out
+    ids = ("trust-words", "trust-work", "load-share")
+    answers = "".join(f"  {name}: agree\n" for name in (*ids, "load-few"))
+    head = "pack: standing-together\norganisation: Our group\ndate: 2026-11-23\nanswers:\n"
+    Path("answers.yaml").write_text(head + answers, encoding="utf-8")
+    told = call("report", "answers.yaml", "--pack", "mine", "--plain").out
+    assert "How well your group works together: Borderline, 3.5 on a scale from 1 to 5." in told
+    assert "Trust: 4.0, Strength" in told
+    assert "A fair load: 3.0, Borderline" in told
+    assert "Researchers have tested the scale in one study." in " ".join(told.split())
 
 
 def test_every_kind_of_warning_is_explained_once_and_no_other() -> None:

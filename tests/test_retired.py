@@ -113,6 +113,7 @@ def test_a_sheet_that_answers_it_without_a_fingerprint_is_told_when_it_was_dropp
         Code.UNKNOWN_QUESTION,
         "the question “old” was dropped with version 2",
     )
+    assert problem.advice == "Remove the line; “q1” is asked in its place."
 
 
 def test_what_is_to_come_is_told_and_asked_of_nobody() -> None:

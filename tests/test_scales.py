@@ -1,16 +1,18 @@
 """Choices that several questions share stand in a pack once; elsewhere it is as if each question had its own."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import a_choice, a_pack, a_question, a_sheet, pack_data
+from commands import write_pack
 
 from collabcheck.advice import advise
 from collabcheck.comparison.sides import compare
 from collabcheck.doctor.check import check
 from collabcheck.doctor.remarks import Kind
-from collabcheck.files.packs import sound
+from collabcheck.files.packs import open_pack, sound
 from collabcheck.forms.paper import paper
 from collabcheck.pack import Pack
 from collabcheck.plan import Plan
@@ -230,3 +232,32 @@ def test_what_does_not_go_with_a_question_is_told_where_it_names_the_scale(
     (found,) = wrong(with_scale(**question), a_question("q2", "size"), scales={"amount": scale})
     assert found.path[-len(at) :] == at
     assert said in found.message
+
+
+# What an author is told.
+
+
+def test_a_scale_whose_levels_have_no_step_is_told_once_and_at_its_place() -> None:
+    bare = [a_choice("none", 0), a_choice("all", 1)]
+    own = {"do": "Ask.", "effort": 1}
+    questions = [with_scale(), with_scale("q2"), with_scale("q3", steps={"none": own})]
+    pack = sound(Pack.model_validate(data(*questions, scales={"amount": bare})))
+    (remark,) = (one for one in check(pack, "2026-11-23").remarks if one.kind is Kind.NO_STEP)
+    assert remark.path == ("scales", "amount", 0)
+    assert "whoever answers one of 2 questions with the scale “amount”, such as “q1”, with “none”" in remark.message
+
+
+def test_of_questions_with_a_scale_only_those_are_counted_that_lack_the_same_steps() -> None:
+    bare = [a_choice("none", 0), a_choice("some", 1), a_choice("all", 2)]
+    questions = [with_scale(steps={"none": {"do": "Ask.", "effort": 1}}), with_scale("q2"), with_scale("q3")]
+    pack = sound(Pack.model_validate(data(*questions, scales={"amount": bare})))
+    told = [one.message for one in check(pack, "2026-11-23").remarks if one.kind is Kind.NO_STEP]
+    one, others = told
+    assert one == "whoever answers “q1” with “some” is not told what to do next"
+    assert others.startswith("whoever answers one of 2 questions with the scale “amount”, such as “q2”, with “none”")
+
+
+def test_what_is_said_of_a_question_with_a_scale_has_the_place_of_that_question(tmp_path: Path) -> None:
+    files = open_pack(write_pack(tmp_path / "mine", data(a_question("q1", "size"), with_scale("q2"))))
+    own = ("trends", 0, "themes", 0, "questions", 1)
+    assert files.place((*own, "choices", 0)) == files.place(own) != files.place((*own[:-1], 0))

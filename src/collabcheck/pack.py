@@ -246,8 +246,15 @@ class Pack(Model):
     title: Text
     about: Text
     """What it is for; people read it before the first question."""
+    measures: Text | None = None
+    """What the overall result tells, as the beginning of a sentence, such as “How well your group works together”.
+    Without it: how ready the organisation is to work with others."""
     licence: Text
     """The terms on which others may use the words, such as CC BY 4.0."""
+    source: Listed[str] = ()
+    """Where the questions come from, such as the paper that published them; printed under every report."""
+    tested: Text | None = None
+    """How far researchers have tested the questions, in a sentence. Without it, reports say that nobody has."""
     minutes: Annotated[int, Field(ge=1, le=600)]
     """How long it takes to answer."""
     bands: Annotated[Listed[Band], Field(min_length=2, max_length=7)]

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from commands import call, tiny, write_tiny
+from builders import a_factor, an_area, pack_data
+from commands import call, tiny, write_pack, write_tiny
 
 from collabcheck.files.packs import load_pack
 from collabcheck.pack import Pack
@@ -66,6 +67,16 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(words: tuple[str,
     assert (done.code, done.out) == (2, "")
     assert f"“{wrong}”" in done.err
     assert f"Did you mean “{meant}”?" in done.err
+
+
+def test_an_area_is_told_from_a_factor_and_a_pack_without_nations_says_so(folder: Path) -> None:
+    mine = pack_data(factors=[a_factor("size", area="inside")], areas=[an_area("inside")])
+    write_pack(folder / "mine", {**mine, "resources": []})
+    area = call("resources", "--factor", "inside", "--pack", "mine")
+    assert (area.code, "“inside” is an area, and no factor. Use one of its factors: size." in area.err) == (2, True)
+    assert "Use one of: size." in call("resources", "--factor", "zzz", "--pack", "mine").err
+    nation = call("resources", "--nation", "wales", "--pack", "mine")
+    assert (nation.code, "the pack does not ask where people work" in nation.err) == (2, True)
 
 
 def test_resources_lists_all_with_address_and_age(shipped: Pack) -> None:

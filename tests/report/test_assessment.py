@@ -8,8 +8,16 @@ from builders import a_choice, a_pack, a_question, a_sheet
 from collabcheck.advice import advise
 from collabcheck.answers import Aside, Chose, DontKnow, NotApplicable, Reply, SetAside
 from collabcheck.assessment import Assessment
+from collabcheck.coding import codes_of
+from collabcheck.cohort.counting import Counting
+from collabcheck.cohort.summary import summarise
+from collabcheck.comparison.sides import compare
+from collabcheck.panel import pool
 from collabcheck.report import plain
 from collabcheck.report.outline.assessment import report_on
+from collabcheck.report.outline.cohort import cohort_report
+from collabcheck.report.outline.comparison import report_on_two
+from collabcheck.report.outline.panel import panel_report
 from collabcheck.report.outline.short import summary
 from collabcheck.scoring import score
 
@@ -17,6 +25,37 @@ from collabcheck.scoring import score
 def test_a_sheet_on_which_nothing_applies_is_not_said_to_be_unanswered() -> None:
     said = summary(score(a_pack(), a_sheet(q1="-", q2="-")))
     assert said.endswith("not assessed, because none of the questions about it applies.")
+
+
+def test_a_pack_may_say_what_its_overall_result_tells() -> None:
+    pack = a_pack(measures="How well your group works together")
+    then, now = (score(pack, replace(a_sheet(q1="most", q2=q2), date=day)) for q2, day in _TWO)
+    assert summary(then).startswith("How well your group works together: Developing, 50 out of 100.")
+    assert "How well your group works together, out of 100:" in plain.render(report_on_two(compare(then, now)))
+    assert summary(score(a_pack(), a_sheet(q1="most", q2="some"))).startswith("How ready Riverside is to work with")
+
+
+def test_where_the_questions_come_from_and_how_far_they_are_tested_is_said_in_every_report() -> None:
+    more = {"source": ["A paper on groups, 2007."], "tested": "Two studies tested the scale in 2012"}
+    pack = a_pack(**more)
+    then, now = (score(pack, replace(a_sheet(q1="most", q2=q2), date=day)) for q2, day in _TWO)
+    partner = score(pack, replace(now.sheet, organisation="Carers"))
+    people = pool(pack, [then.sheet, then.sheet])
+    many = summarise(pack, Counting(pack).count([codes_of(pack, then.sheet.replies)] * 9), smallest_group=3)
+    reports = [
+        report_on(now, advise(now)),
+        panel_report(people, advise(people.assessment)),
+        report_on_two(compare(then, now)),
+        report_on_two(compare(now, partner)),
+        cohort_report(many),
+    ]
+    told = [plain.render(report) for report in reports]
+    assert all("Two studies tested the scale in 2012." in one for one in told)
+    assert not any("researchers have not tested" in one for one in told)
+    assert all("Where they come from: A paper on groups, 2007." in one for one in told[:2])
+
+
+_TWO = (("some", "2026-11-23"), ("most", "2027-11-23"))
 
 
 def test_a_score_comes_with_its_band_and_what_the_band_means() -> None:

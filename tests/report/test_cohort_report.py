@@ -117,6 +117,13 @@ def test_where_nothing_can_be_said_nothing_is() -> None:
     assert "Alpha is not computed: it takes 30 sheets that answer all its questions" in told
 
 
+def test_factors_for_which_the_same_is_said_of_alpha_are_named_together() -> None:
+    pack = a_pack(*(a_question(f"{name}-{i}", name) for name in ("size", "trust") for i in range(2)))
+    told = words(cohort(pack, (6, {"size-0": "most", "size-1": "some", "trust-0": "none", "trust-1": "all"})))
+    assert told.count("Alpha is not computed") == 1
+    assert "Size; Trust" in told
+
+
 def test_of_how_many_each_answer_is_said_and_where_several_could_be_given() -> None:
     ways = a_question("ways", choices=[a_choice("bid"), a_choice("merger")], several=True)
     pack = a_pack(a_question("trust", "size"), context=[ways])

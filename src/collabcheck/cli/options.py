@@ -134,3 +134,13 @@ def _pack(context: typer.Context) -> "Pack":
 
 def _beginning(incomplete: str, known: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     yield from ((name, words) for name, words in known if name.startswith(incomplete))
+
+
+def no_such_factor(pack: "Pack", word: str) -> UsageError:
+    """Return that a pack has no such factor: the nearest, those of the area that was named, or all."""
+    if any(area.id == word for area in pack.areas):
+        inside = [factor.id for factor in pack.factors if factor.area == word]
+        return UsageError(f"“{word}” is an area, and no factor. Use one of its factors: {', '.join(inside)}.")
+    known = list(pack.factor)
+    meant = did_you_mean(word, known) or f"Use one of: {', '.join(known)}."
+    return UsageError(f"there is no factor “{word[:60]}”. {meant}")

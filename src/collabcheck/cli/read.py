@@ -16,6 +16,7 @@ from collabcheck.cli.options import (
     WhenColour,
     factor_ids,
     nation_ids,
+    no_such_factor,
     trend_ids,
 )
 from collabcheck.cli.shell import Colour
@@ -94,10 +95,12 @@ def resources(
     check_apart(pack_files(pack), {"the page": output})
     content = load_pack(pack)
     places = content.that_means("nation")
-    if factor:
-        _known(factor, list(content.factor), "factor")
-    if nation:
-        _known(nation, list(places.choice) if places else [], "nation")
+    if factor and factor not in content.factor:
+        raise no_such_factor(content, factor)
+    if nation and places is None:
+        raise UsageError("the pack does not ask where people work, so its guidance is the same for every nation.")
+    if nation and places:
+        _known(nation, list(places.choice), "nation")
     page = guidance_page(content, factor=factor, nation=nation)
     _write(page, output, format_, plain=plain, color=color, force=force)
 

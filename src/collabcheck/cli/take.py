@@ -11,7 +11,18 @@ from collabcheck.characters import one_line, shown
 from collabcheck.cli import shell
 from collabcheck.cli.benchmarks import beside, read_others
 from collabcheck.cli.group import check_apart, gather, pack_files, withheld
-from collabcheck.cli.options import Anonymous, AsReport, Force, Output, PackFolder, Plain, WhenColour, band_ids, targets
+from collabcheck.cli.options import (
+    Anonymous,
+    AsReport,
+    Force,
+    Output,
+    PackFolder,
+    Plain,
+    WhenColour,
+    band_ids,
+    no_such_factor,
+    targets,
+)
 from collabcheck.cli.planning import open_plan, plan_bytes
 from collabcheck.cli.shell import Colour
 from collabcheck.problems import UsageError
@@ -223,8 +234,6 @@ def _targets(pack: "Pack", pairs: "Sequence[str]") -> dict[str, str]:
 
 def _target(pack: "Pack", pair: str) -> tuple[str, str]:
     """Return the factor and the band that are named as FACTOR=BAND."""
-    from collabcheck.problems import did_you_mean
-
     factor, _, band = pair.partition("=")
     if not band:
         such = f"{pack.factors[0].id}={pack.bands[-1].id}"
@@ -232,7 +241,7 @@ def _target(pack: "Pack", pair: str) -> tuple[str, str]:
             f"“{pair[:60]}” is not a factor and a band. Write --target FACTOR=BAND, such as --target {such}."
         )
     if factor not in pack.factor:
-        raise UsageError(f"there is no factor “{factor[:60]}”. {did_you_mean(factor, list(pack.factor))}")
+        raise no_such_factor(pack, factor)
     _check_band(pack, band)
     return factor, band
 
@@ -255,7 +264,7 @@ def _kept(pack: "Pack", sheet: "AnswerSheet") -> "Iterator[str]":
     if (sheet.set_aside or sheet.reworded(pack)) and sheet.pack_version not in ("", pack.version):
         yield f"It answers another version of the questions than this one, which is {pack.version}."
     for aside in sheet.set_aside:
-        yield f"Not scored: “{one_line(aside.question)}”, because {why_aside(pack, aside)}."
+        yield f"Not scored: “{one_line(aside.question)}”, as {why_aside(pack, aside)}."
     for name in sorted(sheet.reworded(pack)):
         yield f"The words of “{name}” have changed since it was answered: check that the answer still fits."
 

@@ -112,17 +112,29 @@ def _placed_implications(pack: Pack) -> Iterator[tuple[Path, Implication]]:
 
 
 def _no_steps(pack: Pack) -> Iterator[Remark]:
-    """Find levels below the top that lead nowhere; one remark for a question, however many of its levels."""
+    """Find levels below the top that lead nowhere; one remark for a question, or for all with a scale."""
+    alike: dict[tuple[str, tuple[int, ...]], list[tuple[Path, Question]]] = {}
     for path, question in placed_questions(pack):
         bare = [i for i, choice in enumerate(question.choices) if _below_top(question, choice) and choice.step is None]
         if bare:
-            names = quoted([question.choices[i].id for i in bare])
-            yield Remark(
-                _of_choices(path, bare),
-                Kind.NO_STEP,
-                f"whoever answers “{question.id}” with {names} is not told what to do next",
-                "Add a “step” with an action that someone can start on Monday.",
-            )
+            alike.setdefault((question.scale or question.id, tuple(bare)), []).append((path, question))
+    for (name, numbers), found in alike.items():
+        path, question = found[0]
+        if found[1:]:
+            asked = f"one of {len(found)} questions with the scale “{name}”, such as “{question.id}”,"
+            yield _no_step(("scales", name, *numbers[: len(numbers) == 1]), asked, question, numbers)
+        else:
+            yield _no_step(_of_choices(path, numbers), f"“{question.id}”", question, numbers)
+
+
+def _no_step(path: Path, asked: str, question: Question, bare: Sequence[int]) -> Remark:
+    names = quoted([question.choices[i].id for i in bare])
+    return Remark(
+        path,
+        Kind.NO_STEP,
+        f"whoever answers {asked} with {names} is not told what to do next",
+        "Add a “step” with an action that someone can start on Monday.",
+    )
 
 
 def _below_top(question: Question, choice: Choice) -> bool:

@@ -42,7 +42,8 @@ class PackFiles:
     def place(self, path: Path) -> Place:
         """Return where a part of the pack stands; what is in no file has the place of what is around it."""
         document = _home(path, self.trends, self.resources)
-        return place_at(document.file, document.text, document.value_at(document.nearest(path)))
+        there = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in document.values), ())
+        return place_at(document.file, document.text, document.value_at(there))
 
     @property
     def documents(self) -> tuple[Document, ...]:

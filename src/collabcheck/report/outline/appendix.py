@@ -10,18 +10,29 @@ from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
 from collabcheck.report.outline.replies import as_said, not_us, reply_text
-from collabcheck.report.outline.wording import called, inside, listing, no_longer_asked, reach, why_aside
+from collabcheck.report.outline.wording import (
+    called,
+    inside,
+    listing,
+    no_longer_asked,
+    reach,
+    tested,
+    why_aside,
+)
 
 Told = Callable[[Sequence[tuple[AnswerSheet, Reply]]], Iterable[Words]]
 """Puts what people replied to one question into lines."""
 
-HONESTY = Bullets(
-    (
-        ("These are your own answers. Nobody has checked them, and researchers have not tested this scale.",),
-        ("It is made for talking inside your organisation. It is not made for a funder to choose by.",),
-        ("The top level is not the right aim for everyone. “Better not to go ahead yet” is a good result too.",),
+
+def honesty(pack: Pack) -> Bullets:
+    """Return how far to trust a report."""
+    return Bullets(
+        (
+            (f"These are your own answers. Nobody has checked them{tested(pack)}",),
+            ("It is made for talking inside your organisation. It is not made for a funder to choose by.",),
+            ("The top level is not the right aim for everyone. “Better not to go ahead yet” is a good result too.",),
+        )
     )
-)
 
 
 # Every answer.
@@ -128,6 +139,8 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         titles = listing([f"“{trend.title}”" for trend in assessment.trends])
         yield Paragraph((f"The scores rest on the questions about {titles}.",))
     yield Paragraph((f"The questions: {pack.title}, version {pack.version} (licence: {pack.licence}).",))
+    if pack.source:
+        yield Paragraph((f"Where they come from: {'; '.join(pack.source)}",))
 
 
 def _unless_it_counts(pack: Pack) -> str:

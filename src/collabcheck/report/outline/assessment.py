@@ -10,7 +10,7 @@ from collabcheck.pack import Pack
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.ahead import lifting, targets
-from collabcheck.report.outline.appendix import HONESTY, answers, method
+from collabcheck.report.outline.appendix import answers, honesty, method
 from collabcheck.report.outline.arithmetic import arithmetic
 from collabcheck.report.outline.factors import flags, gain, readiness
 from collabcheck.report.outline.meaning import forms, implications, together
@@ -97,7 +97,7 @@ def ending(assessment: Assessment, advice: Advice, *, explain: bool) -> tuple[Se
     return (
         Section("How this was scored", tuple(method(assessment, advice))),
         Section("The arithmetic", sections=tuple(arithmetic(assessment)) if explain else ()),
-        Section("Read this with care", (HONESTY,)),
+        Section("Read this with care", (honesty(assessment.pack),)),
     )
 
 

@@ -8,13 +8,24 @@ from collabcheck.comparison.progress import Change, Changed, Move, Progress
 from collabcheck.pack import Factor, Pack
 from collabcheck.renewal import State
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
-from collabcheck.report.outline.appendix import HONESTY
+from collabcheck.report.outline.appendix import honesty
 from collabcheck.report.outline.became import gone, next_steps, not_compared, raised, standing_flags, steps
 from collabcheck.report.outline.factors import capped
 from collabcheck.report.outline.moves import moved
 from collabcheck.report.outline.pairs import about, chart, compared, shared
 from collabcheck.report.outline.replies import said
-from collabcheck.report.outline.wording import clause, considering, count, day, inside, listing, mark, out_of, span
+from collabcheck.report.outline.wording import (
+    clause,
+    considering,
+    count,
+    day,
+    inside,
+    listing,
+    mark,
+    measured,
+    out_of,
+    span,
+)
 from collabcheck.scoring import band_of
 
 
@@ -33,7 +44,7 @@ def changes(progress: Progress) -> Report:
         Section("Answers that are better", tuple(_answers(progress, Change.BETTER)), new_page=True),
         Section("Answers that are neither better nor worse", tuple(_unlike(progress))),
         Section("How this was compared", tuple(_method(progress))),
-        Section("Read this with care", (Bullets((*HONESTY.items, *((line,) for line in _care(progress)))),)),
+        Section("Read this with care", (_care(progress),)),
     )
     return Report(
         title=f"{progress.now.pack.title}: {progress.now.sheet.organisation}",
@@ -43,7 +54,12 @@ def changes(progress: Progress) -> Report:
     )
 
 
-def _care(progress: Progress) -> Iterator[str]:
+def _care(progress: Progress) -> Bullets:
+    mine = ((line,) for line in _when_then_and_now_are_compared(progress))
+    return Bullets((*honesty(progress.now.pack).items, *mine))
+
+
+def _when_then_and_now_are_compared(progress: Progress) -> Iterator[str]:
     yield "You may judge more strictly now, because you know more. Then a lower figure can be the truer one."
     if len(progress.then.sheets) > 1 or len(progress.now.sheets) > 1:
         yield "It matters who answered. If these were not the same people, some of what moved may be due to that."
@@ -65,7 +81,7 @@ def _readiness_moves(progress: Progress) -> list[tuple[Factor, Move]]:
 def _in_short(progress: Progress) -> Iterator[Block]:
     pack, then = progress.now.pack, _dates(progress)[0]
     scale = "" if isinstance(progress.overall.after, NotAssessed) else f", {out_of(pack)}"
-    name = f"How ready {progress.now.sheet.organisation} is to work with others{scale}: "
+    name = f"{measured(pack, progress.now.sheet.organisation)}{scale}: "
     yield Paragraph((name, *moved(pack, progress.overall), "."), lead=True)
     yield from _left_open(progress)
     yield from _held(progress)

@@ -34,22 +34,12 @@ from collabcheck.report.outline.wording import (
     out_of,
     sentence,
     shared,
+    tested,
 )
 from collabcheck.scoring import band_of
 
 MOST = 10
 """So many steps, and questions that nobody can answer, are named; more than that is no choice of what to do."""
-
-CARE = Bullets(
-    (
-        ("These are organisations’ own answers. Nobody has checked them, and researchers have not tested this scale.",),
-        ("Each sheet counts once. If an organisation sent several, it counts several times.",),
-        ("Those who answered chose to. They may not be like those who did not.",),
-        ("It is made for seeing where help is needed. It is not made for choosing among organisations.",),
-        ("A figure that rests on too few is left out, and sometimes another with it, so that nobody can be found.",),
-        ("Do not pass on two reports on nearly the same organisations: what differs tells on the few that are new.",),
-    )
-)
 
 _FLAGS = "How many raise each, of those who answered its question. Each is worded as an organisation reads it:"
 _OFFER = (
@@ -85,7 +75,7 @@ def cohort_report(cohort: Cohort, *, left_out: int = 0, aside: int = 0, repeats:
         Section("What is not known", tuple(_unknown(cohort))),
         Section("All answers", sections=tuple(_answers(cohort)), new_page=True),
         Section("For the author of the questions", tuple(_reliability(cohort))),
-        Section("Read this with care", (CARE,)),
+        Section("Read this with care", (_care(cohort.pack),)),
     )
     return Report(
         title=f"{cohort.pack.title}: many organisations",
@@ -281,7 +271,10 @@ def _answer(one: QuestionCount | None) -> Iterator[Words]:
 
 def _reliability(cohort: Cohort) -> Iterator[Block]:
     yield Paragraph((_CONSISTENCY,))
-    yield Entries(tuple(Entry((Strong(one.factor.title),), tuple(_consistency(cohort, one))) for one in cohort.factors))
+    alike: dict[tuple[Words, ...], list[str]] = {}
+    for one in cohort.factors:
+        alike.setdefault(tuple(_consistency(cohort, one)), []).append(one.factor.title)
+    yield Entries(tuple(Entry((Strong("; ".join(titles)),), lines) for lines, titles in alike.items()))
 
 
 def _consistency(cohort: Cohort, one: FactorSpread) -> Iterator[Words]:
@@ -308,3 +301,15 @@ def _why_not(found: Reliability, fewest: int) -> str:
         sheets = count(found.complete, "sheet answers", "sheets answer")
         return f"{sheets} all its questions, and it takes {fewest}"
     return f"on all {found.complete} sheets that answer its questions, the answers come to the same"
+
+
+def _care(pack: Pack) -> Bullets:
+    lines = (
+        f"These are organisations’ own answers. Nobody has checked them{tested(pack)}",
+        "Each sheet counts once. If an organisation sent several, it counts several times.",
+        "Those who answered chose to. They may not be like those who did not.",
+        "It is made for seeing where help is needed. It is not made for choosing among organisations.",
+        "A figure that rests on too few is left out, and sometimes another with it, so that nobody can be found.",
+        "Do not pass on two reports on nearly the same organisations: what differs tells on the few that are new.",
+    )
+    return Bullets(tuple((line,) for line in lines))

@@ -46,6 +46,8 @@ def _areas(pack: Pack) -> Iterator[Block]:
         yield Paragraph(("The areas with their factors; each is the mean of these, by weight:",))
         entries = ((area.id, listing([_factor(one) for one in pack.members[area.id]])) for area in pack.areas)
         yield Entries(tuple(Entry((Strong(name),), ((f"{factors}.",),)) for name, factors in entries))
+        if alone := [factor.id for factor in pack.factors if factor.area is None]:
+            yield Paragraph((f"In no area: {listing(alone)}.",))
 
 
 def _factor(factor: Factor) -> str:

@@ -6,12 +6,13 @@ from functools import partial
 from collabcheck.advice import Advice
 from collabcheck.answers import AnswerSheet, Chose, Reply
 from collabcheck.assessment import NotAssessed, Score, Scored
+from collabcheck.pack import Pack
 from collabcheck.panel import Panel, Tally
 from collabcheck.questions import Question
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Table, Words
 from collabcheck.report.outline.agenda import agenda, agreed
-from collabcheck.report.outline.appendix import HONESTY, set_aside
+from collabcheck.report.outline.appendix import honesty, set_aside
 from collabcheck.report.outline.assessment import ALONE, Among, body, ending, filled, title
 from collabcheck.report.outline.replies import choosers, reply_text, withheld
 from collabcheck.report.outline.short import in_short
@@ -20,15 +21,6 @@ from collabcheck.report.outline.wording import GIVES_AWAY, band_words, count, da
 
 FEW = 7
 """Of so many people at most, each can guess what the others said."""
-
-CARE = Bullets(
-    (
-        ("Each figure is a mean of your answers. It can be the same whether you agree or are divided.",),
-        ("A range shows what those who do not know leave open. It does not show how far apart you are.",),
-        ("A red flag counts in full, even if only one of you raises it.",),
-        *HONESTY.items,
-    )
-)
 
 
 def panel_report(  # noqa: PLR0913  what a report may hold besides
@@ -53,7 +45,7 @@ def panel_report(  # noqa: PLR0913  what a report may hold besides
         Section("What people wrote", sections=tuple(_written(panel, named=named))),
         Section("All answers", tuple(_close(panel)), tuple(_answers(panel, named=named)), new_page=True),
         *ending(assessment, advice, explain=explain)[:-1],
-        Section("Read this with care", (CARE,)),
+        Section("Read this with care", (_care(panel.assessment.pack),)),
     )
     people = count(panel.people, "person", "people")
     return Report(
@@ -204,3 +196,14 @@ def _why_unscored(tally: Tally) -> Iterator[str]:
 def _close(panel: Panel) -> Iterator[Block]:
     if close := agreed(panel):
         yield Paragraph((f"On {count(close, 'question', 'questions')} your answers are close.",))
+
+
+def _care(pack: Pack) -> Bullets:
+    return Bullets(
+        (
+            ("Each figure is a mean of your answers. It can be the same whether you agree or are divided.",),
+            ("A range shows what those who do not know leave open. It does not show how far apart you are.",),
+            ("A red flag counts in full, even if only one of you raises it.",),
+            *honesty(pack).items,
+        )
+    )

@@ -12,21 +12,13 @@ from collabcheck.comparison.partners import Match, PartnerFit, Relation, SideFla
 from collabcheck.comparison.questions import Pair
 from collabcheck.conditions import Truth
 from collabcheck.implications import Verdict
+from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
 from collabcheck.report.outline.joint import forms, gains, names, nothing_in_common, readiness, several
 from collabcheck.report.outline.pairs import about, compared, shared
 from collabcheck.report.outline.replies import reply_text
-from collabcheck.report.outline.wording import count, days, inside, listing
-
-CARE = Bullets(
-    (
-        ("Each side answered for itself. Nobody has checked the answers, and researchers have not tested this scale.",),
-        ("It does not rank the two of you. There is no figure for how well you fit, because none would be honest.",),
-        ("It is made for the two of you to talk. It is not made for a funder to choose by.",),
-        ("“Better not” and “better not yet” are good results too.",),
-    )
-)
+from collabcheck.report.outline.wording import count, days, inside, listing, tested
 
 
 def partners(fit: PartnerFit) -> Report:
@@ -47,7 +39,7 @@ def partners(fit: PartnerFit) -> Report:
         Section("What to find out before you decide", tuple(_unknown(fit))),
         Section("About each of you", tuple(_about(fit))),
         Section("How this was compared", tuple(_method(fit))),
-        Section("Read this with care", (CARE,)),
+        Section("Read this with care", (_care(fit.first.pack),)),
     )
     return Report(
         title=f"{fit.first.pack.title}: {' and '.join(names(fit))}",
@@ -327,3 +319,13 @@ def _method(fit: PartnerFit) -> Iterator[Block]:
         "theirs shows in these a little."
     )
     yield Bullets(tuple((line,) for line in (*lines, *([middle] if several(fit) else []))))
+
+
+def _care(pack: Pack) -> Bullets:
+    lines = (
+        f"Each side answered for itself. Nobody has checked the answers{tested(pack)}",
+        "It does not rank the two of you. There is no figure for how well you fit, because none would be honest.",
+        "It is made for the two of you to talk. It is not made for a funder to choose by.",
+        "“Better not” and “better not yet” are good results too.",
+    )
+    return Bullets(tuple((line,) for line in lines))

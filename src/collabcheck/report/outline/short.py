@@ -20,6 +20,7 @@ from collabcheck.report.outline.wording import (
     inside,
     listing,
     mark,
+    measured,
     out_of,
     span,
     supporters,
@@ -57,7 +58,7 @@ def summary(assessment: Assessment) -> str:
 def _overall(assessment: Assessment) -> tuple[Words, str]:
     """Say the overall band with its figure; then what could move it, and what the band means."""
     pack, score = assessment.pack, assessment.overall.score
-    name = f"How ready {assessment.sheet.organisation} is to work with others: "
+    name = f"{measured(pack, assessment.sheet.organisation)}: "
     match score:
         case NotAssessed():
             return (f"{name}not assessed, because none of the questions about it applies.",), ""

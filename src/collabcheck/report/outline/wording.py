@@ -205,6 +205,16 @@ def shared(pack: Pack, do: str) -> bool:
     return sum(do in said for said in steps) > 1
 
 
+def measured(pack: Pack, organisation: str) -> str:
+    """Return what the overall result tells, as the beginning of a sentence."""
+    return clause(pack.measures) if pack.measures else f"How ready {organisation} is to work with others"
+
+
+def tested(pack: Pack) -> str:
+    """Return how far the questions are tested, as the end of a sentence that says that nobody checked the answers."""
+    return f". {sentence(pack.tested)}" if pack.tested else ", and researchers have not tested this scale."
+
+
 def considering(assessment: Assessment, forms: Sequence[Form]) -> list[str]:
     """Name the forms that are considered; with several people, by how many, what most consider first."""
     if assessment.people == 1:
