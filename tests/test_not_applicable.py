@@ -297,6 +297,16 @@ def test_where_a_reason_is_needed_it_is_missed(given: Any) -> None:
     assert Recogniser(PLAIN).codes_of({**head, "answers": {"q1": given}}) is None
 
 
+def test_an_answer_from_when_none_was_needed_is_set_aside_and_asked_again() -> None:
+    before, now = a_pack(a_question("q1", "size", not_applicable="allowed")), a_pack(a_question("q1", "size"))
+    text = sheet_text(before, a_sheet(before, q1=NotApplicable("")), json=False)
+    sheet = sheet_from(now, "a.yaml", text.encode(), "yaml")
+    assert sheet.replies == {}
+    assert [(aside.question, aside.reply) for aside in sheet.set_aside] == [("q1", NotApplicable(""))]
+    again = sheet_from(now, "a.yaml", sheet_text(now, sheet, json=False).encode(), "yaml")
+    assert again.set_aside == sheet.set_aside
+
+
 def test_it_cannot_stand_beside_an_answer() -> None:
     several = a_pack(a_question("q1", "size", several=True, full_at=2, not_applicable="allowed"))
     head = {"pack": "tiny", "organisation": "A", "date": "2026-11-23"}

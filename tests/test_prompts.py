@@ -692,7 +692,7 @@ def test_who_comes_back_is_told_how_far_they_are_and_what_has_changed(resumed: A
     told = "\n".join(line.plain for line in returning(NEW, resumed))
     assert "1 question is answered, 1 to go" in told
     assert "“gone”, this version of the pack does not ask it. Your answer stays in the file, unscored." in told
-    assert "“How far is q3?”, the answers it offers have changed. You are asked again." in told
+    assert "“How far is q3?”, what it takes as an answer has changed. You are asked again." in told
     assert "The words of “How near is q1?” have changed. Your answer is kept: check it." in told
 
 

@@ -128,6 +128,9 @@ def fit(pack: Pack, written: SheetFile) -> AnswerSheet:
             findings.append(_unknown_question(path, question_id, pack, suggest=len(findings) < MANY))
         elif fingerprint not in ("", question.fingerprint) and _worth(fingerprint) != _worth(question.fingerprint):
             asides.append(SetAside(question_id, Aside.CHANGED, reply, fingerprint))
+        elif fingerprint and _lacks_reason(question, reply) and not isinstance(given, GivenNotApplicable):
+            # The word alone, written when no reason was needed.
+            asides.append(SetAside(question_id, Aside.CHANGED, reply, fingerprint))
         else:
             if not _plainly_fits(question, given):
                 findings.extend(_misfits(path, question, given, reply))
@@ -194,6 +197,10 @@ def reply_that_fits(question: Question, written: object) -> Reply | None:
 @cache
 def _written() -> TypeAdapter[Given | None]:
     return TypeAdapter(_Written, config=ConfigDict(strict=True))
+
+
+def _lacks_reason(question: Question, reply: Reply) -> bool:
+    return question.wants_reason and isinstance(reply, NotApplicable) and blank(reply.reason)
 
 
 def _plainly_fits(question: Question, given: Given) -> bool:
@@ -303,7 +310,7 @@ def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iter
     if isinstance(given, GivenChoice):
         path = (*path, "choice")
     match reply:
-        case NotApplicable(reason=reason) if blank(reason) and question.wants_reason:
+        case NotApplicable() if _lacks_reason(question, reply):
             yield Finding(
                 (*path, "not_applicable") if isinstance(given, GivenNotApplicable) else path,
                 Code.NO_REASON,

@@ -131,7 +131,7 @@ def test_what_was_not_asked_in_the_same_form_is_left_out_by_name_with_the_share(
     a_file("old.yaml", RIVERSIDE, "2025-11-23", "low", 'pack_version: "0"\nasked: {q2: "00000000-00000000"}\n')
     done = compare("old.yaml", "now.yaml")
     assert "50 per cent of the scored questions were the same for both." in " ".join(done.out.split())
-    assert "How far is q2? (the answers it offers have changed)" in " ".join(done.out.split())
+    assert "How far is q2? (what it takes as an answer has changed)" in " ".join(done.out.split())
 
 
 ODD = "odd\n\x1b[31mname.yaml"

@@ -395,7 +395,7 @@ def test_answers_to_an_older_version_are_not_told_as_unknown() -> None:
         kept.index("How far is q1?") < kept.index("The old answers:") < kept.index("most") < kept.index("Not scored:")
     )
     (told,) = [line for line in done.err.splitlines() if "q1" in line]
-    assert told == "3 sheets: Not scored: “q1”, as the answers it offers have changed."
+    assert told == "3 sheets: Not scored: “q1”, as what it takes as an answer has changed."
     data = json.loads(report(*names, "--format", "json").out)["questions"]["q1"]
     assert (data["unknown"], data["dont_know"], data["set_aside"]) == (4, 0, 3)
 

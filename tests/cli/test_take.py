@@ -212,7 +212,7 @@ def test_answers_to_an_older_pack_are_named_on_standard_error_only(folder: Path)
     done = tiny("report", "old.yaml")
     assert done.code == 0
     assert "It answers another version of the questions than this one, which is 1." in done.err
-    assert "Not scored: “q1”, as the answers it offers have changed." in done.err
+    assert "Not scored: “q1”, as what it takes as an answer has changed." in done.err
     assert "Not scored: “gone”, as this version of the pack does not ask it." in done.err
     assert not set(done.err.splitlines()) & set(done.out.splitlines())
 

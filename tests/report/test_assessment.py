@@ -132,7 +132,7 @@ def test_old_answers_are_shown_as_they_were_given() -> None:
     kept = out[out.index("Kept but not scored") :]
     told = [
         "How far is q1?", "The old answer: long-ago", "Note: We met.",
-        "Not scored: the answers it offers have changed.",
+        "Not scored: what it takes as an answer has changed.",
         "How far is q2?", "The old answer: Does not apply. Reason: No staff.", "Not scored:",
         "gone", "Not scored:",
         "1 question that is no longer asked", "Not scored, and left out here.",

@@ -100,7 +100,7 @@ def _versions(pack: Pack, versions: Sequence[str]) -> str:
 
 
 WHY = {
-    Why.CHANGED: "the answers it offers have changed",
+    Why.CHANGED: "what it takes as an answer has changed",
     Why.REWORDED: "it was asked in other words",
     Why.ONE_SIDED: "only one of the two has an answer to it",
 }

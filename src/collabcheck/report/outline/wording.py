@@ -252,7 +252,7 @@ def no_longer_asked(questions: int) -> str:
 
 WHY_ASIDE = {
     Aside.RETIRED: "this version of the pack does not ask it",
-    Aside.CHANGED: "the answers it offers have changed",
+    Aside.CHANGED: "what it takes as an answer has changed",
 }
 
 
