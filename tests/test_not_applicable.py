@@ -264,7 +264,7 @@ def test_what_it_counted_as_once_is_not_what_an_old_answer_counts_as() -> None:
     assert [one.question for one in old.set_aside] == ["q1"]
     made = score(COUNTS, old)
     told = plain.render(report_on(made, advise(made)))
-    assert "The old answer: Does not apply. Reason: We have none.\nNot scored: the answers it offers have" in told
+    assert "The old answer: Does not apply. Reason: We have none.\nNot scored: what it takes as an answer has" in told
     asker = ScriptedAsker(["3", "r"])
     Conversation(asker, COUNTS, old, lambda _: None).run()
     shown = " ".join(asker.shown.getvalue().split())
