@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from builders import BANDS, LEVELS, a_choice, a_factor, a_pack, a_question, a_sheet, ways
+from builders import BANDS, LEVELS, a_choice, a_factor, a_pack, a_question, a_sheet, an_area, ways
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -212,13 +212,19 @@ def test_an_implication_on_a_question_that_is_never_asked_is_not_said_again() ->
 # Limits.
 
 
-def test_what_would_take_too_long_is_said_not_to_be_proved() -> None:
+def hard(**more: Any) -> Pack:
+    """Return a pack of which it would take too long to find out whether q2 is ever asked."""
     chance = Random(3)
     about = [a_question(f"a{i}", choices=[a_choice("yes"), a_choice("no")]) for i in range(60)]
     clauses = [
         {"any": [of(f"a{chance.randrange(60)}", chance.choice(["yes", "no"])) for _ in "abc"]} for _ in range(270)
     ]
-    pack = a_pack(a_question("q1", "size"), a_question("q2", "size", when={"all": clauses}), context=about)
+    factor = more.pop("factor", "size")
+    return a_pack(a_question("q1", "size"), a_question("q2", factor, when={"all": clauses}), context=about, **more)
+
+
+def test_what_would_take_too_long_is_said_not_to_be_proved() -> None:
+    pack = hard()
     assert not examine(pack)
     first = next(proofs(pack))
     assert (first.kind, first.path) == (Kind.NOT_PROVED, (*QUESTIONS, 1, "when"))
@@ -415,3 +421,12 @@ def test_each_place_gets_a_kind_of_remark_once(chance: Random) -> None:
     assume(not examine(pack))
     found = said(pack)
     assert len(found) == len(set(found))
+
+
+def test_what_is_not_proved_is_said_of_the_area_that_it_is_about() -> None:
+    factors = [a_factor(name, area="both") for name in ("size", "team")]
+    found = list(proofs(hard(factor="team", factors=factors, areas=[an_area("both")])))
+    (of_area,) = (one for one in found if one.path == ("areas", 0, "id"))
+    assert of_area.message == "it was not found out whether the factor “team” can change the band of the area “both”"
+    (of_all,) = (one for one in found if one.path == ("bands",))
+    assert of_all.message.endswith("whether the factor “team” can change the band of the overall result")

@@ -72,7 +72,7 @@ def _spoilt(ground: Ground) -> Iterator[tuple[Question, Remark]]:
 
 
 def _standings(ground: Ground, spoilt: Collection[str], effort: Effort) -> Iterator[Remark]:
-    """Yield what there is to say of each factor, of the overall result, and of flags, which can matter to both."""
+    """Yield what there is to say of each factor and area, of the overall result, and of flags, which matter to all."""
     pack = ground.pack
     standings = [of_factor(ground, factor, effort) for factor in pack.factors]
     for i, (factor, standing) in enumerate(zip(pack.factors, standings, strict=True)):
@@ -99,7 +99,7 @@ def _factor(ground: Ground, number: int, standing: Standing, *, capped: bool) ->
         yield Remark(path, Kind.UNREACHABLE_BAND, message, advice)
     if len(never) < ground.top:
         yield from _weights(ground.pack, factor, standing.never("question"))
-    if doubts := _doubts(standing, factor.id):
+    if doubts := _doubts(standing, f"“{factor.id}”"):
         yield Remark(path, Kind.NOT_PROVED, doubts, SIMPLER)
 
 
@@ -113,12 +113,12 @@ def _weights(pack: Pack, factor: Factor, names: Collection[str]) -> Iterator[Rem
 
 
 def _doubts(standing: Standing, name: str) -> str:
-    """Say what could not be settled of a factor, or of the overall result; nothing if all is."""
+    """Say what could not be settled of a factor, an area or the overall result, by its name; nothing if all is."""
     bands, questions, factors = (standing.unsure(kind) for kind in ("band", "question", "factor"))
     doubts = [
-        *([f"whether answers put “{name}” in {_named('band', bands)}"] if bands else []),
+        *([f"whether answers put {name} in {_named('band', bands)}"] if bands else []),
         *([f"whether an answer to {_named('question', questions)} can change its band"] if questions else []),
-        *([f"whether {_named('factor', factors)} can change the overall band"] if factors else []),
+        *([f"whether {_named('factor', factors)} can change the band of {name}"] if factors else []),
     ]
     return f"it was not found out {', and '.join(doubts)}" if doubts else ""
 
@@ -153,18 +153,19 @@ def _area(
         if len(standing.never("band")) < ground.top:
             message = f"the area “{area.id}” is in the same band with “{name}” and without it, whatever the answers"
             yield Remark(path, Kind.NO_EFFECT, message, "Give this factor more weight, or take it out of the area.")
-    if doubts := _doubts(standing, f"the area {area.id}"):
+    if doubts := _doubts(standing, f"the area “{area.id}”"):
         yield Remark(path, Kind.NOT_PROVED, doubts, SIMPLER)
 
 
 def _news(
     ground: Ground, whole: Whole, standing: Standing, standings: Sequence[Standing], *, capped: bool
 ) -> list[str]:
-    """Return the bands out of reach of which that is not told already, of all its factors or of a flag."""
+    """Return the bands out of reach, without those that all its factors fail to reach or a flag takes away."""
     pairs = zip(ground.pack.factors, standings, strict=True)
     ids = {factor.id for factor in whole.factors}
     own = [set(one.never("band")) for factor, one in pairs if factor.id in ids and one.assessed]
-    said = {*set.intersection(*own), *(ground.pack.bands[-1].id for _ in [1] if capped)}
+    said = set.intersection(*own) if own else set()
+    said |= {ground.pack.bands[-1].id} if capped else set()
     return [name for name in standing.never("band") if name not in said]
 
 
