@@ -279,6 +279,16 @@ def test_thresholds_that_make_no_levels_are_told(more: dict[str, Any], what: str
     assert what in finding.message
 
 
+@pytest.mark.parametrize("more", [{"full_at": 1}, {"thresholds": [1]}])
+def test_answers_without_points_are_told_to_be_given_some(more: dict[str, Any]) -> None:
+    data = a_sound_pack()
+    question(data, 1).update(several=True, **more)
+    for choice in question(data, 1)["choices"]:
+        choice.update(points=0)
+    (finding,) = examine(Pack.model_validate(data))
+    assert finding.advice == "Give the answers points."
+
+
 def test_an_answer_may_stand_alone_where_others_may_be_several() -> None:
     data = a_sound_pack()
     question(data, 1).update(several=True, full_at=3)

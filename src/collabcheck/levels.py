@@ -29,7 +29,7 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
     if question.full_at and not question.several:
         message = "“full_at” is for questions with several answers"
         yield Finding((*path, "full_at"), Code.POINTS, message, _SINGLE)
-    worth = question.most_together
+    most = question.most_together
     if question.thresholds:
         yield from _thresholds((*path, "thresholds"), question)
     elif fed and question.several and not question.full_at:
@@ -39,10 +39,8 @@ def _points(path: Path, question: Question) -> Iterator[Finding]:
             "a scored question with several answers does not say when it has full marks",
             "Add “full_at”, the sum of points that counts as full marks; or “thresholds”.",
         )
-    elif fed and question.several and question.full_at > worth:
-        message = f"all answers that can stand together are worth {worth}, so nobody can have full marks"
-        advice = f"Write {worth} or less, or give the answers more points." if worth else "Give the answers points."
-        yield Finding((*path, "full_at"), Code.POINTS, message, advice)
+    elif fed and question.several and question.full_at > most:
+        yield _beyond((*path, "full_at"), most, "so nobody can have full marks")
     elif fed and not question.several and len({choice.points for choice in question.choices}) == 1:
         yield Finding(
             (*path, "scale" if question.scale else "choices"),
@@ -63,9 +61,13 @@ def _thresholds(path: Path, question: Question) -> Iterator[Finding]:
     elif any(upper <= lower for lower, upper in pairwise(question.thresholds)):
         yield Finding(path, Code.POINTS, "the thresholds do not rise", "Write each larger than the one before.")
     elif question.enough > most:
-        message = f"all answers that can stand together are worth {most}, which is below the last threshold"
-        advice = f"Write {most} or less in its place, or give the answers more points."
-        yield Finding(path, Code.POINTS, message, advice)
+        yield _beyond(path, most, "so nobody can reach the last threshold")
+
+
+def _beyond(path: Path, most: int, so: str) -> Finding:
+    message = f"all answers that can stand together are worth {most}, {so}"
+    advice = f"Write {most} or less, or give the answers more points." if most else "Give the answers points."
+    return Finding(path, Code.POINTS, message, advice)
 
 
 def _alone(path: Path, question: Question) -> Iterator[Finding]:
