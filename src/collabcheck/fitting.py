@@ -11,7 +11,7 @@ from collabcheck.answers import AnswerSheet, Aside, Chose, DontKnow, NotApplicab
 from collabcheck.characters import blank
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Finding, Findings, Path, did_you_mean
-from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question, Retired
+from collabcheck.questions import DONT_KNOW, NOT_APPLICABLE, Question
 from collabcheck.written import (
     FINGERPRINT_PATTERN,
     LONGEST,
@@ -284,12 +284,9 @@ def _unknown_names(part: str, family: str, names: Iterable[str], known: Sequence
 
 
 def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool) -> Finding:
-    if gone := pack.retirement.get(question_id):
-        message = f"the question “{question_id}” was dropped with version {gone.since}"
-        return Finding(path, Code.UNKNOWN_QUESTION, message, _what_now(gone, pack))
-    if coming := pack.arrival.get(question_id):
-        message = f"the question “{question_id}” is not asked yet: it comes with version {coming.from_}"
-        return Finding(path, Code.UNKNOWN_QUESTION, message, "Remove the line until then.")
+    if other := of_another_version(question_id, pack):
+        message, more = other
+        return Finding(path, Code.UNKNOWN_QUESTION, message, f"Remove the line{more}.")
     hint = did_you_mean(question_id, list(pack.question)) if suggest else ""
     return Finding(
         path,
@@ -299,10 +296,15 @@ def _unknown_question(path: Path, question_id: str, pack: Pack, *, suggest: bool
     )
 
 
-def _what_now(gone: Retired, pack: Pack) -> str:
-    if gone.instead in pack.question:
-        return f"Remove the line; “{gone.instead}” is asked in its place."
-    return "Remove the line; or see whether another asks for it now."
+def of_another_version(question_id: str, pack: Pack) -> tuple[str, str] | None:
+    """Return which version asks a question, if this one does not, and what goes on after “Remove the line”."""
+    if gone := pack.retirement.get(question_id):
+        asked = gone.instead in pack.question
+        more = f"“{gone.instead}” is asked in its place" if asked else "or see whether another asks for it now"
+        return f"the question “{question_id}” was dropped with version {gone.since}", f"; {more}"
+    if coming := pack.arrival.get(question_id):
+        return f"the question “{question_id}” is to come with version {coming.from_}", " until then"
+    return None
 
 
 def _misfits(path: Path, question: Question, given: Given, reply: Reply) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from collabcheck.characters import one_line
+from collabcheck.characters import one_line, visible
 from collabcheck.files.imports.names import Holds, Part, known_names
 from collabcheck.files.imports.people import Brought, Wishes, named, person_from, slug
 from collabcheck.files.imports.replies import Cell, is_error
@@ -13,6 +13,7 @@ from collabcheck.files.imports.words import plain
 from collabcheck.files.source.found import MAX_PROBLEMS, quoted
 from collabcheck.files.workbooks.grids import Grid
 from collabcheck.files.workbooks.parts import cell_name
+from collabcheck.fitting import of_another_version
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Place, Problem, did_you_mean
 
@@ -147,10 +148,9 @@ def _of_id(pack: Pack, id_: str, known: Collection[str], place: Place, first: in
     if not id_:
         advice = "Put back the id of its question, as in the workbook that was sent out; or clear the row."
         return Problem(place, Code.MISSING, "this row is filled in, but its id is gone", advice)
-    if gone := pack.retirement.get(id_.partition("/")[0]):
-        message = f"the question “{gone.id}” was dropped with version {gone.since}"
-        advice = "Clear the row; or see whether another asks for it now."
-        return Problem(place, Code.UNKNOWN_QUESTION, message, advice)
+    if other := of_another_version(id_.partition("/")[0], pack):
+        message, more = other
+        return Problem(place, Code.UNKNOWN_QUESTION, visible(message), f"Clear the row{more}.")
     if id_ not in known:
         near = did_you_mean(id_, list(known)) if suggest else ""
         advice = near or "Use the pack that the workbook was made for, with --pack."
