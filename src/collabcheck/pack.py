@@ -4,9 +4,11 @@ A pack is what an author writes. The models here refuse unknown fields and wrong
 several fields together can get wrong is found by `integrity`. After both, nothing re-checks a pack.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -340,6 +342,12 @@ class Pack(Model):
     def members(self) -> dict[str, tuple[Factor, ...]]:
         """The factors of each area, by its id, in pack order."""
         return {area.id: tuple(factor for factor in self.factors if factor.area == area.id) for area in self.areas}
+
+    @cached_property
+    def repeated_steps(self) -> frozenset[str]:
+        """What is to be done after several questions, as with a scale."""
+        each = ({choice.step.do for choice in question.choices if choice.step} for question in self.questions)
+        return frozenset(do for do, times in Counter(chain.from_iterable(each)).items() if times > 1)
 
     @cached_property
     def band(self) -> dict[str, Band]:

@@ -33,7 +33,6 @@ from collabcheck.report.outline.wording import (
     named,
     out_of,
     sentence,
-    shared,
     tested,
 )
 from collabcheck.scoring import band_of
@@ -123,7 +122,7 @@ def _points(cohort: Cohort, risk: Sequence[FactorSpread], gain: Sequence[FactorS
         step = cohort.steps[0]
         known = _OF_SHOWN if cohort.hidden_steps else ""
         often = f"The step that is next for the largest number{known}, {step.ahead} of {cohort.sheets}"
-        about = f", about “{clause(step.question.text)}”" if shared(cohort.pack, step.step.do) else ""
+        about = f", about “{clause(step.question.text)}”" if step.step.do in cohort.pack.repeated_steps else ""
         yield (f"{often}{about}: “{sentence(step.step.do)}”",)
 
 

@@ -2,16 +2,7 @@
 
 from collections.abc import Iterable
 
-from collabcheck.answers import (
-    WITHHELD,
-    Chose,
-    DontKnow,
-    NotApplicable,
-    Presumed,
-    Reply,
-    Unproved,
-    counted,
-)
+from collabcheck.answers import WITHHELD, Chose, DontKnow, NotApplicable, Presumed, Reply, Unproved, counted
 from collabcheck.assessment import Assessment, RaisedFlag
 from collabcheck.questions import Question
 from collabcheck.report.outline.wording import clause, count, sentence

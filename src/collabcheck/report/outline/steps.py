@@ -8,7 +8,7 @@ from collabcheck.pack import Pack
 from collabcheck.renewal import Renewed
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
 from collabcheck.report.outline.plan import kept
-from collabcheck.report.outline.wording import EFFORT, doing, inside, named, shared, towards, worth
+from collabcheck.report.outline.wording import EFFORT, doing, inside, named, towards, worth
 
 
 def first_steps(pack: Pack, advice: Advice, plan: Renewed | None) -> Iterator[Block]:
@@ -53,6 +53,6 @@ def _step(pack: Pack, step: NextStep, goal: str, plan: Renewed | None) -> Entry:
     if step.reason is Reason.FLAG:
         why = "A red flag calls for it."
     lines: list[Words] = [(f"{why} Effort: {EFFORT[step.effort]}.",)]
-    lines += [] if shared(pack, step.do) else [(f"From the question: {step.question.text}",)]
+    lines += [] if step.do in pack.repeated_steps else [(f"From the question: {step.question.text}",)]
     lines += [(f"Guidance from {resource.publisher}: ", *named(resource)) for resource in step.resources]
     return Entry((Strong(doing(pack, step.question, step.do)),), (*lines, *(kept(pack, plan, step) if plan else ())))

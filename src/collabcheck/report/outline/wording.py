@@ -7,11 +7,7 @@ from itertools import count as count_from
 from math import floor
 
 from collabcheck.advice import NextStep
-from collabcheck.answers import (
-    AnswerSheet,
-    Aside,
-    SetAside,
-)
+from collabcheck.answers import AnswerSheet, Aside, SetAside
 from collabcheck.assessment import Assessment, RangeOnly, Scored, band_now
 from collabcheck.display import plainly
 from collabcheck.pack import Band, Form, Pack, Resource
@@ -196,13 +192,7 @@ def worth(pack: Pack, step: NextStep, goal: str) -> str:
 
 def doing(pack: Pack, question: Question, do: str) -> str:
     """Return what to do by itself; with the question, if the pack says the same after others, as with a scale."""
-    return f"About “{clause(question.text)}”: {do}" if shared(pack, do) else do
-
-
-def shared(pack: Pack, do: str) -> bool:
-    """Say whether the same is to be done after several questions."""
-    steps = ({choice.step.do for choice in one.choices if choice.step} for one in pack.question.values())
-    return sum(do in said for said in steps) > 1
+    return f"About “{clause(question.text)}”: {do}" if do in pack.repeated_steps else do
 
 
 def measured(pack: Pack, organisation: str) -> str:
