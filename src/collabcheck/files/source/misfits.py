@@ -203,7 +203,12 @@ def _keys_to_write(models: Sequence[type[BaseModel]]) -> str:
     """Return what to write where a group of keys belongs; of several, all that a union offers."""
     if len(models) == 1:
         return f"Write what belongs here, each as “key: value”: {', '.join(_needed(models[0]) or _keys(models[0]))}."
-    return f"Write one of: {', '.join('{' + ', '.join(f'{key}: …' for key in _needed(one)) + '}' for one in models)}."
+    return f"Write one of: {', '.join(_group(_needed(one)) for one in models)}."
+
+
+def _group(keys: Iterable[str]) -> str:
+    """Return a group of keys as it is written."""
+    return f"{{{', '.join(f'{key}: …' for key in keys)}}}"
 
 
 def _needed(model: type[BaseModel]) -> list[str]:
@@ -223,22 +228,18 @@ def _wrong_type(value: object, written: str, errors: Sequence[ErrorDetails]) -> 
     expected, advice = " or ".join(kinds), next(iter(kinds.values()))
     if isinstance(value, list) and "a group of keys" in kinds:
         advice = "Begin each with its id, or its word, and a colon in place of the hyphen."
-    if isinstance(value, list | dict):
-        return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}", advice
-    if not written:
-        return Code.MISSING, f"{expected} expected, but there is nothing", "Write it, or remove the line."
-    if "text" in kinds and not isinstance(value, str):
+    if written and "text" in kinds and not isinstance(value, str | list | dict):
         message = f"text expected, but without quotes {quoted(written)} is {_kind_of_value(value)}"
         return Code.BARE_WORD, message, f'Put it in quotes: "{written[:SHOWN]}".'
-    return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}: {quoted(written)}", advice
+    return _not_expected(expected, value, written, advice, "Write it, or remove the line.")
 
 
 def _words(model: type[BaseModel], errors: Sequence[ErrorDetails]) -> tuple[list[str], str]:
     """Return the words that can stand somewhere, and what else can, as it is written."""
     words = re.findall("'([^']+)'", errors[0]["ctx"]["expected"])
     others = (error["loc"][:-1] for error in errors if error["type"] == "model_type")
-    groups = [", ".join(f"{key}: …" for key in _keys(one)) for loc in others for one in _models_along(model, loc)]
-    return words, "".join(f"; or {{{keys}}}" for keys in groups)
+    groups = [_group(_keys(one)) for loc in others for one in _models_along(model, loc)]
+    return words, "".join(f"; or {group}" for group in groups)
 
 
 def _no_such_word(value: object, written: str, known: tuple[list[str], str]) -> tuple[Code, str, str]:
@@ -247,17 +248,21 @@ def _no_such_word(value: object, written: str, known: tuple[list[str], str]) -> 
     if isinstance(value, str) and blank(value):
         return Code.BAD_VALUE, *_EMPTY
     if isinstance(value, str):
-        near = did_you_mean(value, words)
+        near = nearest(value, words)
         message = f"{quoted(written)} is not one of the words that can stand here"
-        return Code.BAD_VALUE, message, near if near.startswith("Did") else advice
-    if isinstance(value, list | dict):
-        return Code.WRONG_TYPE, f"a word expected, but this is {_kind_of_value(value)}", advice
-    if not written:
-        return Code.MISSING, "a word expected, but there is nothing", f"{advice[:-1]}; or remove the line."
-    return Code.WRONG_TYPE, f"a word expected, but this is {_kind_of_value(value)}: {quoted(written)}", advice
+        return Code.BAD_VALUE, message, f"Did you mean “{near}”?" if near else advice
+    return _not_expected("a word", value, written, advice, f"{advice[:-1]}; or remove the line.")
 
 
 _EMPTY: Final = ("this text is empty", "Write something; if it is not needed, remove the line.")
+
+
+def _not_expected(expected: str, value: object, written: str, advice: str, if_nothing: str) -> tuple[Code, str, str]:
+    if isinstance(value, list | dict):
+        return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}", advice
+    if not written:
+        return Code.MISSING, f"{expected} expected, but there is nothing", if_nothing
+    return Code.WRONG_TYPE, f"{expected} expected, but this is {_kind_of_value(value)}: {quoted(written)}", advice
 
 
 def _kind_of_value(value: object) -> str:
