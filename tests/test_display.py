@@ -261,3 +261,10 @@ def test_a_large_bound_is_printed_with_every_digit() -> None:
 def test_a_range_in_which_all_scores_are_printed_alike_is_refused() -> None:
     (found,) = examine(on({"from": 1, "to": 1.0001, "decimals": 3}, 1, 1.00002, 1.00004))
     assert (found.code, found.path) == (Code.BANDS, ("display", "to"))
+    assert (found.message, found.advice) == (
+        "from 1 to 1.0001 all scores are printed alike, with 3 decimals",
+        "Write a wider range.",
+    )
+    (found,) = examine(on({"from": 1, "to": 1.05, "decimals": 1}, 1, 1.02, 1.04))
+    assert found.message.endswith("with 1 decimal")
+    assert found.advice == "Write a wider range, or more decimals."

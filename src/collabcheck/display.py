@@ -12,6 +12,8 @@ from collabcheck.written import Model
 End = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
 """Where scores begin or end; there are no instruments with more."""
 
+MOST_DECIMALS = 3
+
 
 class Display(Model):
     """The range on which scores are told, in place of 0 to 100 (rule 4)."""
@@ -20,7 +22,7 @@ class Display(Model):
     """What the lowest score is printed as."""
     to: End = 100
     """What the highest is printed as."""
-    decimals: Annotated[int, Field(ge=0, le=3)] = 0
+    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS)] = 0
     """How many digits stand after the point."""
 
     @cached_property

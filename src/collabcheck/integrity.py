@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from collabcheck.characters import blank
 from collabcheck.conditions import AllOf, Answered, AnyOf, Condition, FactorBelow, Not
-from collabcheck.display import plainly
+from collabcheck.display import MOST_DECIMALS, plainly
 from collabcheck.levels import unsound
 from collabcheck.naming import named_twice, placed_choices
 from collabcheck.pack import Factor, Pack, Resource, placed_questions
@@ -18,9 +18,8 @@ from collabcheck.questions import Coming, Flag, Question, Retired, Step
 ENOUGH = 100
 """Nobody corrects so much in one go, and to find what may be meant instead takes time."""
 
-
 MOST_INSTEAD = 100_000
-"""Characters: a report repeats the question that is asked in the place of another, as often as it is."""
+"""Characters in questions that are asked in place of others: a report repeats each as often as it is named."""
 
 
 def examine(pack: Pack) -> tuple[Finding, ...]:
@@ -60,8 +59,10 @@ def _bands(pack: Pack) -> Iterator[Finding]:
         yield Finding(("display", "to"), Code.BANDS, message, f"Write more than {first}.")
         return
     if pack.display.width * 10**pack.display.decimals < 1:
-        message = f"from {first} to {last} all scores are printed alike, with {pack.display.decimals} decimals"
-        yield Finding(("display", "to"), Code.BANDS, message, "Write a wider range.")
+        decimals = "1 decimal" if pack.display.decimals == 1 else f"{pack.display.decimals or 'no'} decimals"
+        message = f"from {first} to {last} all scores are printed alike, with {decimals}"
+        more = ", or more decimals" if pack.display.decimals < MOST_DECIMALS else ""
+        yield Finding(("display", "to"), Code.BANDS, message, f"Write a wider range{more}.")
     if pack.bands[0].from_ != pack.display.from_:
         message = f"the first band does not begin at {first}"
         yield Finding(("bands", 0, "from"), Code.BANDS, message, f"Write from: {first}.")
