@@ -238,7 +238,7 @@ def _steps(assessment: Assessment, shares: Shares, nations: Sequence[Choice]) ->
 
 def _step(assessment: Assessment, question: Question, room: Fraction, nations: Sequence[Choice]) -> Iterator[NextStep]:
     """Yield what to do about one question, if anything."""
-    raised = (flag for flag in assessment.raised if flag.question is question and flag.by > flag.presumed)
+    raised = (flag for flag in assessment.raised if flag.question is question and flag.applies)
     flagged = [flag.choice for flag in raised if flag.choice.step]
     open_ = any(flag.question is question for flag in assessment.unresolved)
     if open_ or (question in assessment.unknown and not flagged):
@@ -314,9 +314,8 @@ def _guidance(assessment: Assessment, considered: Sequence[Form], nations: Seque
 def _open(assessment: Assessment, result: FactorResult) -> bool:
     """Say whether anything that applies holds a factor down, and not only what counts as a low level and does not."""
     holding = [part.question for part in result.parts if part.room] + [gap.question for gap in result.gaps]
-    return any(not isinstance(assessment.replies.get(question.id), Presumed) for question in holding) or any(
-        flag.by > flag.presumed for flag in result.flags
-    )
+    applying = (not isinstance(assessment.replies.get(question.id), Presumed) for question in holding)
+    return any(applying) or any(flag.applies for flag in result.flags)
 
 
 def _breadth(resource: Resource, considered: Sequence[Form], nations: Sequence[Choice]) -> int:

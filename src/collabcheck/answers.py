@@ -85,8 +85,8 @@ def lacking(question: Question, reply: Chose) -> tuple[str, ...]:
     return tuple(part for part, words in beside if part in wanted and blank(words))
 
 
-def quoted(words: str) -> str:
-    """Return a note or evidence as a report quotes it; nothing, where it is left out."""
+def quotable(words: str) -> str:
+    """Return what a report quotes of a note or evidence: nothing, where it is left out."""
     return "" if words == LEFT_OUT else words
 
 

@@ -95,6 +95,11 @@ class RaisedFlag:
     presumed: int = field(compare=False)
     """How many of these did so by saying that the question does not apply, which counts as this choice."""
 
+    @property
+    def applies(self) -> bool:
+        """Whether anybody chose the answer, and does not only say what counts as it."""
+        return self.by > self.presumed
+
 
 @dataclass(frozen=True, slots=True)
 class OpenFlag:

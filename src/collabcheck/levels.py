@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from collabcheck.problems import Code, Finding, Path, did_you_mean
-from collabcheck.questions import Question
+from collabcheck.questions import LACKED, Question
 
 _SINGLE = "Remove it, or add “several: true” to the question."
 
@@ -83,7 +83,7 @@ def _requires(path: Path, question: Question) -> Iterator[Finding]:
         here = way_to(path, question, i, "requires")
         if choice.requires and not question.informs:
             message = f"“{question.id}” is not scored, so that “requires” does nothing to “{choice.id}”"
-            message += _in_scale(question, choice.id, f"requires {_A[choice.requires]}")
+            message += _in_scale(question, choice.id, f"requires {LACKED[choice.requires]}")
             advice = f"Remove “requires”{_there(question)}, or name the factor of the question under “informs”."
             yield Finding(here, Code.BAD_VALUE, message, advice)
         elif choice.requires and choice.flag:
@@ -94,7 +94,6 @@ def _requires(path: Path, question: Question) -> Iterator[Finding]:
                 yield Finding(here, Code.BAD_VALUE, message, f"Remove “requires”{_there(question)}, or the flag.")
 
 
-_A = {"note": "a note", "evidence": "evidence"}
 _OF_TWO = "Remove the flag here, or “requires” in the scale."
 _OTHER_SCALE = "Remove it there, name another scale, or add “several: true” to the question."
 
@@ -120,5 +119,5 @@ def _counts_as(path: Path, question: Question) -> Iterator[Finding]:
         message = f"“{question.id}” is not scored, so that nothing can count as one of its answers"
         yield Finding(path, Code.BAD_VALUE, message, "Write not_applicable: allowed, or add “informs”.")
     elif part := question.required.get(level):
-        message = f"“{level}” requires {_A[part]}, and “does not apply” comes without"
+        message = f"“{level}” requires {LACKED[part]}, and “does not apply” comes without"
         yield Finding(path, Code.BAD_VALUE, message, "Name a level that requires nothing.")

@@ -27,6 +27,9 @@ RESERVED = {
 BESIDE = ("note", "reason", "evidence")
 """What stands beside an answer, as tables call it after the id of the question."""
 
+LACKED = {"note": "a note", "evidence": "evidence"}
+"""What an answer can lack that it requires, in words."""
+
 
 class Flag(Model):
     """A danger sign that a good average must not hide (rule 5)."""

@@ -123,10 +123,7 @@ def as_one(pack: Pack, sheets: Sequence[AnswerSheet], heard: Sequence[Heard]) ->
 
 def as_counted(sheet: AnswerSheet, heard: Sequence[Heard]) -> Mapping[str, Reply]:
     """Return what the replies of the sheet that stands for all count as, to the questions that were asked."""
-    if all(one.of == 1 for one in heard):
-        counting = {one.question.id: one.replies[0] for one in heard}
-    else:
-        counting = {one.question.id: counted(one.question, sheet.replies.get(one.question.id)) for one in heard}
+    counting = {one.question.id: counted(one.question, sheet.replies.get(one.question.id)) for one in heard}
     return {name: reply for name, reply in counting.items() if reply is not None}
 
 

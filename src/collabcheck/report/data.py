@@ -18,7 +18,7 @@ from collabcheck.answers import (
     Reply,
     Unproved,
     counted,
-    quoted,
+    quotable,
 )
 from collabcheck.assessment import AreaResult, Assessment, FactorResult, NotAssessed, RangeOnly, Score, Scored
 from collabcheck.implications import Verdict
@@ -204,7 +204,7 @@ def _reply(reply: Reply) -> Data:
             said = {"dont_know": True}
         case NotApplicable(reason=reason):
             said = {"not_applicable": reason}
-    return {**said, "note": quoted(reply.note) or None, "evidence": quoted(reply.evidence) or None}
+    return {**said, "note": quotable(reply.note) or None, "evidence": quotable(reply.evidence) or None}
 
 
 def _answer(question: Question, reply: Reply) -> Data:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from collabcheck.advice import Advice
-from collabcheck.answers import WITHHELD, quoted
+from collabcheck.answers import WITHHELD, quotable
 from collabcheck.assessment import Assessment
 from collabcheck.panel import Group, Panel, Tally
 from collabcheck.report.data import Data, findings, of_kind, score_data
@@ -46,7 +46,7 @@ def _tally(tally: Tally) -> Data:
         "deviation": None if tally.deviation is None else float(tally.deviation),
         "r_wg": None if tally.r_wg is None else float(tally.r_wg),
         "reasons": sorted(reason for reason in _reasons(tally.heard) if reason not in ("", WITHHELD)),
-        "notes": sorted(note for reply in tally.heard.replies if reply and (note := quoted(reply.note))),
+        "notes": sorted(note for reply in tally.heard.replies if reply and (note := quotable(reply.note))),
     }
 
 

@@ -65,7 +65,9 @@ BESIDE = {
     Part.EVIDENCE: ("evidence", "where it can be seen"),
 }
 _OF_OURS = (
-    *("why does it not apply to you", "anything to add", "anything to add or where it can be seen"),
+    "why does it not apply to you",
+    "anything to add",
+    "anything to add or where it can be seen",
     "where it can be seen",
 )
 """What our own form for phones asks beside a question, by our numbers; other forms have numbers of their own."""

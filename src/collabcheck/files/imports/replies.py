@@ -23,7 +23,7 @@ from collabcheck.files.imports.words import plain, signed
 from collabcheck.files.source.found import quoted
 from collabcheck.pack import Pack
 from collabcheck.problems import Code, Place, Problem
-from collabcheck.questions import DONT_KNOW, Question
+from collabcheck.questions import DONT_KNOW, LACKED, Question
 from collabcheck.written import LONGEST
 
 
@@ -140,7 +140,7 @@ class _Listener:
     def _record(self, reply: Reply) -> None:
         if isinstance(reply, Chose) and (missing := lacking(self._question, reply)):
             place = next(iter(self._cells.values())).place
-            parts = " and ".join("a note" if part == "note" else part for part in missing)
+            parts = " and ".join(LACKED[part] for part in missing)
             self._heard.warnings.append(
                 f"{place}: “{self._question.id}” is kept and does not count, for lack of {parts}."
             )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from collabcheck.advice import Advice
-from collabcheck.answers import AnswerSheet, Chose, NotApplicable, Reply, quoted
+from collabcheck.answers import AnswerSheet, Chose, NotApplicable, Reply, quotable
 from collabcheck.assessment import Assessment
 from collabcheck.display import plainly
 from collabcheck.pack import Pack
@@ -71,9 +71,9 @@ def _answer(assessment: Assessment, question: Question) -> Entry:
 
 
 def _said_with(reply: Reply | None) -> Iterator[Words]:
-    if reply is not None and (note := quoted(reply.note)):
+    if reply is not None and (note := quotable(reply.note)):
         yield (f"Note: {note}",)
-    if reply is not None and (evidence := quoted(reply.evidence)):
+    if reply is not None and (evidence := quotable(reply.evidence)):
         yield (f"Evidence: {evidence}",)
 
 

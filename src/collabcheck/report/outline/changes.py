@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from collabcheck.answers import quoted
+from collabcheck.answers import quotable
 from collabcheck.assessment import NotAssessed, Scored
 from collabcheck.comparison.progress import Change, Changed, Move, Progress
 from collabcheck.pack import Factor, Pack
@@ -252,7 +252,7 @@ def _answer(progress: Progress, changed: Changed) -> Entry:
 def _note(changed: Changed) -> Iterator[Words]:
     """Yield what was noted with the new answer, if that is not what was noted before."""
     before, after = changed.pair.first, changed.pair.second
-    note = quoted(after.note) if after else ""
+    note = quotable(after.note) if after else ""
     if note and (before is None or note != before.note):
         yield (f"Note now: {note}",)
 

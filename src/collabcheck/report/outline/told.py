@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from collabcheck.answers import WITHHELD, AnswerSheet, Chose, NotApplicable, Reply, counted, quoted
+from collabcheck.answers import WITHHELD, AnswerSheet, Chose, NotApplicable, Reply, counted, quotable
 from collabcheck.interview import route
 from collabcheck.panel import PAIR, Agreement, Panel, Tally
 from collabcheck.questions import Question
@@ -61,8 +61,8 @@ def beside(given: Sequence[tuple[AnswerSheet, Reply]], *, named: bool) -> Iterat
     reasons = [(sheet, reply.reason) for sheet, reply in given if isinstance(reply, NotApplicable)]
     told = [(sheet, f"Does not apply: {reason}") for sheet, reason in reasons if reason not in ("", WITHHELD)]
     yield from lines_of(told, named=named)
-    yield from lines_of([(sheet, note) for sheet, reply in given if (note := quoted(reply.note))], named=named)
-    evidence = [(sheet, f"Evidence: {seen}") for sheet, reply in given if (seen := quoted(reply.evidence))]
+    yield from lines_of([(sheet, note) for sheet, reply in given if (note := quotable(reply.note))], named=named)
+    evidence = [(sheet, f"Evidence: {seen}") for sheet, reply in given if (seen := quotable(reply.evidence))]
     yield from lines_of(evidence, named=named)
 
 
