@@ -6,13 +6,12 @@ large enough only; None stands for the rest.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil, floor
-from typing import TypeVar
 
 from collabcheck.anonymity import FEWEST, SMALLEST_GROUP, to_hide, to_show
 from collabcheck.answers import Chose
@@ -25,8 +24,6 @@ from collabcheck.cohort.reliability import FEWEST_COMPLETE, Reliability, reliabi
 from collabcheck.pack import Area, Band, Factor, Pack
 from collabcheck.questions import Choice, Question
 from collabcheck.scoring import band_of, points
-
-Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)

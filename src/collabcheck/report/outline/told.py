@@ -41,8 +41,9 @@ def _by_reply(panel: Panel, question: Question) -> Iterator[tuple[str, list[str]
 def _given(panel: Panel, question: Question) -> Iterator[tuple[AnswerSheet, Reply]]:
     """Yield the replies of those who were asked, each with the sheet that it stands in."""
     for sheet in panel.assessment.sheets:
-        reply, asked = sheet.replies.get(question.id), route(panel.assessment.pack, sheet.replies)
-        if reply is not None and any(one is question for one in asked):
+        reply, pack = sheet.replies.get(question.id), panel.assessment.pack
+        asked = question.when is None or any(one is question for one in route(pack, sheet.replies))
+        if reply is not None and asked:
             yield sheet, reply
 
 
