@@ -130,6 +130,7 @@ def test_a_report_has_a_chart_and_a_sentence_for_each_area_and_the_sum_behind_it
     assert "Part of it has no score, so there is a range but no score." in told
     assert "It is the mean of “Lead”, “Team” and “Money” by weight." in told
     assert "It is what “Wish” is." in told
+    assert "A red flag caps its factors, their areas, and the overall result" in told
     assert "Not every factor of it has a score, so there is a range but no score." in told
     assert "Lowest: (3 × 100.00 + 0.00 + 0.00) ÷ 5 = 60.0." in told
     full = plain.render(report_on(score(PACK, sheet()), advise(made), explain=True))

@@ -37,7 +37,7 @@ class Flag(Model):
     reason: Text
     """What is wrong, in a sentence that can follow “capped because”."""
     caps_at: Id
-    """The best band that the factors of this question, and the overall result, can have while it stands."""
+    """The best band that the factors of this question, their areas and the overall result can have while it stands."""
 
 
 class Step(Model):

@@ -120,6 +120,7 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     """Yield how the scores came about, in words."""
     pack = assessment.pack
     bands = listing([f"{band.label} from {plainly(band.from_)}" for band in pack.bands])
+    their_areas = ", their areas" if pack.areas else ""
     no_gains = " Gains are no part of it." if assessment.opportunity else ""
     scaled = "times 100" if pack.display.usual else f"brought to a scale {reach(pack)}"
     lines = (
@@ -130,7 +131,7 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         f"A question that does not apply is left out altogether{_unless_it_counts(pack)}.",
         *_requirements(pack),
         f"The bands: {bands}. A score is put in its band before it is rounded.",
-        "A red flag caps its factors, and the overall result, whatever their average.",
+        f"A red flag caps its factors{their_areas}, and the overall result, whatever their average.",
         f"The overall result is {_AGGREGATE[pack.aggregate]}.{no_gains}",
         _weights(pack, advice),
     )
