@@ -141,3 +141,11 @@ def test_old_answers_are_shown_as_they_were_given() -> None:
     for words in told:
         found = kept.index(words, found) + len(words)
     assert "f00" not in out
+
+
+def test_how_thresholds_count_is_told_where_there_are_any() -> None:
+    several = a_question("q1", "size", several=True, thresholds=[2, 3])
+    for question, is_told in ((several, True), (a_question("q1", "size"), False)):
+        pack = a_pack(question)
+        made = score(pack, a_sheet(pack))
+        assert ("how many of these your answers reach" in plain.render(report_on(made, advise(made)))) is is_told

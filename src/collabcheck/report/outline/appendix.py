@@ -125,6 +125,7 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     scaled = "times 100" if pack.display.usual else f"brought to a scale {reach(pack)}"
     lines = (
         "Each answer is worth its points out of the most that its question offers.",
+        *_thresholds(pack),
         f"A factor’s score is the mean of its answered questions, {scaled}: by weight, where weights differ.",
         "An answer that is not known is left out of the score. It widens the range, from the worst to the best.",
         "With less than half of a factor answered, by weight, there is a range but no score.",
@@ -147,6 +148,11 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
 def _unless_it_counts(pack: Pack) -> str:
     counting = any(question.counts_as for question in pack.questions)
     return ", unless it counts as one of its answers: then that stands beside it" if counting else ""
+
+
+def _thresholds(pack: Pack) -> Iterator[str]:
+    if any(question.thresholds for question in pack.questions):
+        yield "Where points have thresholds, what counts is how many of these your answers reach together, out of all."
 
 
 def _requirements(pack: Pack) -> Iterator[str]:
