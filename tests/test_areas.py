@@ -263,6 +263,26 @@ def test_no_figure_of_an_area_is_told_where_a_few_have_only_some_of_its_factors(
     assert "its own would tell on these few" in told
 
 
+def test_no_figure_of_an_area_is_told_where_only_a_few_have_all_of_its_factors() -> None:
+    """Most have only “lead”, of which the area is then made; so what differs from “lead” is of the few."""
+    most = sheet(of_team="-", of_money="-")
+    few = cohort_of((12, most), (1, sheet(of_lead="none")))
+    (lead, *_), (inside, _) = few.factors, few.areas
+    assert lead.spread.mean is not None
+    assert (inside.spread.scored, inside.spread.mean) == (13, None)
+    assert {*inside.spread.bands, *inside.spread.tens} == {None}
+    told = plain.render(cohort_report(few))
+    assert "only a few have a score for all of its factors" in told
+    assert inside_of((12, most), (5, sheet(of_lead="none"))).mean is not None
+
+
+def test_no_figure_of_an_area_is_told_where_a_few_have_one_factor_and_others_another() -> None:
+    """If all of “lead” are known to have full marks, what is left of the area is of those without it."""
+    whole, without_team, without_lead = sheet(), sheet(of_team="-"), sheet(of_lead="-")
+    assert inside_of((9, whole), (4, without_team), (2, without_lead)).mean is None
+    assert inside_of((9, whole), (5, without_team), (5, without_lead)).mean is not None
+
+
 def test_a_benchmark_holds_factors_and_the_whole_and_no_areas() -> None:
     found = benchmark_of(PACK, Counting(PACK).count([codes_of(PACK, sheet().replies)] * 12))
     assert found.overall is not None

@@ -49,13 +49,16 @@ class AreaCount:
     """How the score of an area is spread over sheets."""
 
     spread: Spread = field(default_factory=Spread)
-    uneven: int = 0
-    """How many have a score for some of its factors, and not for all."""
+    even: int = 0
+    """How many have a score for all of its factors."""
+    uneven: Counter[int] = field(default_factory=Counter)
+    """How many have a score for one of its factors, by its place among them, and not for all."""
 
     def add(self, other: "AreaCount") -> None:
         """Add those of other sheets."""
         self.spread.add(other.spread)
-        self.uneven += other.uneven
+        self.even += other.even
+        self.uneven.update(other.uneven)
 
 
 @dataclass(slots=True)
@@ -155,7 +158,11 @@ class Counting:
                 mean = sum(weight * one.scaled for weight, one in assessed) // sum(weight for weight, _ in assessed)
                 place = min(bisect_right(self._edges, mean) - 1, *(one.cap for one in row))
             found.spread.take(mean, place, self._scale, times)
-            found.uneven += times * (0 < sum(one.place >= 0 for one in row) < len(row))
+            scored = [i for i, one in enumerate(row) if one.place >= 0]
+            if len(scored) == len(row):
+                found.even += times
+            else:
+                found.uneven.update(dict.fromkeys(scored, times))
         return found
 
     def _overall(self, columns: Sequence[Codes], outcomes: Sequence[Sequence[Outcome]]) -> Iterator[tuple[int, int]]:

@@ -189,12 +189,12 @@ def _distribution(pack: Pack, spread: Spread, smallest: int) -> Distribution:
 
 
 def _area(pack: Pack, found: AreaCount, smallest: int) -> Distribution:
-    """Return how an area is spread; no figure if a few have only some of its factors.
+    """Return how an area is spread; no figure if only a few have all its factors, or a few have one and not all.
 
-    Beside the means of the factors, that of the area would tell on these few: all others are in both.
+    Beside the figures of the factors, those of the area would tell on these few: what the others add is known.
     """
     spread = _distribution(pack, found.spread, smallest)
-    if 0 < found.uneven < smallest:
+    if found.even < smallest or any(few < smallest for few in found.uneven.values()):
         return replace(spread, mean=None, quartiles=None, bands=(None,) * len(pack.bands), tens=(None,) * 10)
     return spread
 
