@@ -337,7 +337,9 @@ def test_a_factor_that_cannot_matter_to_its_area_is_found() -> None:
     factors = [a_factor("one", area="both", weight=9, because="so"), a_factor("two", area="both")]
     asked = a_question("a", "one", choices=rest), a_question("b", "two")
     found = [one for one in proofs(a_pack(*asked, factors=factors, areas=[an_area("both")])) if "area" in one.message]
-    assert [one.kind for one in found if "“two”" in one.message] == [Kind.NO_EFFECT]
+    assert [(one.path, one.kind) for one in found if "“two”" in one.message] == [
+        (("factors", 1, "area"), Kind.NO_EFFECT)
+    ]
 
 
 def test_an_author_sees_which_factors_are_in_no_area() -> None:

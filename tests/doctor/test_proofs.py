@@ -285,13 +285,15 @@ def tiny_pack(chance: Random) -> Pack:
     starts = (0, *sorted(chance.sample(STARTS, 2)))
     when = a_condition(chance, asked, factors)
     kinds = [chance.choice(["risk", "risk", "risk", "opportunity"]) for _ in factors]
+    areas = [{"area": f"{kind}-area"} if chance.random() < 0.7 else {} for kind in kinds]
     return implying(
         when,
         *asked,
         factors=[
-            a_factor(name, kind=kind, weight=chance.choice(WEIGHTS), because="so")
-            for name, kind in zip(factors, kinds, strict=True)
+            a_factor(name, kind=kind, weight=chance.choice(WEIGHTS), because="so", **area)
+            for name, kind, area in zip(factors, kinds, areas, strict=True)
         ],
+        areas=[an_area(name) for name in dict.fromkeys(area["area"] for area in areas if area)],
         bands=[{**band, "from": start} for band, start in zip(BANDS, starts, strict=True)],
     )
 
@@ -341,10 +343,23 @@ class Tried:
                 if in_band(mean(self.pack, rest, [flag.cap for flag in one.raised])) != in_band(one.overall.score):
                     yield result.factor.id
 
+    def areas(self, number: int) -> set[str]:
+        """Return the bands that an area comes to."""
+        return {in_band(one.areas[number].score) for one in self.every.values()}
+
+    def mattering_to(self, number: int) -> Iterator[str]:
+        """Yield the factors without which the band of an area is sometimes another."""
+        for area in (one.areas[number] for one in self.every.values()):
+            for result in area.factors:
+                rest = [(other.weight, other.score) for other in area.factors if other is not result]
+                if in_band(mean(self.pack, rest, [flag.cap for flag in area.flags])) != in_band(area.score):
+                    yield result.factor.id
+
     def lowering(self) -> Iterator[tuple[str, str]]:
         """Yield the flags that sometimes lower a band."""
         for one in self.every.values():
             results = [(result.score, result.flags) for result in one.factors] + [(one.overall.score, one.raised)]
+            results += [(area.score, area.flags) for area in one.areas]
             for level, flags in results:
                 for flag in flags if isinstance(level, Scored) else ():
                     caps = [other.cap for other in flags if other is not flag]
@@ -383,8 +398,13 @@ def test_all_that_is_proved_is_so_and_nothing_else_is(chance: Random) -> None:
     risk = {factor.id for factor in pack.factors if factor.kind == "risk"}
     assert set(whole.never("band")) == pack.band.keys() - tried.overall()
     assert set(whole.never("factor")) == (risk - set(tried.mattering()) if len(risk) > 1 else set())
+    areas = [of_whole(ground, area, effort) for area in ground.areas]
+    for i, (area, standing) in enumerate(zip(ground.areas, areas, strict=True)):
+        assert set(standing.never("band")) == pack.band.keys() - tried.areas(i)
+        own = {factor.id for factor in area.factors}
+        assert set(standing.never("factor")) == (own - set(tried.mattering_to(i)) if len(own) > 1 else set())
     flags = {(question.id, choice.id) for question in pack.questions for choice, _ in question.flags}
-    capping = [*standings, whole]
+    capping = [*standings, *areas, whole]
     assert {flag for flag in flags for one in capping if one.has_flag(*flag) and one.of_flag(*flag)} == set(
         tried.lowering()
     )

@@ -149,10 +149,13 @@ def _area(
     if named := _news(ground, ground.areas[number], standing, standings, capped=capped):
         message = f"no answers put the area “{area.id}” in {_named('band', named)}"
         yield Remark(path, Kind.UNREACHABLE_BAND, message, "Look at the weights of its factors, and at red flags.")
-    for name in standing.never("factor"):
-        if len(standing.never("band")) < ground.top:
-            message = f"the area “{area.id}” is in the same band with “{name}” and without it, whatever the answers"
-            yield Remark(path, Kind.NO_EFFECT, message, "Give this factor more weight, or take it out of the area.")
+    for i, factor in enumerate(ground.pack.factors):
+        if factor.id in standing.never("factor") and len(standing.never("band")) < ground.top:
+            message = (
+                f"the area “{area.id}” is in the same band with “{factor.id}” and without it, whatever the answers"
+            )
+            advice = "Give this factor more weight, or take it out of the area."
+            yield Remark(("factors", i, "area"), Kind.NO_EFFECT, message, advice)
     if doubts := _doubts(standing, f"the area “{area.id}”"):
         yield Remark(path, Kind.NOT_PROVED, doubts, SIMPLER)
 
