@@ -143,6 +143,28 @@ def test_a_report_has_a_chart_and_a_sentence_for_each_area_and_the_sum_behind_it
     assert data[0]["factors"] == ["lead", "team", "money"]
 
 
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "It is the mean of “Lead”, “Team” and “Money” by weight."),
+        ({"of_lead": "-"}, "It is the mean of “Team” and “Money”, as “Lead” is not assessed."),
+        ({"of_team": "-", "of_money": "-"}, "It is what “Lead” is, as “Team” and “Money” are not assessed."),
+        ({"of_lead": "-", "of_team": "-", "of_money": "-"}, "Not assessed, as “Lead”, “Team” and “Money” are not."),
+        ({"of_wish": "-"}, "Not assessed, as “Wish” is not."),
+    ],
+)
+def test_a_report_says_of_which_factors_an_area_is_the_mean(changed: dict[str, str], words: str) -> None:
+    made = score(PACK, sheet(**changed))
+    assert words in plain.render(report_on(made, advise(made)))
+
+
+def test_the_method_of_a_report_says_what_areas_are_and_that_flags_cap_them() -> None:
+    made = score(PACK, sheet())
+    told = plain.render(report_on(made, advise(made)))
+    assert "An area’s score is the mean of its factors’, by weight where weights differ." in told
+    assert "A red flag caps its factors, their areas, and the overall result, whatever their average." in told
+
+
 def test_a_report_on_a_pack_without_areas_does_not_speak_of_them() -> None:
     made = score(a_pack(), a_sheet(q1="all", q2="?"))
     assert "area" not in plain.render(report_on(made, advise(made), explain=True)).lower()

@@ -149,3 +149,15 @@ def test_how_thresholds_count_is_told_where_there_are_any() -> None:
         pack = a_pack(question)
         made = score(pack, a_sheet(pack))
         assert ("how many of these your answers reach" in plain.render(report_on(made, advise(made)))) is is_told
+
+
+def test_a_step_of_a_question_with_several_answers_promises_no_more_than_all_of_them_give() -> None:
+    """With thresholds at 2 and 4, one answer more would change nothing."""
+    step = {"do": "Add another one.", "effort": 1}
+    choices = [a_choice("a", 2, step=step), *(a_choice(name, 1) for name in "bc")]
+    pack = a_pack(a_question("q1", "size", several=True, thresholds=[2, 4], choices=choices))
+    made = score(pack, a_sheet(q1=("a",)))
+    told = plain.render(report_on(made, advise(made), explain=True))
+    assert "Worth up to 50 points overall." in told
+    assert "points are the levels that its answers reach together: one more at 2 and 4." in told
+    assert "They count: “A of it.” 2, “B of it.” 1 and “C of it.” 1." in told

@@ -133,6 +133,7 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         *_requirements(pack),
         f"The bands: {bands}. A score is put in its band before it is rounded.",
         f"A red flag caps its factors{their_areas}, and the overall result, whatever their average.",
+        *_areas(pack),
         f"The overall result is {_AGGREGATE[pack.aggregate]}.{no_gains}",
         _weights(pack, advice),
     )
@@ -143,6 +144,11 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
     yield Paragraph((f"The questions: {pack.title}, version {pack.version} (licence: {pack.licence}).",))
     if pack.source:
         yield Paragraph((f"Where they come from: {'; '.join(pack.source)}",))
+
+
+def _areas(pack: Pack) -> Iterator[str]:
+    if pack.areas:
+        yield "An area’s score is the mean of its factors’, by weight where weights differ. It changes no other result."
 
 
 def _unless_it_counts(pack: Pack) -> str:

@@ -31,12 +31,23 @@ def arithmetic(assessment: Assessment) -> Iterator[Section]:
     )
     low = assessment.pack.display.from_
     above = f" What the answers add comes on top of {plainly(low)}, which is the lowest score." if low else ""
-    yield Section("How to read it", (Paragraph((f"{words}{above}",)),))
+    levels = (Paragraph((line,)) for line in _levels(assessment))
+    yield Section("How to read it", (Paragraph((f"{words}{above}",)), *levels))
     for result in (*assessment.risk, *assessment.opportunity):
         yield Section(result.factor.title, tuple(_sum(assessment, result)))
     for area in assessment.areas:
         yield Section(area.area.title, tuple(_area(assessment.pack, area)))
     yield Section("Overall", tuple(_overall(assessment)))
+
+
+def _levels(assessment: Assessment) -> Iterator[str]:
+    """Yield which sums of points make the levels of a question, where they are not what its answers are worth."""
+    for question in assessment.asked:
+        if question.thresholds and question.informs:
+            sums = listing([str(number) for number in question.thresholds])
+            worth = listing([f"“{choice.text}” {choice.points}" for choice in question.choices])
+            first = f"Of “{question.text}”, points are the levels that its answers reach together"
+            yield f"{first}: one more at {sums}. They count: {worth}."
 
 
 def _sum(assessment: Assessment, result: FactorResult) -> Iterator[Block]:

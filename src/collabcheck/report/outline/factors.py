@@ -93,19 +93,36 @@ def _areas(assessment: Assessment, kind: str, caption: str) -> Iterator[Block]:
 
 def _about_area(pack: Pack, result: AreaResult) -> Iterator[Words]:
     yield (result.area.meaning,)
-    names = listing([f"“{one.factor.title}”" for one in result.factors])
-    by_weight = " by weight" if len({one.weight for one in result.factors}) > 1 else ""
-    made = f"It is the mean of {names}{by_weight}." if len(result.factors) > 1 else f"It is what {names} is."
     match result.score:
         case NotAssessed():
-            yield (f"Not assessed: nothing in it applies to you. {made}",)
+            names = _titles(result.factors)
+            yield (f"Not assessed, as {names} {_are(result.factors)} not.",)
         case RangeOnly():
-            yield (f"Part of it has no score, so there is a range but no score. {made}",)
+            yield (f"Part of it has no score, so there is a range but no score. {_made(result)}",)
         case Scored(band=band):
             said = result.area.in_band.get(band.id, "")
-            yield (Strong(said), f" {made}") if said else (made,)
+            yield (Strong(said), f" {_made(result)}") if said else (_made(result),)
     for flag in result.flags:
         yield _capped(pack, result.score, flag)
+
+
+def _made(result: AreaResult) -> str:
+    """Say of which factors an area is the mean, and which are left out of it."""
+    known = [one for one in result.factors if not isinstance(one.score, NotAssessed)]
+    missing = [one for one in result.factors if isinstance(one.score, NotAssessed)]
+    why = f", as {_titles(missing)} {_are(missing)} not assessed" if missing else ""
+    if len(known) == 1:
+        return f"It is what {_titles(known)} is{why}."
+    by_weight = " by weight" if len({one.weight for one in known}) > 1 else ""
+    return f"It is the mean of {_titles(known)}{by_weight}{why}."
+
+
+def _titles(results: Iterable[FactorResult]) -> str:
+    return listing([f"“{one.factor.title}”" for one in results])
+
+
+def _are(results: Sequence[FactorResult]) -> str:
+    return "is" if len(results) == 1 else "are"
 
 
 def _factors(pack: Pack, caption: str, results: Sequence[FactorResult]) -> Iterator[Block]:

@@ -36,8 +36,8 @@ _ROUNDED = (
     "would tell on members."
 )
 _UNEVEN = (
-    "An area is left out where only a few have a score for all of its factors, or a few have one for a factor and not "
-    "for all: beside the figures of the factors, its own would tell on these few."
+    "An area has no figures where only a few have a score for all of its factors, or a few have one for a factor and "
+    "not for all: beside the figures of the factors, its own would tell on these few."
 )
 
 

@@ -184,7 +184,9 @@ def clause(reason: str) -> str:
 
 
 def worth(pack: Pack, step: NextStep, goal: str) -> str:
-    """Say what a step gives, and what the steps after it could still add."""
+    """Say what a step gives, and what the steps after it could still add; of several answers, what all would give."""
+    if step.question.several:
+        return f"up to {points(pack, step.room)} {goal}"
     if step.at_first == step.room:
         return f"{points(pack, step.room)} {goal}"
     return f"{points(pack, step.at_first)} {goal}, and up to {points(pack, step.room)} with the steps that follow"
