@@ -43,7 +43,7 @@ def examine(pack: Pack) -> tuple[Finding, ...]:
 
 def _unknown(path: Path, family: str, name: str, known: Sequence[str]) -> Iterator[Finding]:
     if name not in known:
-        advice = did_you_mean(name, known) or f"Use the id of a {family} that is there, or add it."
+        advice = did_you_mean(name, known) or f"Use the id of one that is there, or add the {family}."
         yield Finding(path, Code.UNKNOWN_ID, f"there is no {family} with the id “{name}”", advice)
 
 

@@ -178,6 +178,7 @@ def test_a_key_that_belongs_one_level_deeper_is_sent_there() -> None:
     ("pack", "advice"),
     [
         ("trends: [{aggregate: pooled}]", "Write it beside “pack”, as it is about the whole file."),
+        ("areas: [{factors: [size]}]", "Remove it, and write “area: …” under each of “factors” that belongs here."),
         (
             "context: [{when: place}]",
             "Write one of: {question: …, is: …}, {factor: …, below: …}, {all: …}, {any: …}, {not: …}.",

@@ -178,8 +178,11 @@ def _unexpected(model: type[BaseModel], document: Document, wrong: _Wrong) -> tu
         return f"{quoted(name)} does not go with the other keys here", "Keep only those that belong together.", ""
     message = f"{quoted(name)} has no meaning here"
     if name in _keys(model):
-        beside = quoted(next(iter(_keys(model))))
-        return message, f"Write it beside {beside}, as it is about the whole file.", ""
+        advice = f"Write it beside {quoted(next(iter(_keys(model))))}, as it is about the whole file."
+        back = str(wrong.path[0]).removesuffix("s")
+        if any(back in _keys(one) for one in _models(_keys(model)[name])):
+            advice = f"Remove it, and write “{back}: …” under each of {quoted(name)} that belongs here."
+        return message, advice, ""
     # Of the ways that a union offers, the one with most of the keys that are there is meant.
     here = max(models, key=lambda one: len(present & _keys(one).keys()))
     free = [key for key in _keys(here) if key not in present]
