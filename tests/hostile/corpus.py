@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from hostile.answered import answered
+from hostile.areas import areas
 from hostile.books import books
 from hostile.cases import Case
 from hostile.good import lay_out
@@ -15,7 +16,18 @@ from hostile.scales import scales
 from hostile.sheets import sheets
 from hostile.tables import tables
 
-CASES: Final = (*sheets(), *json_sheets(), *packs(), *tables(), *books(), *others(), *scales(), *levels(), *answered())
+CASES: Final = (
+    *sheets(),
+    *json_sheets(),
+    *packs(),
+    *tables(),
+    *books(),
+    *others(),
+    *scales(),
+    *levels(),
+    *answered(),
+    *areas(),
+)
 """Every case, each with a name of its own."""
 
 
