@@ -71,6 +71,9 @@ def everything() -> dict[str, Any]:
         bands=bands,
         display={"from": 1, "to": 5, "decimals": 1},
         aggregate="pooled",
+        measures="How well the group works",
+        tested="One study has tested the scale.",
+        source=["A paper of 2019"],
         areas=[
             an_area("inner", in_band={band["id"]: f"It is {band['label']} inside." for band in BANDS}),
             an_area("outer"),
@@ -198,6 +201,7 @@ def test_report(name: str, kind: str, folder: Path) -> None:
     else:
         plain = told.replace("\\", "").replace("\n", " ")
         uses(name, plain, "Readiness by area", "What you could gain, by area", "is the mean of “Care” and “Size”.")
+        uses(name, plain, "How well the group works:", "One study", "A paper of 2019")
         uses(name, plain, "Is it gone?", "It is made from all questions on readiness at once")
         uses(
             name, plain, "It counts as “Often of it”.", "Not counted until you say where it can be seen.", "from 1 to 5"
