@@ -113,10 +113,10 @@ def test_one_sheet_pooled_is_that_sheet_here_too() -> None:
 def test_a_report_says_how_the_overall_result_was_made() -> None:
     made = score(a_pooled_pack(), a_sheet(q0="all", q1="all", q2="all", r="?"))
     told = plain.render(report_on(made, advise(made), explain=True))
-    assert "It is made from all questions on readiness at once, each by its weight." in told
+    assert "It is made from all its questions at once, each by its weight." in told
     assert "Score: (3/3 + 3/3 + 3/3) ÷ 3 × 100 = 3 ÷ 3 × 100 = 100.0." in told
     assert "worst: (3 + 0) ÷ 4 × 100 = 75.0." in told
-    assert "the mean of all questions on readiness, by weight: a factor with more questions counts more" in told
+    assert "the mean of all its questions, by weight: a factor with more questions counts more" in told
     assert assessment_data(made, advise(made))["overall"]["aggregate"] == "pooled"
     usual = score(a_pack(*THREE_AND_ONE), a_sheet(q0="all", q1="all", q2="all", r="all"))
     assert "the mean of the readiness factors, not of all questions" in plain.render(report_on(usual, advise(usual)))

@@ -200,9 +200,9 @@ def test_report(name: str, kind: str, folder: Path) -> None:
         assert data["targets"]["care"]["reached"] == ("no" if name == "everything" else "unknown")
     else:
         plain = told.replace("\\", "").replace("\n", " ")
-        uses(name, plain, "Readiness by area", "What you could gain, by area", "is the mean of “Care” and “Size”.")
+        uses(name, plain, "Results by area", "What you could gain, by area", "is the mean of “Care” and “Size”.")
         uses(name, plain, "How well the group works:", "One study", "A paper of 2019")
-        uses(name, plain, "Is it gone?", "It is made from all questions on readiness at once")
+        uses(name, plain, "Is it gone?", "It is made from all its questions at once")
         uses(
             name, plain, "It counts as “Often of it”.", "Not counted until you say where it can be seen.", "from 1 to 5"
         )
@@ -243,9 +243,9 @@ def test_a_pooled_report(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_compare(name: str) -> None:
     since = run(name, "compare", f"{name}-then.yaml", f"{name}-now.yaml", "--plain")
-    uses(name, since, "from 1 to 5", "Is it gone?", "Readiness by area, then and now")
+    uses(name, since, "from 1 to 5", "Is it gone?", "Results by area, then and now")
     partner = run(name, "compare", f"{name}-now.yaml", f"{name}-partner.yaml", "--plain")
-    uses(name, partner, "Readiness of each, from 1 to 5", "Readiness of each, by area")
+    uses(name, partner, "Results of each, from 1 to 5", "Results of each, by area")
     assert "we do not count" not in partner
     assert "minutes of May" not in partner
 

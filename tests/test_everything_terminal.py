@@ -35,5 +35,5 @@ def test_assess_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n
     finally:
         window.close()
     told = run(name, "report", "mine.yaml", "--plain")
-    uses(name, told, "It counts as “Often of it”.", "Readiness by area", "from 1 to 5")
+    uses(name, told, "It counts as “Often of it”.", "Results by area", "from 1 to 5")
     assert ("minutes of May" in told) is everything_

@@ -11,6 +11,7 @@ from collabcheck.display import plainly
 from collabcheck.lift import Lift, NoLift
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.replies import reply_text
 from collabcheck.report.outline.wording import clause, figure, inside, mark, points, sentence, span
 from collabcheck.targets import Shortfall, TargetResult
@@ -25,7 +26,8 @@ def lifting(assessment: Assessment, found: Lift | NoLift) -> Iterator[Block]:
         case Lift():
             yield Paragraph((*_lifts(assessment, found), _takes(assessment, found), *_at_worst(assessment, found)))
         case NoLift.OUT_OF_REACH:
-            what = "No single answer would lift the overall result, or a readiness factor, into a higher band."
+            factor = f"a {headings(assessment.pack).factor}"
+            what = f"No single answer would lift the overall result, or {factor}, into a higher band."
             yield Paragraph((f"{what} It takes several.",))
         case NoLift.NONE_LEFT | NoLift.SEVERAL_PEOPLE:
             return

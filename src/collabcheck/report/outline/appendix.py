@@ -9,6 +9,7 @@ from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Section, Strong, Words
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.replies import as_said, not_us, reply_text
 from collabcheck.report.outline.wording import (
     called,
@@ -134,7 +135,7 @@ def method(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         f"The bands: {bands}. A score is put in its band before it is rounded.",
         f"A red flag caps its factors{their_areas}, and the overall result, whatever their average.",
         *_areas(pack),
-        f"The overall result is {_AGGREGATE[pack.aggregate]}.{no_gains}",
+        f"The overall result is {_aggregate(pack)}.{no_gains}",
         _weights(pack, advice),
     )
     yield Bullets(tuple((line,) for line in lines))
@@ -166,11 +167,11 @@ def _requirements(pack: Pack) -> Iterator[str]:
         yield "Some answers count only with a note, or where it says what shows them. Without, they are not known."
 
 
-_AGGREGATE = {
-    "mean-of-factors": "the mean of the readiness factors, not of all questions",
-    "pooled": "the mean of all questions on readiness, by weight: a factor with more questions counts more",
-}
-"""How the overall result is made, in words."""
+def _aggregate(pack: Pack) -> str:
+    """Return how the overall result is made."""
+    if pack.aggregate == "pooled":
+        return "the mean of all its questions, by weight: a factor with more questions counts more"
+    return f"the mean of the {headings(pack).factor}s, not of all questions"
 
 
 def _weights(pack: Pack, advice: Advice) -> str:

@@ -19,6 +19,7 @@ from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Paragraph, Section, Table, Words
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.replies import said
 from collabcheck.report.outline.wording import clause, figure, inside, listing, part_of, tenths
 
@@ -157,13 +158,13 @@ def _term(weight: int, got: Fraction, most: int) -> str:
 def _overall(assessment: Assessment) -> Iterator[Block]:
     pack, score = assessment.pack, assessment.overall.score
     if isinstance(score, NotAssessed):
-        yield Paragraph(("No readiness factor is assessed, so there is no overall result.",))
+        yield Paragraph((f"No {headings(pack).factor} is assessed, so there is no overall result.",))
         return
     if assessment.overall.pooled:
-        yield Paragraph(("It is made from all questions on readiness at once, each by its weight.",))
+        yield Paragraph(("It is made from all its questions at once, each by its weight.",))
         yield from (Paragraph((line,)) for line in _working(assessment, assessment.overall.pooled))
         return
-    yield from _mean_of(pack, assessment.risk, score, ("readiness factor", "overall score"))
+    yield from _mean_of(pack, assessment.risk, score, (headings(pack).factor, "overall score"))
     for flag in assessment.raised:
         yield Paragraph((_cap(flag),))
 

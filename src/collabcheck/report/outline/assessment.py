@@ -13,6 +13,7 @@ from collabcheck.report.outline.ahead import lifting, targets
 from collabcheck.report.outline.appendix import answers, honesty, method
 from collabcheck.report.outline.arithmetic import arithmetic
 from collabcheck.report.outline.factors import flags, gain, readiness
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.meaning import forms, implications, together
 from collabcheck.report.outline.plan import progress
 from collabcheck.report.outline.replies import no_answer, reply_text, said, withheld
@@ -77,7 +78,7 @@ def body(assessment: Assessment, advice: Advice, plan: Renewed | None, among: Am
     """Return what every report on an organisation says after its beginning, whether one or many answered."""
     return (
         Section("What you can build on", tuple(_strengths(assessment, advice))),
-        Section("How ready you are", tuple(readiness(assessment))),
+        Section(headings(assessment.pack).yours, tuple(readiness(assessment))),
         Section("What you could gain", (*gain(assessment), *together(assessment, advice.position))),
         Section("Among others", among.full),
         Section("Which way of working together", tuple(forms(assessment, advice))),

@@ -11,6 +11,7 @@ from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph,
 from collabcheck.report.outline.appendix import honesty
 from collabcheck.report.outline.became import gone, next_steps, not_compared, raised, standing_flags, steps
 from collabcheck.report.outline.factors import capped
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.moves import moved
 from collabcheck.report.outline.pairs import about, chart, compared, shared
 from collabcheck.report.outline.replies import said
@@ -35,7 +36,7 @@ def changes(progress: Progress) -> Report:
         Section("In short", tuple(_in_short(progress))),
         Section("What to celebrate", tuple(_celebrate(progress))),
         Section("What slipped", tuple(_slipped(progress)) or tuple(_nothing_slipped(progress))),
-        Section("How ready you were, and are", tuple(_readiness(progress))),
+        Section(headings(progress.now.pack).then_and_now, tuple(_readiness(progress))),
         Section("What you could gain", tuple(_gain(progress))),
         Section("Which way of working together", tuple(_forms(progress))),
         Section("Red flags that stand", tuple(standing_flags(progress))),
@@ -104,7 +105,8 @@ _MOVED = "Some of you answer otherwise than then, so scores can have moved."
 def _bands_in_short(progress: Progress) -> str:
     lifts = [move.lift for _, move in _readiness_moves(progress)]
     higher, lower = lifts.count(1), lifts.count(-1)
-    factors = f"Of the {count(len(lifts), 'readiness factor', 'readiness factors')}"
+    factor = headings(progress.now.pack).factor
+    factors = f"Of the {count(len(lifts), factor, f'{factor}s')}"
     return f"{factors}, {higher or 'none'} moved into a higher band, and {lower or 'none'} into a lower one."
 
 
@@ -263,8 +265,8 @@ def _note(changed: Changed) -> Iterator[Words]:
 def _readiness(progress: Progress) -> Iterator[Block]:
     moves = [(factor, move) for factor, move in progress.factors if factor.kind == "risk"]
     rows = [(factor.title, move.before, move.after) for factor, move in moves]
-    yield from _areas(progress, "risk", "Readiness by area, then and now")
-    yield from chart(progress.now.pack, "Readiness then and now", _dates(progress), rows)
+    yield from _areas(progress, "risk", f"{headings(progress.now.pack).result} by area, then and now")
+    yield from chart(progress.now.pack, f"{headings(progress.now.pack).result} then and now", _dates(progress), rows)
     all_moves = [move for _, move in (*progress.factors, *progress.forms)]
     all_moves += [move for _, move in progress.areas]
     yield from (Paragraph((said,)) for said in capped(s for move in all_moves for s in (move.before, move.after)))
@@ -290,7 +292,7 @@ def _gain(progress: Progress) -> Iterator[Block]:
 
 def _forms(progress: Progress) -> Iterator[Block]:
     rows = [(form.title, move.before, move.after) for form, move in progress.forms]
-    caption = "Readiness for what you considered then or consider now"
+    caption = f"{headings(progress.now.pack).result} for what you considered then or consider now"
     yield from chart(progress.now.pack, caption, _dates(progress), rows, of="Form")
     if rows:
         considered = listing(considering(progress.now, progress.advice.considered))

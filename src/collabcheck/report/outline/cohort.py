@@ -22,6 +22,7 @@ from collabcheck.report.blocks import (
     Words,
 )
 from collabcheck.report.outline.assessment import filled
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.spreads import bands, by_answer, by_title, half, organisations, side, spreads
 from collabcheck.report.outline.wording import (
     clause,
@@ -66,7 +67,7 @@ def cohort_report(cohort: Cohort, *, left_out: int = 0, aside: int = 0, repeats:
     sections = (
         Section("In short", tuple(_in_short(cohort, risk, gain))),
         Section("What was counted", (Bullets(tuple((line,) for line in counted)),)),
-        Section("Readiness", tuple(spreads(cohort, risk, gain=False))),
+        Section(headings(cohort.pack).result, tuple(spreads(cohort, risk, gain=False))),
         Section("What there is to gain", tuple(spreads(cohort, gain, gain=True))),
         Section(by_title(cohort), tuple(by_answer(cohort))),
         Section("Red flags", tuple(_flags(cohort))),

@@ -19,6 +19,7 @@ from collabcheck.assessment import (
 from collabcheck.display import plainly
 from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Entries, Entry, Gauge, Gauges, Paragraph, Span, Stretch, Strong, Words
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.replies import raised_with
 from collabcheck.report.outline.wording import (
     GIVES_AWAY,
@@ -42,9 +43,10 @@ def readiness(assessment: Assessment) -> Iterator[Block]:
         parts = (result.score for result in assessment.factors)
         areas = (result.score for result in assessment.areas)
         scores = (*parts, *areas, assessment.overall.score, *ways)
-        yield Paragraph((*_legend(assessment.pack, assessment.risk), *(f" {said}" for said in capped(scores))))
-        yield from _areas(assessment, "risk", "Readiness by area")
-        yield from _factors(assessment.pack, f"Readiness, {reach(assessment.pack)}", assessment.risk)
+        pack, result = assessment.pack, headings(assessment.pack).result
+        yield Paragraph((*_legend(pack, assessment.risk), *(f" {said}" for said in capped(scores))))
+        yield from _areas(assessment, "risk", f"{result} by area")
+        yield from _factors(pack, f"{result}, {reach(pack)}", assessment.risk)
 
 
 def capped(scores: Iterable[Score]) -> Iterator[str]:
@@ -56,8 +58,8 @@ def capped(scores: Iterable[Score]) -> Iterator[str]:
 def gain(assessment: Assessment) -> Iterator[Block]:
     """Yield the opportunity factors."""
     if assessment.opportunity:
-        words = "How much there is to gain by working with others. This does not count towards readiness."
-        yield Paragraph((words,))
+        counts = headings(assessment.pack).counts
+        yield Paragraph((f"How much there is to gain by working with others. This does not count towards {counts}.",))
         yield from _areas(assessment, "opportunity", "What you could gain, by area")
         yield from _factors(assessment.pack, f"What you could gain, {reach(assessment.pack)}", assessment.opportunity)
 
@@ -72,7 +74,7 @@ def says(result: FactorResult) -> str:
 
 
 def _legend(pack: Pack, results: Sequence[FactorResult]) -> Iterator[Span]:
-    yield "A higher figure means readier: "
+    yield f"{headings(pack).higher}: "
     for i, band in enumerate(pack.bands):
         yield ", " if i else ""
         yield mark(pack, band)

@@ -7,6 +7,7 @@ from collabcheck.assessment import NotAssessed
 from collabcheck.comparison.partners import JointForm, PartnerFit
 from collabcheck.report.blocks import Block, Entries, Entry, Paragraph, Strong, Words
 from collabcheck.report.outline.factors import capped
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.pairs import chart
 from collabcheck.report.outline.wording import inside, listing, mark
 from collabcheck.suitability import FormResult
@@ -36,8 +37,8 @@ def nothing_in_common(fit: PartnerFit) -> str:
 def readiness(fit: PartnerFit) -> Iterator[Block]:
     """Yield how ready each is, by area and by factor."""
     rows = [(pair.factor.title, pair.first, pair.second) for pair in fit.factors if pair.factor.kind == "risk"]
-    yield from _areas(fit, "risk", "Readiness of each, by area")
-    yield from chart(fit.first.pack, "Readiness of each", names(fit), rows)
+    yield from _areas(fit, "risk", f"{headings(fit.first.pack).result} of each, by area")
+    yield from chart(fit.first.pack, f"{headings(fit.first.pack).result} of each", names(fit), rows)
     pairs = [(pair.first, pair.second) for pair in fit.factors]
     pairs += [(one.score, other.score) for one, other in zip(fit.first.areas, fit.second.areas, strict=True)]
     pairs += [(joint.first.score, joint.second.score) for joint in fit.forms]
@@ -47,7 +48,7 @@ def readiness(fit: PartnerFit) -> Iterator[Block]:
         for pair in fit.factors
         if pair.factor.kind == "risk" and not pair.certain and not isinstance(pair.first, NotAssessed)
     ]
-    words = "Far apart is not bad: where one is ready and the other is not yet, one may help the other."
+    words = "Far apart is not bad: where one is further on, it may help the other."
     yield Paragraph((f"{words}{f' What is not known could change this for {listing(open_)}.' if open_ else ''}",))
 
 
@@ -65,7 +66,7 @@ def forms(fit: PartnerFit) -> Iterator[Block]:
         yield Paragraph((nothing_in_common(fit),))
         return
     rows = [(joint.form.title, joint.first.score, joint.second.score) for joint in fit.forms]
-    caption = "Readiness for what both of you consider"
+    caption = f"{headings(fit.first.pack).result} for what both of you consider"
     yield from chart(fit.first.pack, caption, names(fit), rows, of="Form")
     yield Entries(tuple(Entry((Strong(joint.form.title),), tuple(_joint(fit, joint))) for joint in fit.forms))
     alone = [_alone(name, advice, fit.forms) for name, advice in zip(names(fit), fit.advice, strict=True)]

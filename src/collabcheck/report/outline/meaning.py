@@ -10,6 +10,7 @@ from collabcheck.position import Kind, Position
 from collabcheck.position import gain as gain_overall
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Gauges, Paragraph, Quadrants, Strong, Words
 from collabcheck.report.outline.factors import columns, gauge, scale
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.wording import clause, inside, mark, reach, supporters
 from collabcheck.suitability import FormResult
 
@@ -29,7 +30,7 @@ def together(assessment: Assessment, position: Sequence[Position]) -> Iterator[B
         yield Quadrants(
             f"Both together, each {reach(pack)}",
             columns("Of what"),
-            across=gauge(pack, "How ready you are", assessment.overall.score),
+            across=gauge(pack, headings(pack).yours, assessment.overall.score),
             up=gauge(pack, "What you could gain", gain_overall(assessment), gain=True),
             across_from=pack.band[lines.ready_from].starts,
             up_from=pack.band[lines.gain_from].starts,
@@ -53,7 +54,7 @@ def forms(assessment: Assessment, advice: Advice) -> Iterator[Block]:
         first = "Those you are considering come first. " if advice.considered else ""
         yield Paragraph((f"{first}Each leans on some factors more than on others, so the figures differ.",))
         rows = [gauge(assessment.pack, result.form.title, result.score) for result in advice.forms]
-        caption = f"Readiness for each form, {reach(assessment.pack)}"
+        caption = f"{headings(assessment.pack).result} for each form, {reach(assessment.pack)}"
         yield Gauges(caption, columns("Form"), scale(assessment.pack), tuple(rows))
         yield Entries(tuple(_form(assessment, result) for result in advice.forms))
 

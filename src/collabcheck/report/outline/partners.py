@@ -15,6 +15,7 @@ from collabcheck.implications import Verdict
 from collabcheck.pack import Pack
 from collabcheck.questions import Question
 from collabcheck.report.blocks import Block, Bullets, Entries, Entry, Paragraph, Report, Section, Strong, Words
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.joint import forms, gains, names, nothing_in_common, readiness, several
 from collabcheck.report.outline.pairs import about, compared, shared
 from collabcheck.report.outline.replies import reply_text
@@ -27,7 +28,7 @@ def partners(fit: PartnerFit) -> Report:
         Section("In short", tuple(_in_short(fit))),
         Section("Talk about these first", tuple(_talk(fit))),
         Section("Whether you suit each other", tuple(_suits(fit))),
-        Section("How ready each of you is", tuple(readiness(fit))),
+        Section(headings(fit.first.pack).of_each, tuple(readiness(fit))),
         Section(f"Where {names(fit)[0]} is further on", tuple(_brings(fit, Relation.FIRST_BRINGS))),
         Section(f"Where {names(fit)[1]} is further on", tuple(_brings(fit, Relation.SECOND_BRINGS))),
         Section("Where both of you are at the start", tuple(_both(fit, Relation.BOTH_WEAK))),
@@ -305,7 +306,8 @@ def _method(fit: PartnerFit) -> Iterator[Block]:
     asks = _asks_whether_they_suit(fit)
     suits = "Under “Whether you suit each other” any difference is named, whichever way it goes."
     an = "Elsewhere an" if asks else "An"
-    no_gains = " What is said of gain does not count towards readiness." if fit.first.opportunity else ""
+    counts = headings(fit.first.pack).counts
+    no_gains = f" What is said of gain does not count towards {counts}." if fit.first.opportunity else ""
     lines = (
         *([suits] if asks else []),
         f"{an} answer is strong from two thirds of the best answer’s points, and weak up to one third of them.",

@@ -25,6 +25,7 @@ from collabcheck.report.blocks import (
     Words,
 )
 from collabcheck.report.outline.factors import scale
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.wording import coarse, coarse_score, count, mark, reach, strips
 from collabcheck.scoring import band_of
 
@@ -69,7 +70,7 @@ def _chart(pack: Pack, each: str, rows: Iterable[Strip], *, gain: bool) -> Strip
     """Return the chart of some scores, each of an area or of a factor."""
     of = " by area" if each == "Area" else ""
     return Strips(
-        caption=f"{'What they could gain' if gain else 'How ready they are'}{of}, {reach(pack)}",
+        caption=f"{'What they could gain' if gain else headings(pack).theirs}{of}, {reach(pack)}",
         columns=(each, f"Organisations for every {ten(pack)} points", "Mean", "Middle half", "Bands"),
         scale=scale(pack, gain=gain),
         rows=tuple(rows),
@@ -140,7 +141,7 @@ def by_answer(cohort: Cohort) -> Iterator[Block]:
     for kind, caption, first in (
         (
             "risk",
-            f"How ready each group is: means {reach(cohort.pack)}",
+            f"{headings(cohort.pack).by_group}: means {reach(cohort.pack)}",
             [HeatRow("Overall", tuple(_cells(cohort, 0)))],
         ),
         ("opportunity", f"What each group could gain: means {reach(cohort.pack)}", []),

@@ -10,6 +10,7 @@ from collabcheck.pack import Pack
 from collabcheck.report.blocks import Block, Middle, Paragraph, Point, Strip, Strips
 from collabcheck.report.outline.assessment import Among
 from collabcheck.report.outline.factors import scale
+from collabcheck.report.outline.headings import headings
 from collabcheck.report.outline.spreads import edges, ten
 from collabcheck.report.outline.wording import coarse, count, figure, reach, span, strips
 
@@ -31,7 +32,10 @@ def _in_full(pack: Pack, standing: Standing) -> Iterator[Block]:
     yield Paragraph((f"Here are your scores beside those of {others} that answered the same questions. {_NOT_AN_AIM}",))
     ready = [place for place in standing.places if place.factor is None or place.factor.kind == "risk"]
     gain = [place for place in standing.places if place not in ready]
-    for caption, places, gains in (("Readiness beside others", ready, False), ("Gain beside others", gain, True)):
+    for caption, places, gains in (
+        (f"{headings(pack).result} beside others", ready, False),
+        ("Gain beside others", gain, True),
+    ):
         if places:
             yield Strips(
                 caption=f"{caption}, {reach(pack)}",
