@@ -17,33 +17,34 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from hostile.cases import Case
-from hostile.corpus import CASES, prepare
+from hostile.corpus import CASES, READ_ALL_THE_SAME, SHUT, prepare
 
 _SHOWN = 5
 
 
-def main() -> None:
-    """Do what the command line says."""
+def main() -> bool:
+    """Do what the command line says; return whether a file ended with another code than it should."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", type=Path, metavar="DIR", help="only write the files, each in a folder of its own")
     folder = parser.parse_args().write
     if folder:
         for number, case in enumerate(CASES, start=1):
             prepare(case, folder / f"{number:03} {case.name}".replace("/", "-"))
-        return
-    ran = [_run(case) for case in CASES]
-    sys.stdout.write(
-        f"{len(CASES)} files; {sum(code != case.code for case, (code, *_) in zip(CASES, ran, strict=True))}"
-    )
-    sys.stdout.write(" ended with another code than they should\n")
+        return False
+    cases = [case for case in CASES if not (READ_ALL_THE_SAME and case in SHUT)]
+    ran = [_run(case) for case in cases]
+    wrong = [(case, code) for case, (code, *_) in zip(cases, ran, strict=True) if code != case.code]
+    sys.stdout.write(f"{len(cases)} files; {len(wrong)} ended with another code than they should\n")
+    sys.stdout.writelines(f"  {code} and not {case.code}: {case.name}\n" for case, code in wrong)
     for what, number, by in (
         ("slowest, in seconds of the processor", 1, 1.0),
         ("slowest, in seconds", 2, 1.0),
         ("largest, in megabytes", 3, 1e6),
     ):
         sys.stdout.write(f"{what}:\n")
-        order = sorted(zip(CASES, ran, strict=True), key=lambda pair: pair[1][number], reverse=True)
+        order = sorted(zip(cases, ran, strict=True), key=lambda pair: pair[1][number], reverse=True)
         sys.stdout.writelines(f"  {one[number] / by:6.2f}  {case.name}\n" for case, one in order[:_SHOWN])
+    return bool(wrong)
 
 
 def _run(case: Case) -> tuple[int, float, float, int]:
@@ -62,4 +63,4 @@ def _run(case: Case) -> tuple[int, float, float, int]:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
