@@ -195,7 +195,7 @@ PLACES = [a_question("where", means="nation", choices=[a_choice("wales"), a_choi
 def test_a_nation_without_guidance_on_a_factor_is_told() -> None:
     (remark,) = found(a_resource(nations=["england"]), context=PLACES)
     assert (remark.kind, remark.path) == (Kind.NATION_LEFT_OUT, ("factors", 0))
-    assert remark.message == "there is guidance on “size”, and none of it is for “Wales of it.”"
+    assert remark.message == "there is guidance on “size”, and none of it is for “Wales of it”"
 
 
 def test_what_has_been_replaced_is_for_nobody() -> None:

@@ -27,6 +27,21 @@ def test_a_sheet_on_which_nothing_applies_is_not_said_to_be_unanswered() -> None
     assert said.endswith("not assessed, because none of the questions about it applies.")
 
 
+def test_choices_with_a_full_stop_end_no_sentence_twice() -> None:
+    asked = [
+        a_question("role", means="role", choices=[a_choice("chair"), a_choice("staff")]),
+        a_question("where", means="nation", choices=[a_choice("wales"), a_choice("scotland")]),
+    ]
+    guide = {
+        "id": "guide", "title": "A guide", "publisher": "P", "date": "2025", "format": "PDF", "what": "What to do.",
+        "useful": "Good.", "factors": ["size"], "find": "Ask.",
+    }  # fmt: skip
+    made = score(a_pack(context=asked, resources=[guide]), a_sheet(role="chair", where="wales", q1="some", q2="some"))
+    told = " ".join(plain.render(report_on(made, advise(made))).split())
+    assert "Answered by: Chair of it. Your own answers" in told
+    assert "It is for Wales of it. The weakest" in told
+
+
 def test_a_pack_may_say_what_its_overall_result_tells() -> None:
     pack = a_pack(measures="How well your group works together")
     then, now = (score(pack, replace(a_sheet(q1="most", q2=q2), date=day)) for q2, day in _TWO)

@@ -215,7 +215,7 @@ def _nations(pack: Pack) -> Iterator[Remark]:
         helping = [one.nations for one in pack.resources if factor.id in one.factors and not one.superseded_by]
         if helping and () not in helping:
             served = {name for nations in helping for name in nations}
-            if left_out := [choice.text for choice in where.choices if choice.id not in served]:
+            if left_out := [choice.text.rstrip(".") for choice in where.choices if choice.id not in served]:
                 yield Remark(
                     ("factors", i),
                     Kind.NATION_LEFT_OUT,

@@ -19,7 +19,17 @@ from collabcheck.report.outline.plan import progress
 from collabcheck.report.outline.replies import no_answer, reply_text, said, withheld
 from collabcheck.report.outline.short import in_short
 from collabcheck.report.outline.steps import first_steps
-from collabcheck.report.outline.wording import about_resource, day, inside, listing, mark, points, responses, sentence
+from collabcheck.report.outline.wording import (
+    about_resource,
+    clause,
+    day,
+    inside,
+    listing,
+    mark,
+    points,
+    responses,
+    sentence,
+)
 from collabcheck.scoring import strength
 
 WEIGHTIEST = 3
@@ -107,7 +117,7 @@ def _subtitle(assessment: Assessment, invited: int) -> str:
     reply = assessment.sheet.replies.get(role.id) if role else None
     who = [assessment.sheet.name] if assessment.sheet.name else []
     if role and isinstance(reply, Chose):
-        who.append(reply_text(role, reply))
+        who.append(clause(reply_text(role, reply)))
     answered = f" Answered by: {', '.join(who)}." if who else ""
     if role and withheld(assessment, role):
         answered = f"{answered} The role of whoever answered is left out."
@@ -198,7 +208,7 @@ def _guidance(pack: Pack, advice: Advice) -> Iterator[Section]:
         if fresh:
             yield Section(part.factor.title, (Entries(tuple(about_resource(resource) for resource in fresh)),))
     if shown:
-        place = listing([nation.text for nation in advice.nations])
+        place = listing([clause(nation.text) for nation in advice.nations])
         unsaid = "You did not say where you work, so it is for every nation. " if pack.that_means("nation") else ""
         covers = f"It is for {place}. " if place else unsaid
         rest = "The weakest factors come first. Whoever makes this report can list the rest: “collabcheck resources”."
