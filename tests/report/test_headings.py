@@ -69,6 +69,8 @@ def test_of_what_is_not_readiness_no_report_speaks_as_if_it_were(aggregate: str)
     words = told(pack_of(aggregate=aggregate, measures="How well your group works together", tested="It is tested."))
     about = [line for line in words.splitlines() if "ready" in line.lower() or "readi" in line.lower()]
     assert about == []
+    assert "How much there is to gain. This does not count" in words
+    assert "working with others" not in words
     assert words.count("How well your group works together:") >= 3
     for heading in ("Your results", "Your results then and now", "The results of each of you", "Results by area"):
         assert heading in words
@@ -84,3 +86,4 @@ def test_without_that_word_reports_speak_of_readiness() -> None:
     ):
         assert heading in words
     assert "results of each" not in words
+    assert "to gain by working with others" in words

@@ -58,8 +58,8 @@ def capped(scores: Iterable[Score]) -> Iterator[str]:
 def gain(assessment: Assessment) -> Iterator[Block]:
     """Yield the opportunity factors."""
     if assessment.opportunity:
-        counts = headings(assessment.pack).counts
-        yield Paragraph((f"How much there is to gain by working with others. This does not count towards {counts}.",))
+        words = headings(assessment.pack)
+        yield Paragraph((f"{words.to_gain}. This does not count towards {words.counts}.",))
         yield from _areas(assessment, "opportunity", "What you could gain, by area")
         yield from _factors(assessment.pack, f"What you could gain, {reach(assessment.pack)}", assessment.opportunity)
 

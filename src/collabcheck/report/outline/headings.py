@@ -21,6 +21,8 @@ class Headings:
     """What a higher figure means."""
     counts: str
     """What gains do not count towards."""
+    to_gain: str
+    """What the opportunity factors say."""
 
 
 READINESS = Headings(
@@ -33,6 +35,7 @@ READINESS = Headings(
     factor="readiness factor",
     higher="A higher figure means readier",
     counts="readiness",
+    to_gain="How much there is to gain by working with others",
 )
 MEASURED = Headings(
     result="Results",
@@ -44,6 +47,7 @@ MEASURED = Headings(
     factor="factor",
     higher="A higher figure is better",
     counts="the overall result",
+    to_gain="How much there is to gain",
 )
 
 
