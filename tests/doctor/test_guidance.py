@@ -47,6 +47,7 @@ def test_a_link_that_is_not_secure_is_told() -> None:
         ("https://www.scribd.com/document/1", "a site where anybody puts up copies"),
         ("https://uk.AcademiA.edu:443?1", "a site where anybody puts up copies"),
         ("https://docs.google.com/document/d/1", "which they can change or take away"),
+        ("https://acme.sharepoint.com/:b:/g/1", "which they can change or take away"),
         ("https://web.archive.org/web/2010/https://example.org/", "shows no correction made since"),
     ],
 )
@@ -78,6 +79,13 @@ def test_a_link_that_nobody_has_opened_is_told() -> None:
 @pytest.mark.parametrize(("day", "told"), [("2025-11-22", [Kind.NOT_CHECKED]), ("2025-11-23", [])])
 def test_a_link_is_opened_once_a_year(day: str, told: list[Kind]) -> None:
     assert kinds(checked=day) == told
+
+
+def test_a_day_that_is_still_to_come_is_told() -> None:
+    assert kinds(checked=TODAY) == []
+    (remark,) = found(a_resource(checked="2027-01-05"))
+    assert (remark.kind, remark.path) == (Kind.NOT_CHECKED, ("resources", 0, "checked"))
+    assert remark.message == "the day on which the link of “guide” was opened, 2027-01-05, is still to come"
 
 
 def test_the_last_day_of_february_is_a_day_like_others() -> None:

@@ -53,6 +53,7 @@ COPIES: Mapping[str, str] = {
             "dropbox.com",
             "dropboxusercontent.com",
             "onedrive.live.com",
+            "sharepoint.com",
             "wetransfer.com",
         ),
         _KEPT,
@@ -120,6 +121,10 @@ def _unchecked(pack: Pack, today: str) -> Iterator[Remark]:
     before = [(path, one.id) for path, one in linked if one.checked != "never" and one.checked < _year_before(today)]
     yield from _not_checked(never, len(linked), "no person has opened the link of")
     yield from _not_checked(before, len(linked), "for more than a year nobody has opened the link of")
+    for path, one in linked:
+        if one.checked != "never" and one.checked > today:
+            message = f"the day on which the link of “{one.id}” was opened, {one.checked}, is still to come"
+            yield Remark(path, Kind.NOT_CHECKED, message, "Write the day on which a person last opened it, or “never”.")
 
 
 def _not_checked(found: Sequence[tuple[Path, str]], of: int, message: str) -> Iterator[Remark]:
