@@ -36,6 +36,38 @@ def kinds(*questions: dict[str, Any], **more: Any) -> list[Kind]:
     return [remark.kind for remark in found(*questions, **more)]
 
 
+SURE = {"because": "It counts."}
+
+
+def test_a_weight_with_nothing_to_be_weighed_against_is_told() -> None:
+    gain = a_question("q3", {"factor": "wish", "weight": 5, **SURE}, choices=LEVELS)
+    factors = [a_factor("size", weight=7, **SURE), a_factor("wish", kind="opportunity")]
+    leans = [{"factor": "size", "weight": 3, **SURE}]
+    form = {"id": "bid", "title": "A bid", "meaning": "Together.", "leans_on": leans}
+    told = [remark for remark in found(*Q, gain, factors=factors, forms=[form]) if remark.kind is Kind.NO_EFFECT]
+    assert [remark.path for remark in told] == [
+        ("factors", 0, "weight"),
+        ("trends", 0, "themes", 0, "questions", 2, "informs", 0, "weight"),
+        ("forms", 0, "leans_on", 0, "weight"),
+    ]
+    assert told[0].message == "the weight of “size” changes nothing, as it is the only risk factor"
+
+
+def test_a_weight_beside_others_is_left_alone() -> None:
+    asked = [
+        a_question("q1", {"factor": "size", "weight": 5, **SURE}),
+        a_question("q2", "size"),
+        a_question("q3", "fit"),
+    ]
+    factors = [a_factor("size", weight=7, **SURE), a_factor("fit")]
+    assert Kind.NO_EFFECT not in kinds(*asked, factors=factors)
+
+
+def test_where_all_questions_are_pooled_the_weight_of_a_lonely_one_counts() -> None:
+    asked = [a_question("q1", {"factor": "size", "weight": 5, **SURE}), a_question("q2", "fit")]
+    assert Kind.NO_EFFECT not in kinds(*asked, factors=[a_factor("size"), a_factor("fit")], aggregate="pooled")
+
+
 def test_a_full_pack_has_no_gaps() -> None:
     assert found() == []
 

@@ -24,6 +24,7 @@ def gaps(pack: Pack) -> Iterator[Remark]:
     yield from _no_steps(pack)
     yield from _no_guidance(pack)
     yield from _single_questions(pack)
+    yield from _lonely_weights(pack)
     yield from _no_sources(pack)
 
 
@@ -207,6 +208,28 @@ def _single_questions(pack: Pack) -> Iterator[Remark]:
                 f"only “{informing[0][0].id}” informs the factor “{factor.id}”, so one answer decides its band",
                 "Let another question inform it too, or fold it into a factor that is near to it.",
             )
+
+
+def _lonely_weights(pack: Pack) -> Iterator[Remark]:
+    """Find weights with nothing beside them that they could be weighed against."""
+    for i, factor in enumerate(pack.factors):
+        if factor.weight > 1 and [one.kind for one in pack.factors].count(factor.kind) == 1:
+            among = f"it is the only {factor.kind} factor"
+            yield _lonely(("factors", i, "weight"), f"“{factor.id}”", among)
+    for path, question in placed_questions(pack):
+        for i, link in enumerate(question.informs):
+            pooled = pack.aggregate == "pooled" and pack.factor[link.factor].kind == "risk"
+            if link.weight > 1 and not pooled and len(pack.informing[link.factor]) == 1:
+                among = f"no other question informs “{link.factor}”"
+                yield _lonely((*path, "informs", i, "weight"), f"“{question.id}”", among)
+    for i, form in enumerate(pack.forms):
+        if len(form.leans_on) == 1 and form.leans_on[0].weight > 1:
+            among = f"“{form.id}” leans on nothing else"
+            yield _lonely(("forms", i, "leans_on", 0, "weight"), f"“{form.leans_on[0].factor}”", among)
+
+
+def _lonely(path: Path, name: str, among: str) -> Remark:
+    return Remark(path, Kind.NO_EFFECT, f"the weight of {name} changes nothing, as {among}", "Write 1.")
 
 
 def _no_sources(pack: Pack) -> Iterator[Remark]:
