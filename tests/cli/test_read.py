@@ -153,6 +153,13 @@ def test_a_folder_without_a_pack_is_told() -> None:
     assert "[no-pack]" in done.err
 
 
+def test_who_names_the_file_of_a_pack_is_told_to_name_its_folder(folder: Path) -> None:
+    (folder / "trends.yaml").write_text("pack: mine\n", encoding="utf-8")
+    done = call("pack", "check", str(folder / "trends.yaml"))
+    assert "this is a file, and a pack is a folder [no-pack]" in done.out
+    assert "Name the folder that it is in." in done.out
+
+
 def test_a_pack_with_problems_tells_them_all(folder: Path) -> None:
     trends = folder / "pack" / "trends.yaml"
     text = trends.read_text("utf-8").replace('"minutes": 1', '"minutes": 0').replace('"version": "1"', '"version": 1')

@@ -58,6 +58,10 @@ def load_pack(folder: FolderPath | None = None) -> Pack:
 
 def open_pack(folder: FolderPath) -> PackFiles:
     """Read a pack with its files; raise a CollabcheckError with every problem in it."""
+    if os.path.isfile(folder):  # noqa: PTH113
+        raise of_whole_file(
+            folder, Code.NO_PACK, "this is a file, and a pack is a folder", "Name the folder that it is in."
+        )
     if not os.path.isfile(folder / TRENDS):  # noqa: PTH113  a name that is too long raises nothing here
         raise of_whole_file(
             folder,
