@@ -24,6 +24,13 @@ SLIPS = (
         "tab",
         "a tab stands here; programs disagree on how wide it is",
     ),
+    (
+        "a quote that is not closed",
+        'hint: "Think of an ordinary week."',
+        'hint: "Think of an ordinary week.',
+        "bad-yaml",
+        "this does not go with what stands above it: the indentation is off, or a quote ends too early or not at all",
+    ),
     ("no without quotes", 'text: "No."', "text: no", "bare-word", "the bare word “no” means false to many programs"),
     (
         "a time without quotes",

@@ -55,8 +55,8 @@ _NOTICED: Final = {
         "Write the value; if it is text with brackets or commas, put it in double quotes.",
     ),
     _AFTER_VALUE: (
-        "this does not go with what stands above it: the indentation is off, or a quote was closed too early",
-        "Line it up with its neighbours; put text that has quotes in it in quotes of the other kind.",
+        "this does not go with what stands above it: the indentation is off, or a quote ends too early or not at all",
+        "Line it up with its neighbours, and close each quote; put text with quotes in it in quotes of the other kind.",
     ),
     "": ("from here on this is not YAML", "Check quotes, colons and indentation here and in the line before."),
 }
