@@ -445,6 +445,19 @@ def test_a_place_where_nothing_can_be_saved_is_told_before_the_first_question(
     assert window.restored
 
 
+@pytest.mark.skipif(not may_mount(), reason="a disk can be made full only by root, in a namespace")
+def test_a_disk_that_is_full_before_the_first_answer_is_no_sheet_that_has_gone(running: Open) -> None:
+    Path("kept").mkdir()
+    nearly = "mount -t tmpfs -o size=8k tmpfs kept && head -c 4096 /dev/zero > kept/zeros"  # the lock has room
+    command = shlex.join([*COLLABCHECK, "assess", "kept/mine.yaml", "--pack", "pack", "--plain"])
+    window = running(command=("unshare", "-m", "sh", "-c", f"{nearly}; {command}"))
+    window.prompted("The name of your organisation:")
+    assert window.type("Riverside Advice", ENTER).end() == 1
+    assert "the disk is full" in window.text
+    assert "Nothing was answered, so there is no file." in window.text
+    assert "has gone" not in window.text
+
+
 # A sheet that goes away, or cannot be saved.
 
 

@@ -15,14 +15,27 @@ def main() -> None:
             os.write(1, f"collabcheck {__version__}\n".encode())
             sys.exit()
     gc.set_threshold(100_000)  # next to nothing that is loaded is ever let go: looking through it costs a tenth
-    try:
-        from collabcheck.cli.main import run
+    import signal
 
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, stop)  # what it raises is lost in weakref callbacks, of which imports are full
+    from collabcheck.cli.main import run
+
+    try:
+        signal.signal(signal.SIGINT, before)
         code = run()
-    except KeyboardInterrupt:  # before there was anything to stop
+    except KeyboardInterrupt:
+        stop()
+    else:
+        sys.exit(code)
+
+
+def stop(*_: object) -> None:
+    """End at once, before there is anything to stop."""
+    with suppress(OSError):
         os.write(2, b"\nStopped.\n")
-        os._exit(130)
-    sys.exit(code)
+    os._exit(130)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
+import weakref
 from io import StringIO
 from pathlib import Path
 
@@ -168,6 +170,50 @@ def test_ctrl_c_while_a_report_is_made_exits_with_130(monkeypatch: pytest.Monkey
     done = tiny("report", "sheet.yaml", "-o", "r.md")
     assert (done.code, done.out) == (130, "")
     assert "Traceback" not in done.err
+    assert not Path("r.md").exists()
+
+
+def test_ctrl_c_where_exceptions_are_lost_while_the_program_starts_ends_it_at_once() -> None:
+    starting = """
+import signal, sys, weakref
+from collabcheck.__main__ import main
+
+class Finder:
+    def find_spec(name, *_):
+        if name == "collabcheck.cli.main":
+            there = {name}
+            ended = weakref.ref(there, lambda _: signal.raise_signal(signal.SIGINT))
+            del there
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Finder)
+sys.argv = ["collabcheck", "--help"]
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", starting], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.split()) == (130, b"", [b"Stopped."])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way there")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_a_signal_where_exceptions_are_lost_ends_the_program_soon_after(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    number = getattr(signal, name)
+
+    def work(*_: object) -> None:
+        there = {name}
+        ended = weakref.ref(there, lambda _: signal.raise_signal(number))
+        del there
+        assert ended() is None
+        time.sleep(20)
+
+    monkeypatch.setattr("collabcheck.advice.advise", work)
+    hook = sys.unraisablehook
+    done = tiny("report", "sheet.yaml", "-o", "r.md")
+    assert (done.code, done.out) == (128 + number, "")
+    assert capfd.readouterr().err == "Stopped. No file is half-written.\n"
+    assert sys.unraisablehook is hook
     assert not Path("r.md").exists()
 
 

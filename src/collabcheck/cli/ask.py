@@ -233,7 +233,8 @@ def _say_where(
     pack: "Pack", path: Path, store: "OpenSheet", where: Path | None, again: "Callable[[Path], str]"
 ) -> None:
     """Say how many answers are in the file, where it is, and how to go on; or that there is none."""
-    if store.sheet is None and not store.exists:
+    answered = store.sheet and (store.sheet.replies or store.sheet.discussion)
+    if not answered and not store.exists:
         shell.tell("\nStopped. Nothing was answered, so there is no file.")
     elif where is None:
         shell.tell(f"\nStopped. {_happened(path, store, where)}")

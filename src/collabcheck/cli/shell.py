@@ -32,6 +32,7 @@ _LONGEST_PLACE = 400
 _LONGEST_SAID = 1_000
 _LAST_WORDS = 5
 """Seconds that the last words may take, if even the disk or the terminal does not answer."""
+_SOON = 0.001
 
 
 class Colour(StrEnum):
@@ -173,7 +174,7 @@ def ending_at_once(last: Callable[[], None], undo: str) -> Iterator[None]:
 def ending_tidily() -> Iterator[None]:
     """On every signal that asks a program to end, and can be caught, end by way of all that tidies up.
 
-    A second Ctrl-C ends it at once.
+    A second Ctrl-C ends it at once. An exception that is lost, as in a weakref callback, is raised again soon after.
     """
 
     def leave(number: int, _frame: FrameType | None) -> None:
@@ -183,15 +184,28 @@ def ending_tidily() -> Iterator[None]:
             os.write(2, b"Stopped. No file is half-written.\n")  # sys.stderr may be in the middle of a line
         raise SystemExit(128 + number)
 
+    def lost(raised: "sys.UnraisableHookArgs") -> None:
+        if not isinstance(raised.exc_value, SystemExit) or not hasattr(signal, "setitimer"):
+            told(raised)
+            return
+        again.append(raised.exc_value.code)
+        signal.signal(signal.SIGALRM, lambda *_: sys.exit(again[-1]))
+        signal.setitimer(signal.ITIMER_REAL, _SOON)
+
     names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR1", "SIGUSR2")
     there = {getattr(signal, name) for name in names if hasattr(signal, name)}
     usual = (signal.SIG_DFL, signal.default_int_handler)  # nohup asks to go on
     before = {number: handler for number in there if (handler := signal.getsignal(number)) in usual}
     for number in before:
         signal.signal(number, leave)
+    again: list[str | int | None] = []
+    told, sys.unraisablehook = sys.unraisablehook, lost
     try:
         yield
     finally:
+        sys.unraisablehook = told
+        if again:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
 
