@@ -335,6 +335,7 @@ def test_every_new_file_is_its_owners_alone_and_one_that_was_shared_stays_shared
         kinds = {path.suffix for path in written}
         assert {".txt", ".md", ".html", ".docx", ".json", ".csv", ".yaml", ".xlsx"} <= kinds
         assert {path.name: oct(mode_of(path)) for path in written if mode_of(path) != 0o600} == {}
+        assert mode_of(folder / "sheets") == 0o700, "the names of its files tell of organisations"
         for path in written:
             path.chmod(0o640)
         all_that_is_written(folder)

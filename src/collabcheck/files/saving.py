@@ -181,9 +181,9 @@ def _replacing(target: Path, check: Check = lambda: None, *, swept_with: Path | 
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, unless it is there; CollabcheckError if it cannot be made."""
+    """Make a folder that only its owner can look into, unless it is there; CollabcheckError if it cannot be made."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(folder, error) from error
 
