@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from collabcheck.advice import Advice, advise
 from collabcheck.answers import Chose
-from collabcheck.assessment import Assessment, OpenFlag, RaisedFlag, Score, Scored
+from collabcheck.assessment import AreaResult, Assessment, OpenFlag, RaisedFlag, Score, Scored
 from collabcheck.comparison.questions import Common, Pair, about_readiness, common_to, paired, said, within
 from collabcheck.implications import Verdict
 from collabcheck.pack import Band, Factor, Form, Implication, Pack
@@ -133,6 +133,11 @@ class PartnerFit:
     implications: tuple[tuple[Implication, Verdict | None, Verdict | None], ...]
     """Of the trends that either was asked about, each with what is true of either; None of one that was not asked."""
     talk_first: tuple[Talk, ...]
+
+    @property
+    def areas(self) -> tuple[tuple[AreaResult, AreaResult], ...]:
+        """The areas of the two, in pack order."""
+        return tuple(zip(self.first.areas, self.second.areas, strict=True))
 
 
 def match(one: Assessment, other: Assessment) -> PartnerFit:

@@ -123,19 +123,12 @@ def _partner_fit(fit: PartnerFit) -> Data:
                 "kind": pair.factor.kind,
                 "relation": pair.relation.value,
                 "certain": pair.certain,
-                "first": _told(fit.first, pair.first, score_data(fit.first.pack, pair.first)),
-                "second": _told(fit.second, pair.second, score_data(fit.second.pack, pair.second)),
+                **_both(fit, pair.first, pair.second),
             }
             for pair in fit.factors
         ],
         "areas": [
-            {
-                "id": one.area.id,
-                "kind": one.kind,
-                "first": _told(fit.first, one.score, score_data(fit.first.pack, one.score)),
-                "second": _told(fit.second, other.score, score_data(fit.second.pack, other.score)),
-            }
-            for one, other in zip(fit.first.areas, fit.second.areas, strict=True)
+            {"id": one.area.id, "kind": one.kind, **_both(fit, one.score, other.score)} for one, other in fit.areas
         ],
         "questions": [{"relation": one.relation.value, **_pair(one.pair, "first", "second")} for one in fit.matches],
         "about": [_pair(pair, "first", "second") for pair in fit.about],
@@ -165,6 +158,12 @@ def _partner_fit(fit: PartnerFit) -> Data:
             "second": [question.id for question in fit.second.unknown],
         },
     }
+
+
+def _both(fit: PartnerFit, first: Score, second: Score) -> Data:
+    """Return a score of either side."""
+    sides = (("first", fit.first, first), ("second", fit.second, second))
+    return {name: _told(side, score, score_data(side.pack, score)) for name, side, score in sides}
 
 
 def _told(side: Assessment, score: Score, data: Data) -> Data:

@@ -40,7 +40,7 @@ def readiness(fit: PartnerFit) -> Iterator[Block]:
     yield from _areas(fit, "risk", f"{headings(fit.first.pack).result} of each, by area")
     yield from chart(fit.first.pack, f"{headings(fit.first.pack).result} of each", names(fit), rows)
     pairs = [(pair.first, pair.second) for pair in fit.factors]
-    pairs += [(one.score, other.score) for one, other in zip(fit.first.areas, fit.second.areas, strict=True)]
+    pairs += [(one.score, other.score) for one, other in fit.areas]
     pairs += [(joint.first.score, joint.second.score) for joint in fit.forms]
     yield from (Paragraph((said,)) for said in capped(score for pair in pairs for score in pair))
     open_ = [
@@ -53,8 +53,7 @@ def readiness(fit: PartnerFit) -> Iterator[Block]:
 
 
 def _areas(fit: PartnerFit, kind: str, caption: str) -> Iterator[Block]:
-    both = zip(fit.first.areas, fit.second.areas, strict=True)
-    rows = [(one.area.title, one.score, other.score) for one, other in both if one.kind == kind]
+    rows = [(one.area.title, one.score, other.score) for one, other in fit.areas if one.kind == kind]
     yield from chart(fit.first.pack, caption, names(fit), rows, of="Area", gain=kind == "opportunity")
 
 
