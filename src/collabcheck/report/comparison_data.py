@@ -2,7 +2,7 @@
 
 from collabcheck.answers import Chose, DontKnow, NotApplicable, Presumed, Reply
 from collabcheck.assessment import Assessment, NotAssessed, RaisedFlag, Score, Scored
-from collabcheck.comparison.partners import PartnerFit, SideFlags
+from collabcheck.comparison.partners import JointForm, PartnerFit, SideFlags
 from collabcheck.comparison.progress import Move, Progress
 from collabcheck.comparison.questions import Common, Pair, Why, told_versions
 from collabcheck.comparison.sides import Comparison
@@ -141,14 +141,7 @@ def _partner_fit(fit: PartnerFit) -> Data:
             "first": [form.id for form in fit.advice[0].considered],
             "second": [form.id for form in fit.advice[1].considered],
         },
-        "forms": [
-            {
-                "id": joint.form.id,
-                "first": _told(fit.first, joint.first.score, form_data(fit.first.pack, joint.first)),
-                "second": _told(fit.second, joint.second.score, form_data(fit.second.pack, joint.second)),
-            }
-            for joint in fit.forms
-        ],
+        "forms": [_joint(fit, joint) for joint in fit.forms],
         "implications": [
             {"id": implication.id, "first": one and one.applies.value, "second": other and other.applies.value}
             for implication, one, other in fit.implications
@@ -158,6 +151,13 @@ def _partner_fit(fit: PartnerFit) -> Data:
             "second": [question.id for question in fit.second.unknown],
         },
     }
+
+
+def _joint(fit: PartnerFit, joint: JointForm) -> Data:
+    """Return a form that both consider, with how ready either is for it."""
+    sides = (("first", fit.first, joint.first), ("second", fit.second, joint.second))
+    results = {name: _told(side, one.score, form_data(side.pack, one)) for name, side, one in sides}
+    return {"id": joint.form.id, **results}
 
 
 def _both(fit: PartnerFit, first: Score, second: Score) -> Data:
